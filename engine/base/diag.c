@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Findings about a definition, collected and printed. */
+#include "base/diag.h"
+
+#include <stdarg.h>
+
+enum { DIAGS_MAX = 1000 };
+
+static const char *const level_names[] = {
+	[DIAG_ERROR] = "error",
+	[DIAG_WARNING] = "warning",
+	[DIAG_NOTE] = "note",
+};
+
+struct diags diags_new(struct arena *a, struct str file)
+{
+	return (struct diags){ .arena = a, .file = str_dup(a, file) };
+}
+
+static void add(struct diags *d, enum diag_level level, struct pos pos, const char *code, const char *fmt, va_list ap)
+	__attribute__((format(printf, 5, 0)));
+
+static void add(struct diags *d, enum diag_level level, struct pos pos, const char *code, const char *fmt, va_list ap)
+{
+	if (level == DIAG_ERROR)
+		d->n_errors++;
+	if (d->n == DIAGS_MAX)
+		return;
+	if (d->n == d->cap) {
+		size_t cap = d->cap == 0 ? 16 : d->cap * 2;
+		d->list = arena_grow(d->arena, d->list, d->cap * sizeof *d->list, cap * sizeof *d->list);
+		d->cap = cap;
+	}
+	va_list again;
+	va_copy(again, ap);
+	int n = vsnprintf(NULL, 0, fmt, again);
+	va_end(again);
+	size_t len = n < 0 ? 0 : (size_t)n;
+	char *text = arena_alloc(d->arena, len + 1);
+	vsnprintf(text, len + 1, fmt, ap);
+	d->list[d->n++] = (struct diag){ level, pos, code, { text, len } };
+}
+
+void diag_error(struct diags *d, struct pos pos, const char *code, const char *fmt, ...)
+{
+	va_list ap;
+	va_start(ap, fmt);
+	add(d, DIAG_ERROR, pos, code, fmt, ap);
+	va_end(ap);
+}
+
+void diag_warning(struct diags *d, struct pos pos, const char *code, const char *fmt, ...)
+{
+	va_list ap;
+	va_start(ap, fmt);
+	add(d, DIAG_WARNING, pos, code, fmt, ap);
+	va_end(ap);
+}
+
+void diag_note(struct diags *d, struct pos pos, const char *code, const char *fmt, ...)
+{
+	va_list ap;
+	va_start(ap, fmt);
+	add(d, DIAG_NOTE, pos, code, fmt, ap);
+	va_end(ap);
+}
+
+void diags_sort(struct diags *d)
+{
+	/* Insertion: stable, and the list is short and nearly in order. */
+	for (size_t i = 1; i < d->n; i++) {
+		struct diag x = d->list[i];
+		size_t j = i;
+		for (; j > 0; j--) {
+			struct pos p = d->list[j - 1].pos;
+			if (p.line < x.pos.line || (p.line == x.pos.line && p.col <= x.pos.col))
+				break;
+			d->list[j] = d->list[j - 1];
+		}
+		d->list[j] = x;
+	}
+}
+
+void diags_print(const struct diags *d, struct buf *out)
+{
+	for (size_t i = 0; i < d->n; i++) {
+		const struct diag *x = &d->list[i];
+		buf_add_fmt(out, "%.*s:%u:%u: %s: %.*s\n", STR_ARG(d->file), x->pos.line, x->pos.col,
+			level_names[x->level], STR_ARG(x->text));
+	}
+}
+
+json_t *diags_json(const struct diags *d)
+{
+	json_t *list = json_array();
+	for (size_t i = 0; i < d->n; i++) {
+		const struct diag *x = &d->list[i];
+		json_array_append_new(list,
+			json_pack("{s:s%,s:i,s:i,s:s,s:s,s:s%}", "file", d->file.p, d->file.n, "line", (int)x->pos.line,
+				"column", (int)x->pos.col, "level", level_names[x->level], "code", x->code, "message", x->text.p,
+				x->text.n));
+	}
+	return list;
+}

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Forms: a definition is read, checked, compiled to a const model; answers are evaluated against it by pure functions.
+ *
+ * Answers are one JSON object keyed by path segments (DESIGN: groups are objects, whatever repeats is an array, codes
+ * and numbers are strings, dates YYYY-MM-DD, booleans JSON booleans, what is absent is missing). A draft may also hold,
+ * as strings, what a citizen typed and what is not (yet) a valid value: it is kept, shown again and reported.
+ * A path is written hund[2]/name, index from 1 after every element that may repeat. */
+#ifndef OZG_FORM_FORM_H
+#define OZG_FORM_FORM_H
+
+#include "base/date.h"
+#include "base/diag.h"
+#include "base/err.h"
+
+#include <jansson.h>
+
+struct form; /* the compiled model: const, shared, lives in the arena it was built in */
+
+/* ---- reading ---- */
+
+/* Reads a native definition (namespace urn:ozg:form:1). NULL when it has errors: all of them are in d. Warnings and
+ * notes may be there in either case. The model lives in a and keeps no pointer into source. */
+const struct form *form_read(struct arena *a, struct str source, struct diags *d);
+
+struct str form_id(const struct form *f);      /* "hundesteuer-anmeldung": [a-z0-9-], the address of the form */
+struct str form_title(const struct form *f);
+struct str form_intro(const struct form *f);   /* plain text, paragraphs separated by an empty line; may be empty */
+struct str form_service(const struct form *f); /* Leistungsschlüssel, 14 digits, or empty for a task form */
+struct str form_flow(const struct form *f);    /* id of the workflow a submission starts, or empty */
+size_t form_n_pages(const struct form *f);
+struct str form_page_id(const struct form *f, size_t page);
+struct str form_page_title(const struct form *f, size_t page);
+bool form_page_find(const struct form *f, struct str id, size_t *page);
+
+/* What the workflow may ask of a form: the type of the answer at a path of names ("steuer", "halter/ort"), as
+ * "text", "boolean", "decimal", "date" or "code"; NULL when there is no such single answer. */
+const char *form_answer_type(const struct form *f, struct str path);
+
+/* ---- the world: everything evaluation may know besides the answers ---- */
+
+struct form_place {
+	struct str ars; /* 12 digits */
+	struct str name;
+};
+
+struct form_world {
+	struct date today;
+	/* Municipalities of a German postcode; fills *list (borrowed from a) and returns their number, 0 when unknown.
+	 * NULL: places are taken as given. */
+	size_t (*places)(void *arg, struct arena *a, struct str postcode, const struct form_place **list);
+	void *places_arg;
+};
+
+/* ---- evaluation ---- */
+
+struct form_state; /* result of one evaluation; lives in the arena given */
+
+/* Judges the answers as they are: relevance, requiredness, calculated values, errors. Never fails; nonsense in answers
+ * (unknown keys, wrong JSON types) becomes errors. answers stays yours and unchanged. */
+const struct form_state *form_eval(struct arena *a, const struct form *f, const json_t *answers,
+	const struct form_world *world);
+
+struct form_error {
+	struct str path;
+	const char *code;   /* "required", "type", "pattern", "range", "code", "constraint", "unknown", "count", … */
+	struct str message; /* German, says what to do: "Geben Sie Ihren Familiennamen ein." */
+	size_t page;        /* SIZE_MAX when it is on no page (unknown answer) */
+};
+
+size_t form_errors(const struct form_state *s, const struct form_error **list); /* 0: the answers are valid */
+bool form_page_relevant(const struct form_state *s, size_t page);
+bool form_page_valid(const struct form_state *s, size_t page);
+
+/* The next or previous relevant page; SIZE_MAX when there is none (behind the last: the check page). */
+size_t form_page_next(const struct form_state *s, size_t page);
+size_t form_page_prev(const struct form_state *s, size_t page);
+
+/* First relevant page that has errors or is SIZE_MAX. */
+size_t form_page_incomplete(const struct form_state *s);
+
+/* What is submitted: relevant answers and calculated values only. You own the reference. Only for a valid state. */
+json_t *form_result(const struct form_state *s);
+
+/* The value at a path of names in the result, as answers write it ("" when absent or repeated). */
+struct str form_value(struct arena *a, const struct form_state *s, struct str path);
+
+/* {"valid","errors","relevant","required","values"} as ozgctl form eval prints it. You own the reference. */
+json_t *form_state_json(const struct form_state *s);
+
+/* ---- what a browser sends ---- */
+
+struct form_param {
+	struct str name, value;
+};
+
+enum form_action {
+	FORM_NEXT,   /* "Weiter" */
+	FORM_CHANGED /* an entry was added or removed: show the page again */
+};
+
+/* Puts the posted fields of one page into answers (changed in place; untouched on error). Names are paths; composite
+ * inputs append ".tag", ".monat", ".jahr"; _action is "next", "add:PATH" or "remove:PATH[i]". Values are trimmed,
+ * NFC, normalised where they are valid ("23 6 1987" -> "1987-06-23", IBAN without spaces) and kept as typed where not.
+ * A field of the page that is not posted is removed (unticked box). False with ERR_INPUT for a name that is not on this
+ * page, posted twice where one value is allowed, calculated, not UTF-8, with NUL, or longer than its limit allows. */
+bool form_post(struct arena *a, const struct form *f, size_t page, const struct form_param *params, size_t n,
+	json_t *answers, const struct form_world *world, enum form_action *action, struct err *err) MUST_CHECK;
+
+/* ---- views: plain structs for the templates (fcgi/views.c describes them to the compiler) ---- */
+
+struct form_view_option {
+	struct str value, label, hint;
+	struct str id; /* HTML id of its input */
+	bool selected;
+};
+
+struct form_view_options {
+	const struct form_view_option *items;
+	size_t n;
+};
+
+struct form_view_items {
+	const struct form_view_item *items;
+	size_t n;
+};
+
+/* One field, note or group instance of a page. Exactly one of the is_ members is true. */
+struct form_view_item {
+	struct str path, name; /* name of the HTML input = path */
+	struct str id;         /* HTML id, made from the path: letters, digits, '-' and '_' */
+	struct str label, hint, error; /* error empty: none */
+	struct str error_id, hint_id;  /* ids for aria-describedby, empty when there is no such text */
+	struct str described_by;       /* both, separated by a space */
+	struct str value;              /* as shown in the input */
+	struct str day, month, year;   /* of a date */
+	struct str unit;               /* "€" */
+	struct str inputmode, autocomplete; /* empty: no attribute */
+	struct str add_label, remove_label; /* of a repeated group: "Weiteren Hund hinzufügen" */
+	struct str remove_action, add_action; /* values for the _action button; empty: not possible now */
+	struct form_view_options options;
+	struct form_view_items children; /* of a group: its items; of a repeated group: its instances (is_group) */
+	int64_t max_length, rows, index; /* index: of an instance of a repeated group, from 1 */
+	bool required, invalid, readonly;
+	bool is_input, is_textarea, is_date, is_radio, is_checkbox, is_checkboxes, is_select, is_note, is_output, is_group,
+		is_repeat;
+	bool width_small; /* postcode, year, short number */
+};
+
+/* An entry of the error summary. */
+struct form_view_error {
+	struct str href; /* "#id" of the input to go to */
+	struct str message;
+};
+
+struct form_view_page {
+	struct str id, title, intro;
+	size_t step, steps; /* "Schritt 2 von 5": position among the relevant pages */
+	struct form_view_items items;
+	const struct form_view_error *errors;
+	size_t n_errors;
+	bool has_errors;
+};
+
+/* show_errors: false on the first visit, true after a post. */
+const struct form_view_page *form_view(struct arena *a, const struct form_state *s, size_t page, bool show_errors);
+
+/* One line of the check page, the case page and the mail. */
+struct form_view_answer {
+	struct str label, value; /* value as people read it: "23.06.1987", "12,50 €", label of the code */
+	bool missing;            /* "Keine Angabe" */
+};
+
+struct form_view_section {
+	struct str page_id, title; /* title of the page, or of the group instance ("Hund 2") */
+	const struct form_view_answer *answers;
+	size_t n_answers;
+	bool first_of_page; /* the change link stands here */
+};
+
+/* All relevant sections in order. */
+size_t form_view_summary(struct arena *a, const struct form_state *s, const struct form_view_section **list);
+
+#endif
