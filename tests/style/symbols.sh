@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: EUPL-1.2
+# Public names begin with a word of their folder, and no library keeps writable state of its own.
+set -u
+cd "${TOP_BUILDDIR:-build}" || exit 99
+declare -A prefix=(
+	[base]='arena_|str_|buf_|err_|diags?_|dec_|date_|utf8_|suggest|conf_|log_|map_|hex_|b32_|clock_|file_|random_'
+	[xml]='xml_' [xpath]='xpath_' [html]='tpl_|html_|texts_' [db]='db_'
+	[form]='form_|field_|fields_' [flow]='flow_|node_|nodes_' [region]='region_'
+	[cases]='draft_|submission_|case_|cases_|task_|route_|places?_' [office]='office_|worklist_' [publish]='publish_'
+	[identity]='identity_|session_|account_|password_' [notify]='notify_|outbox_|mail_' [ledger]='ledger_'
+)
+failed=0
+for m in "${!prefix[@]}"; do
+	lib=engine/$m/lib$m.a
+	[ -e "$lib" ] || continue
+	# Constant tables of pointers stand in .data.rel.ro; .data and .bss can be written. Names with a dot are made by
+	# the compiler from statics inside functions.
+	while read -r name class section; do
+		case $section in
+		.data | .data.rel | .data.rel.local | .bss | '*COM*')
+			echo "not ok - $lib: $name is writable state"
+			failed=1
+			;;
+		esac
+		if [[ $class == [A-Z] && ! $name =~ ^(${prefix[$m]}) ]]; then
+			echo "not ok - $lib: $name has no prefix of its folder"
+			failed=1
+		fi
+	done < <(nm -f sysv --defined-only "$lib" 2>/dev/null |
+		awk -F'|' 'NF == 7 { gsub(/ /, ""); print $1, $3, $7 }' | grep -vE '^(__asan|__odr_asan|\.|__gcov|__llvm|__ubsan)')
+done
+[ $failed -eq 0 ] && echo "ok - symbols"
+exit $failed
