@@ -23,10 +23,11 @@ bool date_parse_loose(struct str s, struct date today, struct date *out);
 /* "23.06.1987" */
 struct str date_format_de(struct arena *a, struct date d);
 
-/* Clipped to the last day of the month: 31 January + 1 month is 28 or 29 February. */
+/* Clipped to the last day of the month: 31 January + 1 month is 28 or 29 February; and to the years 1 to 9999. */
 struct date date_add_months(struct date d, int months);
 
-/* Completed years from birth to day; who is born on 29 February turns a year older on 1 March (BGB § 188 II). */
+/* Completed years from birth to day; who is born on 29 February turns a year older on 1 March (BGB § 188 II).
+ * Negative when day is before birth. */
 int date_age(struct date birth, struct date day);
 
 /* 1 = Monday … 7 = Sunday (ISO 8601). */

@@ -11,6 +11,7 @@ struct dec {
 	unsigned scale;
 };
 
+/* HALF_UP rounds a half away from zero, as merchants do (DIN 1333): 2.5 to 3, -2.5 to -3. DOWN cuts off. */
 enum dec_round { DEC_HALF_UP, DEC_DOWN, DEC_FLOOR, DEC_CEILING };
 
 /* "-12.50": optional minus, digits, optional dot and digits; nothing else. False when it is not one or does not fit. */
@@ -26,7 +27,8 @@ bool dec_to_i64(struct dec d, int64_t *out);
 
 int dec_cmp(struct dec a, struct dec b);
 
-/* False on overflow (and division by zero). Division gives up to 18 places, rounded half up. */
+/* False on overflow (and division by zero), *out is then unchanged. Sums are exact. A product or quotient with more
+ * than 18 places or 34 digits is rounded half up; division drops zeros at the end: 10.00 / 4 is 2.5. */
 bool dec_add(struct dec a, struct dec b, struct dec *out);
 bool dec_sub(struct dec a, struct dec b, struct dec *out);
 bool dec_mul(struct dec a, struct dec b, struct dec *out);

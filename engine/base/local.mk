@@ -8,7 +8,11 @@ engine_base_libbase_a_SOURCES = engine/base/banned.h \
   engine/base/diag.h engine/base/diag.c \
   engine/base/file.h engine/base/file.c \
   engine/base/conf.h engine/base/conf.c \
-  engine/base/log.h engine/base/log.c
+  engine/base/log.h engine/base/log.c \
+  engine/base/dec.h engine/base/dec.c \
+  engine/base/date.h engine/base/date.c \
+  engine/base/utf8.h engine/base/utf8.c \
+  engine/base/suggest.h engine/base/suggest.c
 BASE_LIBS = engine/base/libbase.a $(JANSSON_LIBS) $(UNISTRING_LIBS) -lm
 
 check_PROGRAMS += tests/unit/test_base
@@ -22,3 +26,12 @@ tests_unit_test_conf_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_log_SOURCES = tests/unit/test_log.c
 tests_unit_test_log_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 TESTS += tests/unit/test_conf tests/unit/test_log
+
+check_PROGRAMS += tests/unit/test_dec tests/unit/test_date tests/unit/test_utf8
+tests_unit_test_dec_SOURCES = tests/unit/test_dec.c
+tests_unit_test_dec_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_date_SOURCES = tests/unit/test_date.c
+tests_unit_test_date_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_utf8_SOURCES = tests/unit/test_utf8.c
+tests_unit_test_utf8_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_dec tests/unit/test_date tests/unit/test_utf8
