@@ -4,7 +4,8 @@
  * SQL stands in .sql files beside the module that owns it. Each statement begins with a line
  *     -- name: case_create (tenant, number, answers::jsonb)
  * and the build makes from all of them the enum db_query (DB_CASE_CREATE …), so that a misspelt name does not compile.
- * Parameters are bound ($1 …), statements are prepared when first used on a connection.
+ * The statement writes :answers and gets $3::jsonb. Parameters are bound, statements prepared when first used on a
+ * connection. A .sql file is made known by a line SQL_FILES += in the module's local.mk.
  *
  * Every transaction runs for one tenant: the first thing it does is set_config('app.tenant', …, true), and row-level
  * security lets it see nothing else. */
@@ -28,9 +29,9 @@ struct db_param db_text(struct str s);
 struct db_param db_text_or_null(struct str s); /* empty becomes NULL */
 struct db_param db_int(struct arena *a, int64_t v);
 struct db_param db_bool(bool v);
-struct db_param db_bytes(struct arena *a, struct str bytes);                    /* bytea, hex format */
-struct db_param db_texts(struct arena *a, const struct str *list, size_t n);    /* text[] */
-struct db_param db_ints(struct arena *a, const int64_t *list, size_t n);        /* bigint[] */
+struct db_param db_bytes(struct arena *a, struct str bytes);                 /* bytea, hex format */
+struct db_param db_texts(struct arena *a, const struct str *list, size_t n); /* text[] */
+struct db_param db_ints(struct arena *a, const int64_t *list, size_t n);     /* bigint[] */
 struct db_param db_null(void);
 
 /* Rows of a result, valid until the transaction's arena goes. */
@@ -51,20 +52,20 @@ void db_close(struct db **db);
 
 /* Runs fn in one transaction (READ COMMITTED) for tenant (empty: none, only tables without tenant are visible). fn
  * returns false with err set to roll back. ERR_RETRY (40001, 40P01, connection lost before COMMIT was sent) runs fn
- * again, up to 5 times: arg must be read-only for fn except for results it overwrites as a whole. A COMMIT whose outcome is
- * not known (connection lost while committing, SQLSTATE 01000 "might not have been replicated") gives ERR_UNKNOWN: the
- * caller repeats with the same token. Results live in a. */
+ * again, up to 5 times: arg must be read-only for fn except for results it overwrites as a whole. A COMMIT whose
+ * outcome is not known (connection lost while committing, SQLSTATE 01000 "might not have been replicated") gives
+ * ERR_UNKNOWN: the caller repeats with the same token. Results live in a. */
 typedef bool db_tx_fn(struct db_tx *tx, void *arg, struct err *err);
 bool db_run(struct db *db, struct arena *a, struct str tenant, db_tx_fn *fn, void *arg, struct err *err) MUST_CHECK;
 
-/* One statement that is its own transaction, same rules; one round trip where the tenant is bound as a parameter and no
- * row-level policy needs the setting is not assumed: it is pipelined with the setting. */
+/* One statement that is its own transaction, same rules, in one round trip: the setting of the tenant, the statement and
+ * the commit are sent together. A statement that only reads is never ERR_UNKNOWN but tried again. */
 bool db_once(struct db *db, struct arena *a, struct str tenant, enum db_query q, const struct db_param *params,
-	size_t n_params, struct db_rows *rows, struct err *err) MUST_CHECK;
+    size_t n_params, struct db_rows *rows, struct err *err) MUST_CHECK;
 
 /* Executes a statement inside fn. rows may be NULL when only success matters. */
 bool db_exec(struct db_tx *tx, enum db_query q, const struct db_param *params, size_t n_params, struct db_rows *rows,
-	struct err *err) MUST_CHECK;
+    struct err *err) MUST_CHECK;
 
 /* Parameters of the call as a compound literal: DB_PARAMS(db_text(x), db_null()). */
 #define DB_PARAMS(...)                                                                                                 \

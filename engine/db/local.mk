@@ -1,1 +1,21 @@
 # SPDX-License-Identifier: EUPL-1.2
+# Every module adds its statements: SQL_FILES += engine/NAME/NAME.sql
+SQL_FILES = engine/db/db.sql
+SCHEMA_FILES = engine/db/schema/0001-tenant.sql
+EXTRA_DIST += engine/db/sql2c.awk engine/db/schema/roles.sql $(SQL_FILES) $(SCHEMA_FILES)
+
+noinst_LIBRARIES += engine/db/libdb.a
+engine_db_libdb_a_SOURCES = engine/db/conn.h \
+  engine/db/db.h engine/db/db.c \
+  engine/db/conn.c engine/db/error.c engine/db/value.c \
+  engine/db/setup.h engine/db/setup.c
+nodist_engine_db_libdb_a_SOURCES = engine/db/queries.h engine/db/queries.c
+DB_LIBS = engine/db/libdb.a $(PQ_LIBS) $(BASE_LIBS)
+
+BUILT_SOURCES += engine/db/queries.h
+CLEANFILES += engine/db/queries.h engine/db/queries.c
+SQL2C = $(MKDIR_P) engine/db && (cd $(srcdir) && $(AWK) -f engine/db/sql2c.awk
+engine/db/queries.h: engine/db/sql2c.awk $(SQL_FILES)
+	$(AM_V_GEN)$(SQL2C) -v out=h $(SQL_FILES)) >$@.tmp && mv $@.tmp $@
+engine/db/queries.c: engine/db/sql2c.awk $(SQL_FILES)
+	$(AM_V_GEN)$(SQL2C) -v out=c $(SQL_FILES)) >$@.tmp && mv $@.tmp $@
