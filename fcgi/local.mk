@@ -1,1 +1,19 @@
 # SPDX-License-Identifier: EUPL-1.2
+# The FastCGI program. What needs no database and no socket is a library, so that tests can have it.
+noinst_LIBRARIES += fcgi/libweb.a
+fcgi_libweb_a_SOURCES = fcgi/app.h \
+  fcgi/params.h fcgi/params.c fcgi/multipart.c \
+  fcgi/req.h fcgi/req.c \
+  fcgi/resp.h fcgi/resp.c
+WEB_LIBS = fcgi/libweb.a $(BASE_LIBS) $(SODIUM_LIBS)
+
+bin_PROGRAMS += bin/ozg-fcgi
+bin_ozg_fcgi_SOURCES = fcgi/main.c \
+  fcgi/prefork.h fcgi/prefork.c \
+  fcgi/serve.h fcgi/serve.c \
+  fcgi/dispatch.h fcgi/dispatch.c \
+  fcgi/router.h fcgi/router.c fcgi/routes.c \
+  fcgi/csrf.h fcgi/csrf.c \
+  fcgi/metrics.h fcgi/metrics.c \
+  fcgi/pages.h fcgi/page_error.c fcgi/page_health.c
+bin_ozg_fcgi_LDADD = $(WEB_LIBS) $(FCGI_LIBS)
