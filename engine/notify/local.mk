@@ -1,1 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
+noinst_LIBRARIES += engine/notify/libnotify.a
+engine_notify_libnotify_a_SOURCES = engine/notify/mail.h \
+  engine/notify/mail_template.c engine/notify/mail_build.c engine/notify/smtp.c
+NOTIFY_LIBS = engine/notify/libnotify.a $(CURL_LIBS) $(BASE_LIBS)
+
+check_PROGRAMS += tests/unit/test_mail
+tests_unit_test_mail_SOURCES = tests/unit/test_mail.c
+tests_unit_test_mail_LDADD = $(NOTIFY_LIBS) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_mail
