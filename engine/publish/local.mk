@@ -1,1 +1,2 @@
 # SPDX-License-Identifier: EUPL-1.2
+SCHEMA_FILES += engine/db/schema/0002-definition.sql

@@ -9,7 +9,7 @@ export TOP_SRCDIR
 pgcluster_start
 export OZG_TEST_SOCKET=$PGC_SOCKET
 failed=0
-for t in ${*:-conn}; do
+for t in ${*:-conn identity}; do
 	echo "# tests/db/test_$t"
 	"$TOP_BUILDDIR/tests/db/test_$t" || failed=1
 done
