@@ -18,7 +18,7 @@ struct diags diags_new(struct arena *a, struct str file)
 }
 
 static void add(struct diags *d, enum diag_level level, struct pos pos, const char *code, const char *fmt, va_list ap)
-	__attribute__((format(printf, 5, 0)));
+    __attribute__((format(printf, 5, 0)));
 
 static void add(struct diags *d, enum diag_level level, struct pos pos, const char *code, const char *fmt, va_list ap)
 {
@@ -38,7 +38,7 @@ static void add(struct diags *d, enum diag_level level, struct pos pos, const ch
 	size_t len = n < 0 ? 0 : (size_t)n;
 	char *text = arena_alloc(d->arena, len + 1);
 	vsnprintf(text, len + 1, fmt, ap);
-	d->list[d->n++] = (struct diag){ level, pos, code, { text, len } };
+	d->list[d->n++] = (struct diag){ level, d->file, pos, code, { text, len } };
 }
 
 void diag_error(struct diags *d, struct pos pos, const char *code, const char *fmt, ...)
@@ -65,6 +65,14 @@ void diag_note(struct diags *d, struct pos pos, const char *code, const char *fm
 	va_end(ap);
 }
 
+static int compare(const struct diag *a, const struct diag *b)
+{
+	int c = str_cmp(a->file, b->file);
+	if (c == 0)
+		c = (a->pos.line > b->pos.line) - (a->pos.line < b->pos.line);
+	return c != 0 ? c : (a->pos.col > b->pos.col) - (a->pos.col < b->pos.col);
+}
+
 void diags_sort(struct diags *d)
 {
 	/* Insertion: stable, and the list is short and nearly in order. */
@@ -72,8 +80,7 @@ void diags_sort(struct diags *d)
 		struct diag x = d->list[i];
 		size_t j = i;
 		for (; j > 0; j--) {
-			struct pos p = d->list[j - 1].pos;
-			if (p.line < x.pos.line || (p.line == x.pos.line && p.col <= x.pos.col))
+			if (compare(&d->list[j - 1], &x) <= 0)
 				break;
 			d->list[j] = d->list[j - 1];
 		}
@@ -85,8 +92,8 @@ void diags_print(const struct diags *d, struct buf *out)
 {
 	for (size_t i = 0; i < d->n; i++) {
 		const struct diag *x = &d->list[i];
-		buf_add_fmt(out, "%.*s:%u:%u: %s: %.*s\n", STR_ARG(d->file), x->pos.line, x->pos.col,
-			level_names[x->level], STR_ARG(x->text));
+		buf_add_fmt(out, "%.*s:%u:%u: %s: %.*s\n", STR_ARG(x->file), x->pos.line, x->pos.col, level_names[x->level],
+		    STR_ARG(x->text));
 	}
 }
 
@@ -96,9 +103,8 @@ json_t *diags_json(const struct diags *d)
 	for (size_t i = 0; i < d->n; i++) {
 		const struct diag *x = &d->list[i];
 		json_array_append_new(list,
-			json_pack("{s:s%,s:i,s:i,s:s,s:s,s:s%}", "file", d->file.p, d->file.n, "line", (int)x->pos.line,
-				"column", (int)x->pos.col, "level", level_names[x->level], "code", x->code, "message", x->text.p,
-				x->text.n));
+		    json_pack("{s:s%,s:i,s:i,s:s,s:s,s:s%}", "file", x->file.p, x->file.n, "line", (int)x->pos.line, "column",
+		        (int)x->pos.col, "level", level_names[x->level], "code", x->code, "message", x->text.p, x->text.n));
 	}
 	return list;
 }

@@ -17,6 +17,7 @@ struct pos {
 
 struct diag {
 	enum diag_level level;
+	struct str file; /* what diags.file was when this was found: a template may include others */
 	struct pos pos;
 	const char *code; /* stable English key such as "unknown-name"; static text */
 	struct str text;  /* one German sentence that names the remedy */
@@ -35,13 +36,13 @@ struct diags {
 struct diags diags_new(struct arena *a, struct str file);
 
 void diag_error(struct diags *d, struct pos pos, const char *code, const char *fmt, ...)
-	__attribute__((format(printf, 4, 5)));
+    __attribute__((format(printf, 4, 5)));
 void diag_warning(struct diags *d, struct pos pos, const char *code, const char *fmt, ...)
-	__attribute__((format(printf, 4, 5)));
+    __attribute__((format(printf, 4, 5)));
 void diag_note(struct diags *d, struct pos pos, const char *code, const char *fmt, ...)
-	__attribute__((format(printf, 4, 5)));
+    __attribute__((format(printf, 4, 5)));
 
-/* By place in the file; findings at one place keep their order. */
+/* By file and place in it; findings at one place keep their order. */
 void diags_sort(struct diags *d);
 
 /* Adds lines "FILE:LINE:COL: error|warning|note: text". */
