@@ -1,1 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
+noinst_LIBRARIES += engine/html/libhtml.a
+engine_html_libhtml_a_SOURCES = engine/html/tpl.h \
+  engine/html/tpl_code.h \
+  engine/html/tpl_place.h engine/html/tpl_place.c \
+  engine/html/tpl_compile.c \
+  engine/html/tpl_escape.c \
+  engine/html/tpl_run.c \
+  engine/html/texts.h engine/html/texts.c
+HTML_LIBS = engine/html/libhtml.a $(BASE_LIBS)
+
+check_PROGRAMS += tests/unit/test_tpl
+tests_unit_test_tpl_SOURCES = tests/unit/test_tpl.c
+tests_unit_test_tpl_LDADD = $(HTML_LIBS) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_tpl

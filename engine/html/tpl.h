@@ -47,8 +47,14 @@ struct tpl_struct {
 	const struct tpl_field *fields; /* ends with a NULL name */
 };
 
-#define TPL_FIELD(type_, struct_, member) { #member, type_, offsetof(struct struct_, member), NULL }
-#define TPL_SUB(type_, struct_, member, sub_) { #member, type_, offsetof(struct struct_, member), sub_ }
+#define TPL_FIELD(type_, struct_, member)                                                                              \
+	{                                                                                                                  \
+#member, type_, offsetof(struct struct_, member), NULL                                                         \
+	}
+#define TPL_SUB(type_, struct_, member, sub_)                                                                          \
+	{                                                                                                                  \
+#member, type_, offsetof(struct struct_, member), sub_                                                         \
+	}
 
 /* Words by key in one language; missing keys are compile errors. NULL: the key is unknown. */
 struct tpl_texts {
@@ -67,12 +73,12 @@ struct tpl; /* compiled, const */
 
 /* Compiles dir/NAME.html and the parts it includes against view. NULL with findings in d. A part that includes itself
  * (directly or not) is allowed when it stands inside a list or struct section. */
-const struct tpl *tpl_load(struct arena *a, const struct tpl_source *src, const char *name,
-	const struct tpl_struct *view, struct diags *d);
+const struct tpl *tpl_load(
+    struct arena *a, const struct tpl_source *src, const char *name, const struct tpl_struct *view, struct diags *d);
 
 /* The same from memory, without parts: for tests and the fuzzer. */
-const struct tpl *tpl_compile(struct arena *a, struct str source, const struct tpl_struct *view,
-	const struct tpl_texts *texts, struct diags *d);
+const struct tpl *tpl_compile(
+    struct arena *a, struct str source, const struct tpl_struct *view, const struct tpl_texts *texts, struct diags *d);
 
 /* Adds the page to out. view is the struct that the template was compiled for. Never fails. */
 void tpl_render(const struct tpl *t, const void *view, struct buf *out);
