@@ -7,12 +7,12 @@ CREATE TABLE definition_draft (
 	id          text        NOT NULL CHECK (id ~ '^[A-Za-z_][A-Za-z0-9_.-]{0,99}$'),
 	source      text        NOT NULL CHECK (octet_length(source) <= 1048576),
 	uploaded_at timestamptz NOT NULL DEFAULT now(),
-	uploaded_by bigint,
+	uploaded_by text        NOT NULL,
 	PRIMARY KEY (tenant, kind, id)
 );
 COMMENT ON TABLE definition_draft IS 'The uploaded, checked, not yet published text of a form or workflow; at most one each.';
 COMMENT ON COLUMN definition_draft.tenant IS 'Owner; _ is the library that every tenant offers.';
-COMMENT ON COLUMN definition_draft.uploaded_by IS 'account.id, of this tenant or of _; NULL: ozgctl.';
+COMMENT ON COLUMN definition_draft.uploaded_by IS 'Login; empty: ozgctl.';
 
 CREATE TABLE definition (
 	tenant       text        NOT NULL REFERENCES tenant,
@@ -22,12 +22,12 @@ CREATE TABLE definition (
 	sha256       bytea       NOT NULL CHECK (length(sha256) = 32),
 	source       text        NOT NULL CHECK (octet_length(source) <= 1048576),
 	published_at timestamptz NOT NULL DEFAULT now(),
-	published_by bigint,
+	published_by text        NOT NULL,
 	PRIMARY KEY (tenant, kind, id, version)
 );
 COMMENT ON TABLE definition IS 'Published versions. The highest version is the current one; drafts and cases keep theirs. Insert only: nobody is granted UPDATE or DELETE.';
 COMMENT ON COLUMN definition.tenant IS 'Owner; _ is the library that every tenant offers. A definition of the tenant itself wins over one of the same id there.';
-COMMENT ON COLUMN definition.published_by IS 'account.id, of this tenant or of _; NULL: ozgctl.';
+COMMENT ON COLUMN definition.published_by IS 'Login; empty: ozgctl.';
 
 ALTER TABLE definition_draft ENABLE ROW LEVEL SECURITY;
 ALTER TABLE definition_draft FORCE ROW LEVEL SECURITY;

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Definitions on their way to the citizen: upload, findings, draft, publication as a version that never changes, and
+ * the compiled models of what is published.
+ *
+ * What a tenant offers is its own definitions and those of the library (tenant "_"); its own wins over one of the same
+ * id there. A new version of either gets a number above all numbers of both, so that (id, version), as seen from a
+ * tenant, names one text for ever: that pair is all a draft or a case keeps. */
+#ifndef OZG_PUBLISH_PUBLISH_H
+#define OZG_PUBLISH_PUBLISH_H
+
+#include "base/diag.h"
+#include "db/db.h"
+#include "flow/flow.h"
+#include "form/form.h"
+
+enum publish_kind { PUBLISH_FORM, PUBLISH_FLOW };
+
+/* "form", "flow": as the database and addresses write it. */
+const char *publish_kind_name(enum publish_kind kind);
+bool publish_kind_find(struct str name, enum publish_kind *kind_r);
+
+/* ---- compiled models, one store per process ---- */
+
+/* Models live until publish_cache_tidy() drops the ones not used for longest: call it between requests, and keep no
+ * pointer to a model beyond. */
+struct publish_cache;
+
+/* Never NULL. */
+struct publish_cache *publish_cache_new(void);
+void publish_cache_free(struct publish_cache **c);
+void publish_cache_tidy(struct publish_cache *c);
+
+/* The version that new drafts and cases get, and its model; what the database said is believed for two seconds. False
+ * with ERR_NOTFOUND when the tenant offers no such thing, ERR_BUG when a stored text no longer compiles, or the errors
+ * of db_once. */
+bool publish_current_form(struct publish_cache *c, struct db *db, struct str tenant, struct str id, int64_t *version_r,
+    const struct form **form_r, struct err *err) MUST_CHECK;
+bool publish_current_flow(struct publish_cache *c, struct db *db, struct str tenant, struct str id, int64_t *version_r,
+    const struct flow **flow_r, struct err *err) MUST_CHECK;
+
+/* A version that a draft or case keeps. No database when it was used before. */
+bool publish_form_version(struct publish_cache *c, struct db *db, struct str tenant, struct str id, int64_t version,
+    const struct form **form_r, struct err *err) MUST_CHECK;
+bool publish_flow_version(struct publish_cache *c, struct db *db, struct str tenant, struct str id, int64_t version,
+    const struct flow **flow_r, struct err *err) MUST_CHECK;
+
+/* ---- what there is ---- */
+
+struct publish_entry {
+	enum publish_kind kind;
+	struct str id;
+	int64_t version;         /* current; 0: only a draft */
+	bool own;                /* else from the library */
+	struct str published_at; /* RFC 3339, UTC; empty without version */
+	bool has_draft;
+};
+
+/* All definitions a tenant offers and its drafts, by kind and id. with_drafts needs the admin role. */
+bool publish_list(struct db *db, struct arena *a, struct str tenant, bool with_drafts,
+    const struct publish_entry **list_r, size_t *n_r, struct err *err) MUST_CHECK;
+
+struct publish_version {
+	int64_t version;
+	bool own;
+	struct str published_at; /* RFC 3339, UTC */
+	struct str published_by; /* login at the time; empty: ozgctl */
+	struct str sha256;       /* of the text, 64 hex digits */
+};
+
+/* Versions of one definition as the tenant sees it, newest first; none is no error. */
+bool publish_versions(struct db *db, struct arena *a, struct str tenant, enum publish_kind kind, struct str id,
+    const struct publish_version **list_r, size_t *n_r, struct err *err) MUST_CHECK;
+
+/* The text of a version, or of the tenant's draft (version 0, admin role only). ERR_NOTFOUND. */
+bool publish_source(struct db *db, struct arena *a, struct str tenant, enum publish_kind kind, struct str id,
+    int64_t version, struct str *source_r, struct err *err) MUST_CHECK;
+
+/* ---- the admin's steps: with the connection of role ozg_admin ---- */
+
+/* Who does it and with what. */
+struct publish_desk {
+	struct publish_cache *cache;
+	struct db *db;
+	struct str tenant;             /* owner of the definition */
+	struct str actor;              /* login; empty: ozgctl */
+	const struct xml_schema *bpmn; /* the OMG schema; workflows cannot be judged without: ERR_BROKEN */
+};
+
+struct publish_checked {
+	enum publish_kind kind;
+	struct str id, title;
+	const struct form *form; /* or NULL */
+	const struct flow *flow; /* or NULL */
+};
+
+/* Reads source as form or workflow and checks it together with what is published: the workflow of a form exists and
+ * gets its variables from answers of the right type; the task forms of a workflow exist and fit; forms that use a
+ * workflow still fit. All findings are in d. False with ERR_INPUT when there are errors among them. The model lives in
+ * a. */
+bool publish_check(const struct publish_desk *desk, struct arena *a, struct str source, struct publish_checked *out,
+    struct diags *d, struct err *err) MUST_CHECK;
+
+/* Checks, and keeps the text as the one draft of this definition; one that was there is replaced. */
+bool publish_upload(const struct publish_desk *desk, struct arena *a, struct str source, struct publish_checked *out,
+    struct diags *d, struct err *err) MUST_CHECK;
+
+/* Checks the draft again and makes it the next version. A text that is current already gives no new version.
+ * ERR_NOTFOUND: no draft; ERR_CONFLICT: somebody replaced it meanwhile; ERR_INPUT: findings in d. */
+bool publish_release(const struct publish_desk *desk, struct arena *a, enum publish_kind kind, struct str id,
+    int64_t *version_r, struct diags *d, struct err *err) MUST_CHECK;
+
+/* Makes the text of an older version the next one, after the same checks. */
+bool publish_rollback(const struct publish_desk *desk, struct arena *a, enum publish_kind kind, struct str id,
+    int64_t version, int64_t *version_r, struct diags *d, struct err *err) MUST_CHECK;
+
+#endif

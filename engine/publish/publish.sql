@@ -1,0 +1,59 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- Definitions as a tenant sees them: its own and those of the library. The rules about numbers stand in publish.h.
+
+-- name: definition_current (tenant, kind, id)
+SELECT version FROM definition WHERE tenant IN (:tenant, '_') AND kind = :kind AND id = :id
+ORDER BY tenant = '_', version DESC LIMIT 1
+
+-- name: definition_source (tenant, kind, id, version::integer)
+SELECT source FROM definition WHERE tenant IN (:tenant, '_') AND kind = :kind AND id = :id AND version = :version
+ORDER BY tenant = '_' LIMIT 1
+
+-- name: definition_owner (tenant, kind, id, version::integer)
+SELECT tenant FROM definition WHERE tenant IN (:tenant, '_') AND kind = :kind AND id = :id AND version = :version
+ORDER BY tenant = '_' LIMIT 1
+
+-- name: definition_list (tenant)
+SELECT DISTINCT ON (kind, id) kind, id, version, tenant = :tenant AS own,
+	to_char(published_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS published_at
+FROM definition WHERE tenant IN (:tenant, '_')
+ORDER BY kind, id, tenant = '_', version DESC
+
+-- name: definition_list_drafts (tenant)
+SELECT kind, id FROM definition_draft WHERE tenant = :tenant ORDER BY kind, id
+
+-- name: definition_versions (tenant, kind, id)
+SELECT version, tenant = :tenant AS own,
+	to_char(published_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS published_at,
+	published_by, encode(sha256, 'hex') AS sha256
+FROM definition WHERE tenant IN (:tenant, '_') AND kind = :kind AND id = :id
+ORDER BY version DESC
+
+-- name: definition_draft_source (tenant, kind, id)
+SELECT source FROM definition_draft WHERE tenant = :tenant AND kind = :kind AND id = :id
+
+-- name: definition_draft_put (tenant, kind, id, source, actor)
+INSERT INTO definition_draft (tenant, kind, id, source, uploaded_by) VALUES (:tenant, :kind, :id, :source, :actor)
+ON CONFLICT (tenant, kind, id)
+	DO UPDATE SET source = excluded.source, uploaded_by = excluded.uploaded_by, uploaded_at = now()
+
+-- Gone only when it is still the text that was checked.
+-- name: definition_draft_delete (tenant, kind, id, source)
+DELETE FROM definition_draft WHERE tenant = :tenant AND kind = :kind AND id = :id AND source = :source RETURNING true
+
+-- Whoever publishes this id, for any tenant, one after the other: numbers of owner and library must not meet.
+-- name: definition_lock (kind, id)
+SELECT pg_advisory_xact_lock(hashtextextended(:kind || ' ' || :id, 0))
+
+-- The owner's current version, when it has this very text.
+-- name: definition_same (tenant, kind, id, source)
+SELECT version FROM (
+	SELECT version, source FROM definition WHERE tenant = :tenant AND kind = :kind AND id = :id
+	ORDER BY version DESC LIMIT 1) latest
+WHERE source = :source
+
+-- name: definition_publish (tenant, kind, id, source, actor)
+INSERT INTO definition (tenant, kind, id, version, sha256, source, published_by)
+SELECT :tenant, :kind, :id, coalesce(max(version), 0) + 1, sha256(convert_to(:source, 'UTF8')), :source, :actor
+FROM definition WHERE tenant IN (:tenant, '_') AND kind = :kind AND id = :id
+RETURNING version

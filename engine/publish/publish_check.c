@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Judges a definition, first by itself, then beside what it will meet: forms, their workflows, task forms. */
+#include "publish/publish.h"
+
+#include "xml/xml.h"
+
+#define FORM_NS "urn:ozg:form:1"
+#define BPMN_NS "http://www.omg.org/spec/BPMN/20100524/MODEL"
+#define OZG_NS "urn:ozg:flow:1"
+
+struct check {
+	const struct publish_desk *desk;
+	struct diags *d;
+	const struct publish_checked *it;
+};
+
+static const char *type_name(enum xpath_type type)
+{
+	static const char *const names[] = {
+		[XPATH_EMPTY] = "empty",
+		[XPATH_TEXT] = "text",
+		[XPATH_BOOL] = "boolean",
+		[XPATH_DEC] = "decimal",
+		[XPATH_DATE] = "date",
+		[XPATH_CODE] = "code",
+	};
+	return names[type];
+}
+
+/* A code is a text to a workflow that knows no list. */
+static bool fits(const char *answer, enum xpath_type variable)
+{
+	return strcmp(answer, type_name(variable)) == 0 || (variable == XPATH_TEXT && strcmp(answer, "code") == 0);
+}
+
+/* Do the answers of form give the workflow its variables? Findings stand at pos. */
+static void check_variables(struct check *k, const struct form *form, const struct flow *flow, struct pos pos)
+{
+	const struct flow_var *vars;
+	size_t n = flow_vars(flow, &vars);
+	for (size_t i = 0; i < n; i++) {
+		if (vars[i].from.n == 0)
+			continue;
+		const char *answer = form_answer_type(form, vars[i].from);
+		if (answer == NULL)
+			diag_error(k->d, pos, "variable-without-answer",
+			    "Der Ablauf „%.*s“ liest die Variable „%.*s“ aus dem Feld „%.*s“; im Formular „%.*s“ gibt es dieses "
+			    "Feld "
+			    "nicht oder es kann mehrfach vorkommen.",
+			    STR_ARG(flow_id(flow)), STR_ARG(vars[i].name), STR_ARG(vars[i].from), STR_ARG(form_id(form)));
+		else if (!fits(answer, vars[i].type))
+			diag_error(k->d, pos, "variable-type",
+			    "Der Ablauf „%.*s“ erwartet die Variable „%.*s“ vom Typ %s; das Feld „%.*s“ im Formular „%.*s“ hat den "
+			    "Typ %s.",
+			    STR_ARG(flow_id(flow)), STR_ARG(vars[i].name), type_name(vars[i].type), STR_ARG(vars[i].from),
+			    STR_ARG(form_id(form)), answer);
+	}
+}
+
+static bool check_form(struct check *k, const struct xml_node *root, struct err *err)
+{
+	const struct form *form = k->it->form;
+	const struct flow *flow;
+	const struct xml_attr *attr = xml_attr(root, "flow");
+	struct pos pos = attr == NULL ? root->pos : attr->pos;
+	int64_t version;
+	if (form_flow(form).n == 0)
+		return true;
+	if (publish_current_flow(k->desk->cache, k->desk->db, k->desk->tenant, form_flow(form), &version, &flow, err)) {
+		check_variables(k, form, flow, pos);
+		return true;
+	}
+	if (err->kind != ERR_NOTFOUND)
+		return false;
+	diag_error(k->d, pos, "unknown-flow",
+	    "Der Ablauf „%.*s“ ist noch nicht veröffentlicht. Veröffentlichen Sie zuerst den Ablauf, danach das Formular.",
+	    STR_ARG(form_flow(form)));
+	return true;
+}
+
+/* A task form answers for the citizen's form: no workflow of its own, and where it names a variable, of its type. */
+static void check_task_form(struct check *k, const struct form *form, struct pos pos)
+{
+	if (form_flow(form).n > 0 || form_service(form).n > 0)
+		diag_error(k->d, pos, "not-a-task-form",
+		    "„%.*s“ ist ein Formular für Anträge. Eine Aufgabe braucht ein Formular ohne Leistung und Ablauf.",
+		    STR_ARG(form_id(form)));
+	const struct flow_var *vars;
+	size_t n = flow_vars(k->it->flow, &vars);
+	for (size_t i = 0; i < n; i++) {
+		const char *answer = form_answer_type(form, vars[i].name);
+		if (answer != NULL && !fits(answer, vars[i].type))
+			diag_error(k->d, pos, "variable-type",
+			    "Die Variable „%.*s“ hat den Typ %s; das gleichnamige Feld im Formular „%.*s“ hat den Typ %s.",
+			    STR_ARG(vars[i].name), type_name(vars[i].type), STR_ARG(form_id(form)), answer);
+	}
+}
+
+/* User tasks of the tree below n; the depth is limited by the reader of the XML. */
+static bool check_tasks(struct check *k, const struct xml_node *n, struct err *err)
+{
+	for (const struct xml_node *child = n->first; child != NULL; child = child->next) {
+		if (!check_tasks(k, child, err))
+			return false;
+		const struct xml_attr *attr = xml_is(child, BPMN_NS, "userTask") ? xml_attr_ns(child, OZG_NS, "form") : NULL;
+		const struct form *form;
+		int64_t version;
+		if (attr == NULL)
+			continue;
+		if (publish_current_form(k->desk->cache, k->desk->db, k->desk->tenant, attr->value, &version, &form, err))
+			check_task_form(k, form, attr->pos);
+		else if (err->kind != ERR_NOTFOUND)
+			return false;
+		else
+			diag_error(k->d, attr->pos, "unknown-form",
+			    "Das Formular „%.*s“ ist noch nicht veröffentlicht. Veröffentlichen Sie zuerst die Formulare der "
+			    "Aufgaben.",
+			    STR_ARG(attr->value));
+	}
+	return true;
+}
+
+/* Forms that start this workflow must still give it what it reads. */
+static bool check_users(struct check *k, struct arena *a, struct pos pos, struct err *err)
+{
+	const struct publish_desk *desk = k->desk;
+	const struct publish_entry *list;
+	size_t n;
+	if (!publish_list(desk->db, a, desk->tenant, false, &list, &n, err))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		const struct form *form;
+		if (list[i].kind != PUBLISH_FORM)
+			continue;
+		if (!publish_form_version(desk->cache, desk->db, desk->tenant, list[i].id, list[i].version, &form, err))
+			return false;
+		if (str_eq(form_flow(form), k->it->id))
+			check_variables(k, form, k->it->flow, pos);
+	}
+	return true;
+}
+
+static bool read_it(const struct publish_desk *desk, struct arena *a, struct str source, const struct xml_node *root,
+    struct publish_checked *out, struct diags *d, struct err *err)
+{
+	*out = (struct publish_checked){ 0 };
+	if (xml_is(root, FORM_NS, "form")) {
+		out->form = form_read(a, source, d);
+		if (out->form == NULL)
+			return true;
+		out->kind = PUBLISH_FORM;
+		out->id = form_id(out->form);
+		out->title = form_title(out->form);
+	} else if (xml_is(root, BPMN_NS, "definitions")) {
+		if (desk->bpmn == NULL)
+			return err_set(err, ERR_BROKEN, "Das Schema der Abläufe (BPMN) ist nicht installiert.");
+		out->flow = flow_read(a, source, desk->bpmn, d);
+		if (out->flow == NULL)
+			return true;
+		out->kind = PUBLISH_FLOW;
+		out->id = flow_id(out->flow);
+		out->title = flow_name(out->flow);
+	} else {
+		diag_error(d, root->pos, "unknown-kind",
+		    "Das ist weder ein Formular (Wurzelelement form, Namensraum " FORM_NS ") noch ein Ablauf (BPMN 2.0).");
+	}
+	return true;
+}
+
+bool publish_check(const struct publish_desk *desk, struct arena *a, struct str source, struct publish_checked *out,
+    struct diags *d, struct err *err)
+{
+	size_t before = d->n_errors;
+	const struct xml_node *root = xml_parse(a, source, &xml_limits_default, d);
+	if (root != NULL && !read_it(desk, a, source, root, out, d, err))
+		return false;
+	struct check k = { desk, d, out };
+	if (d->n_errors == before && out->form != NULL && !check_form(&k, root, err))
+		return false;
+	if (d->n_errors == before && out->flow != NULL &&
+	    (!check_tasks(&k, root, err) || !check_users(&k, a, root->pos, err)))
+		return false;
+	diags_sort(d);
+	if (d->n_errors == before)
+		return true;
+	return err_set(err, ERR_INPUT, "Die Datei enthält %zu %s.", d->n_errors - before,
+	    d->n_errors - before == 1 ? "Fehler" : "Fehler, die zuerst behoben werden müssen");
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Shared by the files of this folder only. */
+#ifndef OZG_PUBLISH_PUBLISH_PRIV_H
+#define OZG_PUBLISH_PUBLISH_PRIV_H
+
+#include "publish/publish.h"
+
+/* What is current is asked anew next time: after this process has published something. */
+void publish_cache_forget(struct publish_cache *c, enum publish_kind kind, struct str id);
+
+#endif

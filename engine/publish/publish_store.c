@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Draft, versions, rollback: what is written and listed. */
+#include "publish/publish_priv.h"
+
+const char *publish_kind_name(enum publish_kind kind)
+{
+	return kind == PUBLISH_FORM ? "form" : "flow";
+}
+
+bool publish_kind_find(struct str name, enum publish_kind *kind_r)
+{
+	if (!str_eq(name, STR("form")) && !str_eq(name, STR("flow")))
+		return false;
+	*kind_r = str_eq(name, STR("form")) ? PUBLISH_FORM : PUBLISH_FLOW;
+	return true;
+}
+
+/* tenant, kind, id: the first parameters of nearly every statement. */
+static void key(struct db_param params[3], struct str tenant, enum publish_kind kind, struct str id)
+{
+	params[0] = db_text(tenant);
+	params[1] = db_text(str_c(publish_kind_name(kind)));
+	params[2] = db_text(id);
+}
+
+/* ---- lists ---- */
+
+static struct publish_entry *find_entry(struct publish_entry *list, size_t n, enum publish_kind kind, struct str id)
+{
+	for (size_t i = 0; i < n; i++)
+		if (list[i].kind == kind && str_eq(list[i].id, id))
+			return &list[i];
+	return NULL;
+}
+
+static int by_kind_and_id(const void *a, const void *b)
+{
+	const struct publish_entry *x = a, *y = b;
+	return x->kind != y->kind ? (x->kind > y->kind) - (x->kind < y->kind) : str_cmp(x->id, y->id);
+}
+
+bool publish_list(struct db *db, struct arena *a, struct str tenant, bool with_drafts,
+    const struct publish_entry **list_r, size_t *n_r, struct err *err)
+{
+	struct db_rows live, drafts = { 0 };
+	struct db_param param = db_text(tenant);
+	if (!db_once(db, a, tenant, DB_DEFINITION_LIST, &param, 1, &live, err) ||
+	    (with_drafts && !db_once(db, a, tenant, DB_DEFINITION_LIST_DRAFTS, &param, 1, &drafts, err)))
+		return false;
+	struct publish_entry *list = ARENA_ARRAY(a, struct publish_entry, live.n + drafts.n);
+	size_t n = 0;
+	for (; n < live.n; n++) {
+		struct publish_entry *e = &list[n];
+		publish_kind_find(db_get(&live, n, 0), &e->kind);
+		e->id = db_get(&live, n, 1);
+		e->version = db_get_int(&live, n, 2);
+		e->own = db_get_bool(&live, n, 3);
+		e->published_at = db_get(&live, n, 4);
+	}
+	for (size_t i = 0; i < drafts.n; i++) {
+		enum publish_kind kind = PUBLISH_FORM;
+		publish_kind_find(db_get(&drafts, i, 0), &kind);
+		struct publish_entry *e = find_entry(list, n, kind, db_get(&drafts, i, 1));
+		if (e == NULL) {
+			e = &list[n++];
+			*e = (struct publish_entry){ .kind = kind, .id = db_get(&drafts, i, 1), .own = true };
+		}
+		e->has_draft = true;
+	}
+	if (n > 0)
+		qsort(list, n, sizeof *list, by_kind_and_id);
+	*list_r = list;
+	*n_r = n;
+	return true;
+}
+
+bool publish_versions(struct db *db, struct arena *a, struct str tenant, enum publish_kind kind, struct str id,
+    const struct publish_version **list_r, size_t *n_r, struct err *err)
+{
+	struct db_param params[3];
+	struct db_rows r;
+	key(params, tenant, kind, id);
+	if (!db_once(db, a, tenant, DB_DEFINITION_VERSIONS, params, 3, &r, err))
+		return false;
+	struct publish_version *list = ARENA_ARRAY(a, struct publish_version, r.n);
+	for (size_t i = 0; i < r.n; i++)
+		list[i] = (struct publish_version){ .version = db_get_int(&r, i, 0),
+			.own = db_get_bool(&r, i, 1),
+			.published_at = db_get(&r, i, 2),
+			.published_by = db_get(&r, i, 3),
+			.sha256 = db_get(&r, i, 4) };
+	*list_r = list;
+	*n_r = r.n;
+	return true;
+}
+
+bool publish_source(struct db *db, struct arena *a, struct str tenant, enum publish_kind kind, struct str id,
+    int64_t version, struct str *source_r, struct err *err)
+{
+	struct db_param params[4];
+	struct db_rows r;
+	key(params, tenant, kind, id);
+	params[3] = db_int(a, version);
+	if (!db_once(db, a, tenant, version == 0 ? DB_DEFINITION_DRAFT_SOURCE : DB_DEFINITION_SOURCE, params,
+	        version == 0 ? 3 : 4, &r, err))
+		return false;
+	if (r.n == 0 && version == 0)
+		return err_set(err, ERR_NOTFOUND, "Von „%.*s“ gibt es keinen Entwurf.", STR_ARG(id));
+	if (r.n == 0)
+		return err_set(err, ERR_NOTFOUND, "Von „%.*s“ gibt es keine Version %lld.", STR_ARG(id), (long long)version);
+	*source_r = db_get(&r, 0, 0);
+	return true;
+}
+
+/* ---- steps ---- */
+
+bool publish_upload(const struct publish_desk *desk, struct arena *a, struct str source, struct publish_checked *out,
+    struct diags *d, struct err *err)
+{
+	if (!publish_check(desk, a, source, out, d, err))
+		return false;
+	struct db_param params[5];
+	key(params, desk->tenant, out->kind, out->id);
+	params[3] = db_text(source);
+	params[4] = db_text(desk->actor);
+	return db_once(desk->db, a, desk->tenant, DB_DEFINITION_DRAFT_PUT, params, 5, NULL, err);
+}
+
+struct release {
+	const struct publish_desk *desk;
+	enum publish_kind kind;
+	struct str id, source;
+	bool is_draft;
+	int64_t version;
+};
+
+static bool release_tx(struct db_tx *tx, void *arg, struct err *err)
+{
+	struct release *x = arg;
+	struct db_param params[5];
+	struct db_rows r;
+	key(params, x->desk->tenant, x->kind, x->id);
+	params[3] = db_text(x->source);
+	params[4] = db_text(x->desk->actor);
+	if (!db_exec(tx, DB_DEFINITION_LOCK, params + 1, 2, NULL, err))
+		return false;
+	if (x->is_draft) {
+		if (!db_exec(tx, DB_DEFINITION_DRAFT_DELETE, params, 4, &r, err))
+			return false;
+		if (r.n == 0)
+			return err_set(err, ERR_CONFLICT,
+			    "Der Entwurf wurde gerade von jemand anderem ersetzt. Sehen Sie sich den neuen Stand an.");
+	}
+	if (!db_exec(tx, DB_DEFINITION_SAME, params, 4, &r, err))
+		return false;
+	if (r.n == 0 && !db_exec(tx, DB_DEFINITION_PUBLISH, params, 5, &r, err))
+		return false;
+	x->version = db_get_int(&r, 0, 0);
+	return true;
+}
+
+static bool release(struct release *x, struct arena *a, int64_t *version_r, struct diags *d, struct err *err)
+{
+	struct publish_checked checked;
+	if (!publish_check(x->desk, a, x->source, &checked, d, err))
+		return false;
+	if (checked.kind != x->kind || !str_eq(checked.id, x->id))
+		return err_set(err, ERR_BUG, "Der gespeicherte Text von „%.*s“ beschreibt etwas anderes.", STR_ARG(x->id));
+	if (!db_run(x->desk->db, a, x->desk->tenant, release_tx, x, err))
+		return false;
+	publish_cache_forget(x->desk->cache, x->kind, x->id);
+	*version_r = x->version;
+	return true;
+}
+
+bool publish_release(const struct publish_desk *desk, struct arena *a, enum publish_kind kind, struct str id,
+    int64_t *version_r, struct diags *d, struct err *err)
+{
+	struct release x = { .desk = desk, .kind = kind, .id = id, .is_draft = true };
+	return publish_source(desk->db, a, desk->tenant, kind, id, 0, &x.source, err) && release(&x, a, version_r, d, err);
+}
+
+bool publish_rollback(const struct publish_desk *desk, struct arena *a, enum publish_kind kind, struct str id,
+    int64_t version, int64_t *version_r, struct diags *d, struct err *err)
+{
+	struct release x = { .desk = desk, .kind = kind, .id = id };
+	if (version < 1)
+		return err_set(err, ERR_NOTFOUND, "Versionen werden ab 1 gezählt.");
+	return publish_source(desk->db, a, desk->tenant, kind, id, version, &x.source, err) &&
+	       release(&x, a, version_r, d, err);
+}
