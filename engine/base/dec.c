@@ -251,6 +251,15 @@ bool dec_div(struct dec a, struct dec b, struct dec *out)
 	return true;
 }
 
+bool dec_mod(struct dec a, struct dec b, struct dec *out)
+{
+	unsigned scale = a.scale > b.scale ? a.scale : b.scale;
+	if (b.units == 0 || !widen(&a, scale) || !widen(&b, scale))
+		return false;
+	*out = (struct dec){ a.units % b.units, scale };
+	return true;
+}
+
 bool dec_rescale(struct dec d, unsigned places, enum dec_round how, struct dec *out)
 {
 	if (places > SCALE_MAX)

@@ -34,6 +34,9 @@ bool dec_sub(struct dec a, struct dec b, struct dec *out);
 bool dec_mul(struct dec a, struct dec b, struct dec *out);
 bool dec_div(struct dec a, struct dec b, struct dec *out);
 
+/* What is left of a after whole multiples of b, with the sign of a: -7 mod 2 is -1, 5.5 mod 2 is 1.5. */
+bool dec_mod(struct dec a, struct dec b, struct dec *out);
+
 /* To exactly places digits behind the point (0 to 18). */
 bool dec_rescale(struct dec d, unsigned places, enum dec_round how, struct dec *out);
 

@@ -7,8 +7,28 @@
  * a type; at run time it hands out the value of a slot. Values are typed (text, boolean, decimal, date, code, list of
  * one of them), never doubles: 0.1 + 0.2 = 0.3 here, and a date is not a text.
  *
- * An answer that is missing is the empty value: it equals nothing (= false, != true), orders with nothing, counts as 0
- * in sum() and is "" as text. boolean-like use of anything but a boolean is refused at compile time. */
+ * Syntax: XPath 1.0 (sections 3.1 to 3.5) without location paths: literals, numbers, $name and $a/b/c, ".",
+ * parentheses, or and = != < <= > >= + - * div mod, unary minus, function calls. A name may hold "-" and ".", so a
+ * minus wants a space before it. Comparisons do not chain (a = b = c needs parentheses). Everything else of XPath is
+ * refused by name.
+ *
+ * Types: nothing is converted silently.
+ * - and, or, not(), if() take booleans only. 'false' is a text, and saying so is an error, not true.
+ * - = and != compare one kind with the same kind; text and code are one kind. < <= > >= order decimals and dates.
+ * - A literal becomes what it stands against, at compile time: '2026-01-01' a date, '12.5' a decimal. If it cannot, or
+ *   if a text that is no literal stands there, it is an error. A literal that is no code of the list is a warning.
+ * - + - * div mod take decimals. div gives up to 18 places, mod the remainder with the sign of the dividend.
+ * - Lists and groups are only for count, count-non-empty, exists, is-empty, sum, avg, min, max.
+ *
+ * An answer that is missing is the empty value:
+ * - = with it is false and != true, even empty against empty; < <= > >= are false;
+ * - arithmetic with it is empty; so is a function that wants a decimal or a date there;
+ * - as boolean it is false: not($b) is true, and an expression compiled with want = XPATH_BOOL is never empty;
+ * - as text it is "": string-length($t) = 0;
+ * - sum counts it as 0; avg, min and max pass over it and are empty when nothing is left;
+ * - if(c, $x, '') gives it away on purpose: '' fits every type there.
+ *
+ * The functions are listed in xpath_func.c and xpath_func_date.c. */
 #ifndef OZG_XPATH_XPATH_H
 #define OZG_XPATH_XPATH_H
 
@@ -40,36 +60,41 @@ struct xpath_value {
 struct xpath_ref {
 	unsigned slot;        /* the owner's own number */
 	enum xpath_type type; /* of one value */
-	bool list;            /* several values (a path through a repeated group): only for count, sum, min, max, exists */
-	bool group;           /* a group, not a field: only for count() and exists() */
-	/* For XPATH_CODE: is this text one of the codes? NULL: unknown. Used to warn of labels and typing errors. */
-	bool (*is_code)(const void *arg, struct str text);
+	bool list;            /* several values: a path through a repeated group, or a repeated group itself */
+	bool group;           /* a group, not a field: only for count, count-non-empty, exists, is-empty; type is ignored */
+	/* For XPATH_CODE: is this text one of the codes? NULL: unknown. Used to warn of labels and typing errors. On false
+	 * it may add a hint, a German sentence after a space: " Meinten Sie „…“?" (suggest_add does that). */
+	bool (*is_code)(const void *arg, struct str text, struct buf *hint);
 	const void *is_code_arg;
 };
 
 /* The world an expression is compiled in. resolve gets the path as names ($hund/name is "hund", "name"; "." is n = 0);
- * on false it has written the reason, with a suggestion where it can, as a German sentence to why. */
+ * on false it has written the reason, with a suggestion where it can, as a German sentence to why. It is also asked
+ * for names that do not stand in the expression, to find out what was meant, so it remembers nothing. */
 struct xpath_scope {
 	void *arg;
 	bool (*resolve)(void *arg, const struct str *names, size_t n, struct xpath_ref *ref, struct buf *why);
 };
 
 /* The world it is evaluated in. get fills the value of slot (XPATH_EMPTY when not answered); for a list it is called
- * with index 0, 1, … and returns false behind the last one. For a single value index is 0 and the result true. */
+ * with index 0, 1, … and returns false behind the last one. For a single value index is 0 and the result true. The
+ * value of a group (of an instance of it) is boolean true when something in it is answered, else XPATH_EMPTY. */
 struct xpath_env {
 	void *arg;
 	bool (*get)(void *arg, unsigned slot, size_t index, struct xpath_value *value);
-	struct date today;    /* the only clock: today() and age() */
-	struct arena *scratch; /* intermediate texts */
-	unsigned budget;      /* operations left; 0 at the start means the default of 100,000 */
+	struct date today;     /* the only clock: today() and age() */
+	struct arena *scratch; /* texts that concat() and the like make; nothing else is allocated */
+	unsigned budget;       /* operations left; 0 at the start means the default of 100,000 */
 };
 
 struct xpath; /* compiled, const, lives in the model's arena */
 
 /* Compiles source, which stands at pos in d->file. want is the type the result must have (XPATH_EMPTY: any).
- * NULL with findings in d, each at its own column. At most 10,000 tokens and depth 100. */
+ * NULL with findings in d, each at its own column. At most 10,000 tokens and depth 100. source is copied. An error of
+ * syntax ends the compilation; errors of names and types are all reported. Where text is wanted a code will do, and the
+ * other way round. */
 const struct xpath *xpath_compile(struct arena *a, struct str source, struct pos pos, enum xpath_type want,
-	const struct xpath_scope *scope, struct diags *d);
+    const struct xpath_scope *scope, struct diags *d);
 
 /* Evaluates. False with err (kind ERR_INPUT) on division by zero, overflow, an exhausted budget or a value of another
  * type than promised: never a silent "false". */

@@ -80,6 +80,22 @@ static void order_is_exact(void **state)
 	}
 }
 
+static bool apply(char op, struct dec a, struct dec b, struct dec *out)
+{
+	switch (op) {
+	case '+':
+		return dec_add(a, b, out);
+	case '-':
+		return dec_sub(a, b, out);
+	case '*':
+		return dec_mul(a, b, out);
+	case '/':
+		return dec_div(a, b, out);
+	default:
+		return dec_mod(a, b, out);
+	}
+}
+
 static void arithmetic_is_exact_or_refused(void **state)
 {
 	(void)state;
@@ -113,17 +129,17 @@ static void arithmetic_is_exact_or_refused(void **state)
 		{ "1", '/', "0.00", NULL },
 		{ NINES34, '/', "0.000000000000000001", NULL },
 		{ "0", '/', "7", "0" },
+		{ "-7", '%', "2", "-1" },
+		{ "5.5", '%', "-2", "1.5" },
+		{ "7", '%', "0", NULL },
+		{ NINES34, '%', "0.1", NULL },
 		{ "1000000000000000000000000000000", '/', "3", "333333333333333333333333333333.3333" },
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct dec a = num(cases[i].a), b = num(cases[i].b), got = num("-77");
-		char op = cases[i].op;
-		bool ok = op == '+'   ? dec_add(a, b, &got)
-		          : op == '-' ? dec_sub(a, b, &got)
-		          : op == '*' ? dec_mul(a, b, &got)
-		                      : dec_div(a, b, &got);
+		bool ok = apply(cases[i].op, a, b, &got);
 		if (cases[i].want == NULL && ok)
-			fail_msg("%s %c %s gave %s", cases[i].a, op, cases[i].b, dec_format(arena, got).p);
+			fail_msg("%s %c %s gave %s", cases[i].a, cases[i].op, cases[i].b, dec_format(arena, got).p);
 		assert_str(dec_format(arena, got), cases[i].want == NULL ? "-77" : cases[i].want);
 	}
 }

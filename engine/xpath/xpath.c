@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Compiling an expression, and what one can ask of it then. */
+#include "xpath/xpath_int.h"
+
+const struct xpath *xpath_compile(struct arena *a, struct str source, struct pos pos, enum xpath_type want,
+    const struct xpath_scope *scope, struct diags *d)
+{
+	struct compiler c = { .arena = a, .source = str_dup(a, source), .pos = pos, .scope = scope, .diags = d };
+	struct node *root = xpath_parse(&c);
+	if (root != NULL && !c.failed)
+		xpath_check(&c, root, want);
+	if (c.failed)
+		return NULL;
+	struct xpath *x = ARENA_NEW(a, struct xpath);
+	*x = (struct xpath){ c.source, root, want, c.slots, c.n_slots };
+	return x;
+}
+
+enum xpath_type xpath_result_type(const struct xpath *x)
+{
+	return x->root->type;
+}
+
+size_t xpath_slots(const struct xpath *x, const unsigned **slots)
+{
+	*slots = x->slots;
+	return x->n_slots;
+}
+
+struct str xpath_source(const struct xpath *x)
+{
+	return x->source;
+}
+
+struct str xpath_text(struct arena *a, const struct xpath_value *v)
+{
+	switch (v->type) {
+	case XPATH_TEXT:
+	case XPATH_CODE:
+		return v->text;
+	case XPATH_BOOL:
+		return v->boolean ? STR("true") : STR("false");
+	case XPATH_DEC:
+		return dec_format(a, v->dec);
+	case XPATH_DATE:
+		return date_format(a, v->date);
+	default:
+		return STR("");
+	}
+}
