@@ -17,3 +17,12 @@ bin_ozg_fcgi_SOURCES = fcgi/main.c \
   fcgi/metrics.h fcgi/metrics.c \
   fcgi/pages.h fcgi/page_error.c fcgi/page_health.c
 bin_ozg_fcgi_LDADD = $(WEB_LIBS) $(FCGI_LIBS)
+
+check_PROGRAMS += tests/unit/test_params tests/unit/test_request
+tests_unit_test_params_SOURCES = tests/unit/test_params.c
+tests_unit_test_params_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/fcgi
+tests_unit_test_params_LDADD = $(WEB_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_request_SOURCES = tests/unit/test_request.c
+tests_unit_test_request_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/fcgi
+tests_unit_test_request_LDADD = $(WEB_LIBS) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_params tests/unit/test_request

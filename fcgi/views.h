@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * What templates are given: plain structs, each with the table that describes it to the template compiler.
+ *
+ * A page's view begins with struct view_page, which everything around the content needs. Views that several pages share
+ * are here and in views_common.c and views_form.c; the view of one page stands in that page's views_*.c. */
+#ifndef OZG_FCGI_VIEWS_H
+#define OZG_FCGI_VIEWS_H
+
+#include "html/tpl.h"
+
+struct view_user {
+	struct str name;
+	struct str logout; /* address the sign-out button posts to */
+};
+
+struct view_page {
+	struct str title;
+	struct str site; /* who runs this page: name of the municipality or of the installation */
+	struct str area; /* under it: "Online-Dienste", "Sachbearbeitung" */
+	struct str home; /* where the name leads */
+	struct str imprint, privacy, accessibility;
+	struct str csrf;
+	const struct view_user *user; /* who is signed in; NULL: nobody */
+	bool has_errors;              /* the title begins with "Fehler:" */
+	bool wide;
+};
+
+/* Who to ask. */
+struct view_contact {
+	struct str name, address, phone, email;
+};
+
+/* A label and a value: rescued answers, paragraphs with heading. */
+struct view_pair {
+	struct str label, value;
+};
+
+struct view_text {
+	struct str text;
+};
+
+struct view_link {
+	struct str href, name;
+};
+
+extern const struct tpl_struct view_page_desc, view_contact_desc, view_pair_desc, view_text_desc, view_link_desc;
+
+/* Of the form engine: struct form_view_page, _item, _option, _error, _answer. */
+extern const struct tpl_struct view_form_page_desc, view_item_desc, view_option_desc, view_error_desc, view_answer_desc;
+
+/* A member that is a pointer followed by its count, as the form engine writes lists, is a list to the templates. */
+#define VIEW_LIST(struct_, member, count, sub_)                                                                        \
+	{                                                                                                                  \
+#member, TPL_LIST,                                                                                             \
+		    offsetof(struct struct_, member) +                                                                         \
+		        0 * sizeof(char[offsetof(struct struct_, count) == offsetof(struct struct_, member) + sizeof(void *)   \
+		                            ? 1                                                                                \
+		                            : -1]),                                                                            \
+		    sub_                                                                                                       \
+	}
+#define VIEW_PAGE(struct_) TPL_SUB(TPL_HERE, struct_, page, &view_page_desc)
+#define VIEW_DESC(struct_)                                                                                             \
+	const struct tpl_struct struct_##_desc = { #struct_, sizeof(struct struct_), struct_##_fields }
+
+#endif

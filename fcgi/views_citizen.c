@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Views of the citizen's pages, described to the templates. */
+#include "views_citizen.h"
+
+static const struct tpl_field view_home_fields[] = {
+	VIEW_PAGE(view_home),
+	TPL_SUB(TPL_LIST, view_home, tenants, &view_link_desc),
+	{ 0 },
+};
+VIEW_DESC(view_home);
+
+static const struct tpl_field view_service_fields[] = {
+	TPL_FIELD(TPL_STR, view_service, href),
+	TPL_FIELD(TPL_STR, view_service, title),
+	TPL_FIELD(TPL_STR, view_service, summary),
+	{ 0 },
+};
+static VIEW_DESC(view_service);
+
+static const struct tpl_field view_services_fields[] = {
+	VIEW_PAGE(view_services),
+	TPL_SUB(TPL_LIST, view_services, services, &view_service_desc),
+	{ 0 },
+};
+VIEW_DESC(view_services);
+
+static const struct tpl_field view_info_section_fields[] = {
+	TPL_FIELD(TPL_STR, view_info_section, heading),
+	TPL_SUB(TPL_LIST, view_info_section, paragraphs, &view_text_desc),
+	{ 0 },
+};
+static VIEW_DESC(view_info_section);
+
+static const struct tpl_field view_info_fields[] = {
+	VIEW_PAGE(view_info),
+	TPL_SUB(TPL_LIST, view_info, sections, &view_info_section_desc),
+	{ 0 },
+};
+VIEW_DESC(view_info);
+
+static const struct tpl_field view_start_page_fields[] = {
+	TPL_FIELD(TPL_STR, view_start_page, title),
+	{ 0 },
+};
+static VIEW_DESC(view_start_page);
+
+static const struct tpl_field view_start_fields[] = {
+	VIEW_PAGE(view_start),
+	TPL_FIELD(TPL_STR, view_start, back_href),
+	TPL_FIELD(TPL_STR, view_start, form_title),
+	TPL_SUB(TPL_LIST, view_start, intro, &view_text_desc),
+	TPL_SUB(TPL_LIST, view_start, pages, &view_start_page_desc),
+	TPL_FIELD(TPL_STR, view_start, begin_href),
+	TPL_FIELD(TPL_BOOL, view_start, has_draft),
+	TPL_FIELD(TPL_STR, view_start, resume_href),
+	TPL_FIELD(TPL_BOOL, view_start, has_sent),
+	TPL_FIELD(TPL_STR, view_start, sent_href),
+	TPL_FIELD(TPL_STR, view_start, action),
+	TPL_SUB(TPL_STRUCT, view_start, office, &view_contact_desc),
+	{ 0 },
+};
+VIEW_DESC(view_start);
+
+static const struct tpl_field view_form_fields[] = {
+	VIEW_PAGE(view_form),
+	TPL_FIELD(TPL_STR, view_form, back_href),
+	TPL_FIELD(TPL_STR, view_form, form_title),
+	TPL_FIELD(TPL_STR, view_form, action),
+	TPL_FIELD(TPL_STR, view_form, seen),
+	TPL_SUB(TPL_STRUCT, view_form, form, &view_form_page_desc),
+	{ 0 },
+};
+VIEW_DESC(view_form);
+
+static const struct tpl_field view_stale_answer_fields[] = {
+	TPL_FIELD(TPL_STR, view_stale_answer, label),
+	TPL_FIELD(TPL_STR, view_stale_answer, stored),
+	TPL_FIELD(TPL_STR, view_stale_answer, typed),
+	{ 0 },
+};
+static VIEW_DESC(view_stale_answer);
+
+static const struct tpl_field view_stale_fields[] = {
+	VIEW_PAGE(view_stale),
+	TPL_FIELD(TPL_STR, view_stale, form_title),
+	TPL_FIELD(TPL_STR, view_stale, action),
+	TPL_FIELD(TPL_STR, view_stale, seen),
+	TPL_SUB(TPL_LIST, view_stale, answers, &view_stale_answer_desc),
+	TPL_SUB(TPL_LIST, view_stale, fields, &view_pair_desc),
+	TPL_FIELD(TPL_STR, view_stale, stored_href),
+	{ 0 },
+};
+VIEW_DESC(view_stale);
+
+static const struct tpl_field view_check_section_fields[] = {
+	TPL_FIELD(TPL_STR, view_check_section, title),
+	TPL_FIELD(TPL_STR, view_check_section, href),
+	TPL_FIELD(TPL_BOOL, view_check_section, first_of_page),
+	TPL_SUB(TPL_LIST, view_check_section, answers, &view_answer_desc),
+	{ 0 },
+};
+static VIEW_DESC(view_check_section);
+
+static const struct tpl_field view_check_fields[] = {
+	VIEW_PAGE(view_check),
+	TPL_FIELD(TPL_STR, view_check, back_href),
+	TPL_FIELD(TPL_STR, view_check, form_title),
+	TPL_FIELD(TPL_STR, view_check, action),
+	TPL_FIELD(TPL_STR, view_check, token),
+	TPL_FIELD(TPL_BOOL, view_check, has_errors),
+	TPL_SUB(TPL_LIST, view_check, errors, &view_error_desc),
+	TPL_SUB(TPL_LIST, view_check, sections, &view_check_section_desc),
+	TPL_SUB(TPL_STRUCT, view_check, office, &view_contact_desc),
+	{ 0 },
+};
+VIEW_DESC(view_check);
+
+static const struct tpl_field view_place_fields[] = {
+	VIEW_PAGE(view_place),
+	TPL_FIELD(TPL_STR, view_place, back_href),
+	TPL_FIELD(TPL_STR, view_place, form_title),
+	TPL_FIELD(TPL_STR, view_place, place),
+	TPL_FIELD(TPL_STR, view_place, other_name),
+	TPL_FIELD(TPL_STR, view_place, carry_action),
+	TPL_FIELD(TPL_STR, view_place, change_href),
+	TPL_FIELD(TPL_BOOL, view_place, is_none),
+	TPL_FIELD(TPL_BOOL, view_place, is_several),
+	TPL_FIELD(TPL_BOOL, view_place, is_other),
+	{ 0 },
+};
+VIEW_DESC(view_place);
+
+static const struct tpl_field view_sent_fields[] = {
+	VIEW_PAGE(view_sent),
+	TPL_FIELD(TPL_STR, view_sent, number),
+	TPL_FIELD(TPL_STR, view_sent, secret),
+	TPL_FIELD(TPL_STR, view_sent, form_title),
+	TPL_FIELD(TPL_STR, view_sent, sent_at),
+	TPL_FIELD(TPL_STR, view_sent, status_href),
+	TPL_FIELD(TPL_STR, view_sent, office_name),
+	TPL_SUB(TPL_STRUCT, view_sent, office, &view_contact_desc),
+	{ 0 },
+};
+VIEW_DESC(view_sent);
+
+static const struct tpl_field view_status_lookup_fields[] = {
+	VIEW_PAGE(view_status_lookup),
+	TPL_FIELD(TPL_BOOL, view_status_lookup, has_errors),
+	TPL_SUB(TPL_LIST, view_status_lookup, errors, &view_error_desc),
+	TPL_FIELD(TPL_STR, view_status_lookup, number),
+	TPL_FIELD(TPL_STR, view_status_lookup, secret),
+	TPL_FIELD(TPL_STR, view_status_lookup, number_error),
+	TPL_FIELD(TPL_STR, view_status_lookup, secret_error),
+	{ 0 },
+};
+VIEW_DESC(view_status_lookup);
+
+static const struct tpl_field view_status_step_fields[] = {
+	TPL_FIELD(TPL_STR, view_status_step, title),
+	TPL_FIELD(TPL_STR, view_status_step, at),
+	TPL_FIELD(TPL_STR, view_status_step, text),
+	TPL_FIELD(TPL_BOOL, view_status_step, is_open),
+	TPL_FIELD(TPL_BOOL, view_status_step, is_current),
+	{ 0 },
+};
+static VIEW_DESC(view_status_step);
+
+static const struct tpl_field view_status_fields[] = {
+	VIEW_PAGE(view_status),
+	TPL_FIELD(TPL_STR, view_status, number),
+	TPL_FIELD(TPL_STR, view_status, form_title),
+	TPL_FIELD(TPL_STR, view_status, status),
+	TPL_FIELD(TPL_STR, view_status, status_kind),
+	TPL_FIELD(TPL_STR, view_status, note),
+	TPL_SUB(TPL_LIST, view_status, steps, &view_status_step_desc),
+	TPL_SUB(TPL_STRUCT, view_status, office, &view_contact_desc),
+	{ 0 },
+};
+VIEW_DESC(view_status);
+
+static const struct tpl_field view_problem_fields[] = {
+	VIEW_PAGE(view_problem),
+	TPL_FIELD(TPL_STR, view_problem, heading),
+	TPL_FIELD(TPL_STR, view_problem, text),
+	TPL_FIELD(TPL_STR, view_problem, remedy),
+	TPL_FIELD(TPL_BOOL, view_problem, kept),
+	TPL_SUB(TPL_LIST, view_problem, rescued, &view_pair_desc),
+	TPL_FIELD(TPL_STR, view_problem, resend),
+	TPL_FIELD(TPL_STR, view_problem, next_href),
+	TPL_FIELD(TPL_STR, view_problem, next_label),
+	TPL_FIELD(TPL_STR, view_problem, incident),
+	{ 0 },
+};
+VIEW_DESC(view_problem);

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Views of the citizen's pages. */
+#ifndef OZG_FCGI_VIEWS_CITIZEN_H
+#define OZG_FCGI_VIEWS_CITIZEN_H
+
+#include "form/form.h"
+#include "views.h"
+
+/* home: the municipalities of this installation. */
+struct view_home {
+	struct view_page page;
+	struct tpl_list tenants; /* view_link */
+};
+
+/* services: what a municipality offers. */
+struct view_service {
+	struct str href, title, summary;
+};
+struct view_services {
+	struct view_page page;
+	struct tpl_list services;
+};
+
+/* info: imprint, privacy, accessibility. */
+struct view_info_section {
+	struct str heading;
+	struct tpl_list paragraphs; /* view_text */
+};
+struct view_info {
+	struct view_page page;
+	struct tpl_list sections;
+};
+
+/* start: what a form is for. */
+struct view_start_page {
+	struct str title;
+};
+struct view_start {
+	struct view_page page;
+	struct str back_href, form_title;
+	struct tpl_list intro; /* view_text: paragraphs */
+	struct tpl_list pages; /* view_start_page */
+	struct str begin_href;
+	bool has_draft; /* begun and not sent */
+	struct str resume_href;
+	bool has_sent; /* sent already: the receipt is at sent_href, another one begins with a post */
+	struct str sent_href;
+	struct str action; /* takes _action "discard" and "new" */
+	const struct view_contact *office;
+};
+
+/* form: one page of questions. */
+struct view_form {
+	struct view_page page;
+	struct str back_href, form_title, action;
+	struct str seen; /* fingerprint of the stored answers of this page */
+	const struct form_view_page *form;
+};
+
+/* stale: the page was changed in another window meanwhile. */
+struct view_stale_answer {
+	struct str label, stored, typed;
+};
+struct view_stale {
+	struct view_page page;
+	struct str form_title, action, seen;
+	struct tpl_list answers; /* view_stale_answer: where the two differ */
+	struct tpl_list fields;  /* view_pair: what was posted, to send it again */
+	struct str stored_href;  /* keeps what is stored */
+};
+
+/* check: everything before it is sent. */
+struct view_check_section {
+	struct str title, href;
+	bool first_of_page;
+	struct tpl_list answers; /* form_view_answer */
+};
+struct view_check {
+	struct view_page page;
+	struct str back_href, form_title, action, token;
+	bool has_errors;
+	struct tpl_list errors; /* form_view_error */
+	struct tpl_list sections;
+	const struct view_contact *office;
+};
+
+/* not_responsible: no office, several, or another municipality's. */
+struct view_place {
+	struct view_page page;
+	struct str back_href, form_title, place, other_name, carry_action, change_href;
+	bool is_none, is_several, is_other;
+};
+
+/* sent: the receipt. */
+struct view_sent {
+	struct view_page page;
+	struct str number, secret, form_title, sent_at, status_href, office_name;
+	const struct view_contact *office;
+};
+
+/* status_lookup: number and secret. */
+struct view_status_lookup {
+	struct view_page page;
+	bool has_errors;
+	struct tpl_list errors; /* form_view_error */
+	struct str number, secret, number_error, secret_error;
+};
+
+/* status: where an application is. */
+struct view_status_step {
+	struct str title, at, text;
+	bool is_open, is_current;
+};
+struct view_status {
+	struct view_page page;
+	struct str number, form_title, status, status_kind, note;
+	struct tpl_list steps;
+	const struct view_contact *office;
+};
+
+/* problem: this did not work. */
+struct view_problem {
+	struct view_page page;
+	struct str heading, text, remedy;
+	bool kept;               /* the answers up to the last page are safe */
+	struct tpl_list rescued; /* view_pair: what was typed */
+	struct str resend;       /* address to post it to again; empty: no button */
+	struct str next_href, next_label, incident;
+};
+
+extern const struct tpl_struct view_home_desc, view_services_desc, view_info_desc, view_start_desc, view_form_desc,
+    view_stale_desc, view_check_desc, view_place_desc, view_sent_desc, view_status_lookup_desc, view_status_desc,
+    view_problem_desc;
+
+#endif

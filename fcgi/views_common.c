@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Views that several pages share, described to the templates. */
+#include "views.h"
+
+static const struct tpl_field view_user_fields[] = {
+	TPL_FIELD(TPL_STR, view_user, name),
+	TPL_FIELD(TPL_STR, view_user, logout),
+	{ 0 },
+};
+static VIEW_DESC(view_user);
+
+static const struct tpl_field view_page_fields[] = {
+	TPL_FIELD(TPL_STR, view_page, title),
+	TPL_FIELD(TPL_STR, view_page, site),
+	TPL_FIELD(TPL_STR, view_page, area),
+	TPL_FIELD(TPL_STR, view_page, home),
+	TPL_FIELD(TPL_STR, view_page, imprint),
+	TPL_FIELD(TPL_STR, view_page, privacy),
+	TPL_FIELD(TPL_STR, view_page, accessibility),
+	TPL_FIELD(TPL_STR, view_page, csrf),
+	TPL_SUB(TPL_STRUCT, view_page, user, &view_user_desc),
+	TPL_FIELD(TPL_BOOL, view_page, has_errors),
+	TPL_FIELD(TPL_BOOL, view_page, wide),
+	{ 0 },
+};
+VIEW_DESC(view_page);
+
+static const struct tpl_field view_contact_fields[] = {
+	TPL_FIELD(TPL_STR, view_contact, name),
+	TPL_FIELD(TPL_STR, view_contact, address),
+	TPL_FIELD(TPL_STR, view_contact, phone),
+	TPL_FIELD(TPL_STR, view_contact, email),
+	{ 0 },
+};
+VIEW_DESC(view_contact);
+
+static const struct tpl_field view_pair_fields[] = {
+	TPL_FIELD(TPL_STR, view_pair, label),
+	TPL_FIELD(TPL_STR, view_pair, value),
+	{ 0 },
+};
+VIEW_DESC(view_pair);
+
+static const struct tpl_field view_text_fields[] = {
+	TPL_FIELD(TPL_STR, view_text, text),
+	{ 0 },
+};
+VIEW_DESC(view_text);
+
+static const struct tpl_field view_link_fields[] = {
+	TPL_FIELD(TPL_STR, view_link, href),
+	TPL_FIELD(TPL_STR, view_link, name),
+	{ 0 },
+};
+VIEW_DESC(view_link);
