@@ -6,6 +6,8 @@
 #include "base/conf.h"
 #include "base/err.h"
 #include "base/log.h"
+#include "db/db.h"
+#include "identity/identity.h"
 #include "req.h"
 #include "resp.h"
 
@@ -21,6 +23,9 @@ struct app {
 	enum pool pool;
 	struct log log;          /* its request member changes with each request */
 	struct metrics *metrics; /* shared by all children */
+	const struct pages *pages;
+	struct identity identity; /* office and admin */
+	struct db *db;            /* each child's own; NULL in the parent */
 };
 
 #define ROUTER_ARGS_MAX 6
@@ -33,6 +38,9 @@ struct ctx {
 	struct resp *resp;
 	const struct route *route;
 	struct str arg[ROUTER_ARGS_MAX]; /* what the placeholders of the pattern matched, in their order */
+	struct str tenant;               /* the municipality of the address (citizen), or of the session (staff) */
+	struct str site;                 /* its name */
+	const struct session *session;   /* who is signed in; NULL: nobody */
 	struct str csrf;                 /* token for the forms of this page; empty when the route has none */
 	struct str draft;                /* the draft cookie of a route with CSRF_DRAFT: 32 hex digits */
 };

@@ -4,9 +4,14 @@
 
 #include <sodium.h>
 
-static const char *const cookie_names[] = {
-	[CSRF_NONE] = "", [CSRF_VISIT] = "ozg_visit", [CSRF_DRAFT] = "ozg_draft", [CSRF_SESSION] = "ozg_session"
-};
+/* With HTTPS the prefixes make browsers refuse these cookies from anybody else (RFC 6265bis 4.1.3). */
+static const char *cookie_name(const struct ctx *c)
+{
+	bool secure = c->app->conf.secure_cookies;
+	if (c->route->csrf == CSRF_DRAFT)
+		return secure ? "__Secure-ozg_draft" : "ozg_draft";
+	return secure ? "__Host-ozg_visit" : "ozg_visit";
+}
 
 static struct str hex(struct arena *a, const unsigned char *bytes, size_t n)
 {
@@ -40,12 +45,11 @@ static bool is_random_cookie(struct str s)
 	return s.n == 32;
 }
 
+/* The cookie of the route's kind, when the browser sent one of ours. */
 static struct str cookie_sent(const struct ctx *c)
 {
-	struct str cookie = req_cookie(c->req, cookie_names[c->route->csrf]);
-	if (c->route->csrf != CSRF_SESSION && !is_random_cookie(cookie))
-		return (struct str){ 0 };
-	return cookie;
+	struct str cookie = req_cookie(c->req, cookie_name(c));
+	return is_random_cookie(cookie) ? cookie : (struct str){ 0 };
 }
 
 struct str csrf_draft_path(const struct ctx *c)
@@ -53,29 +57,48 @@ struct str csrf_draft_path(const struct ctx *c)
 	return str_fmt(c->arena, "/%.*s/%.*s/", STR_ARG(router_arg(c, ":tenant")), STR_ARG(router_arg(c, ":form")));
 }
 
+void csrf_renew(struct ctx *c)
+{
+	bool draft = c->route->csrf == CSRF_DRAFT;
+	struct str cookie = csrf_random(c->arena);
+	resp_cookie(c->resp, str_c(cookie_name(c)), cookie, draft ? csrf_draft_path(c) : STR("/"),
+		draft ? COOKIE_MONTH : COOKIE_SESSION, c->app->conf.secure_cookies);
+	c->csrf = token_of(c->arena, cookie);
+	if (draft)
+		c->draft = cookie;
+}
+
 void csrf_begin(struct ctx *c)
 {
-	enum csrf kind = c->route->csrf;
-	if (kind == CSRF_NONE)
+	switch (c->route->csrf) {
+	case CSRF_NONE:
 		return;
-	struct str cookie = cookie_sent(c);
-	if (cookie.n == 0 && kind != CSRF_SESSION) {
-		cookie = csrf_random(c->arena);
-		bool draft = kind == CSRF_DRAFT;
-		resp_cookie(c->resp, str_c(cookie_names[kind]), cookie, draft ? csrf_draft_path(c) : STR("/"),
-		    draft ? COOKIE_MONTH : COOKIE_SESSION, c->app->conf.secure_cookies);
+	case CSRF_SESSION:
+		if (c->session != NULL)
+			c->csrf = c->session->csrf;
+		return;
+	case CSRF_VISIT:
+	case CSRF_DRAFT:
+		break;
 	}
-	if (kind == CSRF_DRAFT)
+	struct str cookie = cookie_sent(c);
+	if (cookie.n == 0) {
+		csrf_renew(c);
+		return;
+	}
+	c->csrf = token_of(c->arena, cookie);
+	if (c->route->csrf == CSRF_DRAFT)
 		c->draft = cookie;
-	if (cookie.n > 0)
-		c->csrf = token_of(c->arena, cookie);
 }
 
 bool csrf_ok(const struct ctx *c)
 {
 	if (str_eq_c(c->req->sec_fetch_site, "cross-site") || str_eq_c(c->req->sec_fetch_site, "same-site"))
 		return false;
-	struct str cookie = cookie_sent(c), got = req_value(c->req, CSRF_FIELD);
+	struct str got = req_value(c->req, CSRF_FIELD);
+	if (c->route->csrf == CSRF_SESSION)
+		return c->session != NULL && identity_csrf_ok(c->session, got);
+	struct str cookie = cookie_sent(c);
 	if (cookie.n == 0)
 		return false;
 	struct str want = token_of(c->arena, cookie);

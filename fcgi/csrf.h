@@ -12,6 +12,9 @@
  * makes) and sets c->csrf and c->draft. */
 void csrf_begin(struct ctx *c);
 
+/* A new cookie in place of the old one, with c->csrf and c->draft to it: another application begins. */
+void csrf_renew(struct ctx *c);
+
 /* Whether this POST came from a page of ours: the token fits the cookie the browser sent, and the browser does not say
  * that another site made it post (Fetch Metadata, Sec-Fetch-Site). */
 bool csrf_ok(const struct ctx *c);

@@ -5,8 +5,9 @@
 #include "metrics.h"
 #include "pages.h"
 #include "router.h"
+#include "session.h"
 
-#define HEAD_ONLY_LIMIT 4096 /* of the body of a request that has no row or whose row takes none */
+#define GET_BODY_MAX 4096 /* bytes that are read and ignored when a GET has a body */
 
 static uint64_t now_us(void)
 {
@@ -15,52 +16,33 @@ static uint64_t now_us(void)
 	return (uint64_t)ts.tv_sec * 1000000 + (uint64_t)ts.tv_nsec / 1000;
 }
 
-static bool is_local(struct str remote)
+/* The municipality in the address: there is one, or there is no such page. */
+static bool find_tenant(struct ctx *c, struct err *err)
 {
-	return str_eq_c(remote, "127.0.0.1") || str_eq_c(remote, "::1") || str_eq_c(remote, "unix:");
+	struct db_rows rows;
+	c->tenant = router_arg(c, ":tenant");
+	if (c->tenant.n == 0 || c->app->pool != POOL_CITIZEN)
+		return true;
+	if (!db_once(c->app->db, c->arena, c->tenant, DB_WEB_TENANT, DB_PARAMS(db_text(c->tenant)), &rows, err))
+		return false;
+	if (rows.n == 0)
+		return err_set(err, ERR_NOTFOUND, "%s", "");
+	c->site = db_get(&rows, 0, 0);
+	return true;
 }
 
-/* 0, or the status of the refusal. */
-static unsigned check_role(struct ctx *c)
+static unsigned find_row(struct ctx *c)
 {
-	switch (c->route->role) {
-	case ROLE_NONE:
-		return 0;
-	case ROLE_LOCAL:
-		return is_local(c->req->remote) ? 0 : 404;
-	case ROLE_STAFF:
-	case ROLE_ADMIN:
-		break;
-	}
-	return 403;
-}
-
-/* Everything before the handler. 0: go on; else the status of the refusal. */
-static unsigned admit(struct ctx *c, struct req *req, unsigned head_status, req_source_fn *source, void *arg)
-{
-	if (head_status != 0)
-		return head_status;
-	switch (router_find(req, c->app->pool, &c->route, c->arg, &c->resp->allow)) {
+	switch (router_find(c->req, c->app->pool, &c->route, c->arg, &c->resp->allow)) {
 	case ROUTER_UNKNOWN:
 		return 404;
 	case ROUTER_METHOD:
 		return 405;
 	case ROUTER_SLASH:
-		c->resp->location = str_fmt(c->arena, "%.*s/", STR_ARG(req->path));
 		return 308;
 	case ROUTER_FOUND:
 		break;
 	}
-	size_t limit = c->route->method == REQ_POST ? c->route->body_limit : HEAD_ONLY_LIMIT;
-	unsigned status = req_read_body(c->arena, req, limit, source, arg);
-	if (status != 0)
-		return status;
-	status = check_role(c);
-	if (status != 0)
-		return status;
-	csrf_begin(c);
-	if (req->method == REQ_POST && !csrf_ok(c))
-		return 403;
 	return 0;
 }
 
@@ -69,7 +51,54 @@ static void log_failure(const struct ctx *c, const struct err *err)
 	if (err->kind != ERR_BROKEN && err->kind != ERR_BUG && err->kind != ERR_RETRY && err->kind != ERR_UNKNOWN)
 		return;
 	log_error(&c->app->log, "failed", log_text("route", str_c(c->route->pattern)),
-	    log_text("kind", str_c(err_kind_name(err->kind))), log_text("text", str_c(err->text)));
+		log_text("kind", str_c(err_kind_name(err->kind))), log_text("text", str_c(err->text)));
+}
+
+static void fail(struct ctx *c, const struct err *err)
+{
+	log_failure(c, err);
+	page_problem(c, resp_status(err->kind), NULL, err);
+}
+
+/* Signed out: a page is asked for again after signing in; what was posted stays on the screen. */
+static void refuse(struct ctx *c, unsigned status)
+{
+	if (status == 308) {
+		c->resp->status = status;
+		c->resp->location = str_fmt(c->arena, "%.*s/", STR_ARG(c->req->path));
+	} else if (status == 401 && c->req->method == REQ_GET) {
+		resp_redirect(c->resp, session_login_address(c));
+	} else if (status == 401) {
+		page_problem(c, status, "csrf", NULL);
+	} else {
+		page_problem(c, status, NULL, NULL);
+	}
+}
+
+static void handle(struct ctx *c, struct req *req, unsigned status, req_source_fn *source, void *arg)
+{
+	struct err err = { 0 };
+	if (status == 0)
+		status = find_row(c);
+	if (status == 0)
+		status = req_read_body(c->arena, req, c->route->method == REQ_POST ? c->route->body_limit : GET_BODY_MAX, source, arg);
+	if (status == 0 && c->app->pool != POOL_CITIZEN && c->route->role != ROLE_LOCAL && !session_begin(c, &err)) {
+		fail(c, &err);
+		return;
+	}
+	if (status == 0)
+		status = session_check(c);
+	if (status != 0) {
+		refuse(c, status);
+		return;
+	}
+	csrf_begin(c);
+	if (!find_tenant(c, &err))
+		fail(c, &err);
+	else if (req->method == REQ_POST && !csrf_ok(c))
+		page_problem(c, 403, "csrf", NULL);
+	else if (!c->route->handler(c, &err))
+		fail(c, &err);
 }
 
 static void log_access(const struct ctx *c, uint64_t us)
@@ -89,18 +118,7 @@ void dispatch(struct app *app, struct arena *a, char *const *env, req_source_fn 
 	struct ctx c = { .app = app, .arena = a, .req = &req, .resp = resp };
 	unsigned status = req_read_head(a, env, &req);
 	app->log.request = req.id;
-	status = admit(&c, &req, status, source, arg);
-	if (status == 308) {
-		resp->status = status;
-	} else if (status != 0) {
-		page_error(&c, status, NULL);
-	} else {
-		struct err err = { 0 };
-		if (!c.route->handler(&c, &err)) {
-			log_failure(&c, &err);
-			page_error(&c, resp_status(err.kind), &err);
-		}
-	}
+	handle(&c, &req, status, source, arg);
 	const struct route *rows;
 	routes(&rows);
 	uint64_t us = now_us() - start;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * ozg-fcgi --config FILE --pool citizen|office|admin: the web program behind the web server. */
 #include "metrics.h"
+#include "pages.h"
 #include "prefork.h"
 #include "serve.h"
 
@@ -76,8 +77,12 @@ static struct app *app_new(const struct program *p)
 	struct err err;
 	if (!conf_read(a, p->config, &app->conf, &d)) {
 		print_diags(a, &d);
-	} else if (!conf_need(app->conf.socket_dir, "socket_dir", &err)) {
+	} else if (!conf_need(app->conf.socket_dir, "socket_dir", &err) || !conf_need(app->conf.share, "share", &err)) {
 		fprintf(stderr, "%s: %s\n", p->config, err.text);
+	} else if ((app->pages = pages_load(a, app->conf.share, &d)) == NULL) {
+		print_diags(a, &d);
+	} else if (p->pool != POOL_CITIZEN && !identity_init(&app->identity, &err)) {
+		fprintf(stderr, "%s\n", err.text);
 	} else {
 		return app;
 	}
@@ -85,10 +90,19 @@ static struct app *app_new(const struct program *p)
 	return NULL;
 }
 
+static const char *conninfo(const struct app *app)
+{
+	return app->pool == POOL_OFFICE ? app->conf.db_office
+		: app->pool == POOL_ADMIN ? app->conf.db_admin : app->conf.db_citizen;
+}
+
 static int child(void *arg)
 {
 	struct program *p = arg;
-	return serve(p->app, p->fd);
+	p->app->db = db_open(conninfo(p->app));
+	int status = serve(p->app, p->fd);
+	db_close(&p->app->db);
+	return status;
 }
 
 static bool reload(void *arg)

@@ -1,14 +1,61 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * The handlers that routes.c names, one page_*.c file per page, and the error page. */
+ * What all pages share: the list of templates, rendering, the frame around the content; and the handlers that routes.c
+ * names, one page_*.c file per page. */
 #ifndef OZG_FCGI_PAGES_H
 #define OZG_FCGI_PAGES_H
 
 #include "app.h"
+#include "texts.h"
+#include "views.h"
+
+/* One row per page: name, file under templates/, the struct it is given. */
+#define PAGES(X)                                                                                                       \
+	X(HOME, "home", view_home_desc)                                                                                    \
+	X(SERVICES, "services", view_services_desc)                                                                        \
+	X(INFO, "info", view_info_desc)                                                                                    \
+	X(START, "start", view_start_desc)                                                                                 \
+	X(FORM, "form", view_form_desc)                                                                                    \
+	X(STALE, "stale", view_stale_desc)                                                                                 \
+	X(CHECK, "check", view_check_desc)                                                                                 \
+	X(PLACE, "not_responsible", view_place_desc)                                                                       \
+	X(SENT, "sent", view_sent_desc)                                                                                    \
+	X(STATUS_LOOKUP, "status_lookup", view_status_lookup_desc)                                                         \
+	X(STATUS, "status", view_status_desc)                                                                              \
+	X(PROBLEM, "problem", view_problem_desc)
+
+enum page {
+#define X(name, file, view) PAGE_##name,
+	PAGES(X)
+#undef X
+	PAGE_N
+};
+
+/* The compiled templates and the words of all pages. */
+struct pages {
+	const struct texts *texts;
+	const struct tpl *tpl[PAGE_N];
+};
+
+/* Compiles all templates in share/templates with the words of share/texts/de.po. NULL with findings in d. */
+const struct pages *pages_load(struct arena *a, const char *share, struct diags *d);
+
+/* Renders view, the struct that the page is given, into the response. */
+void page_render(struct ctx *c, enum page page, const void *view);
+
+/* The frame: names, addresses, the token, who is signed in. title stands in the browser's title bar. */
+struct view_page page_frame(const struct ctx *c, struct str title);
+
+/* Words by key. */
+struct str page_text(const struct ctx *c, const char *key);
+
+/* Splits a text at its empty lines into view_text items. */
+struct tpl_list page_paragraphs(struct arena *a, struct str text);
+
+/* Makes the page for a refusal or an error of that HTTP status. what names the words ("csrf", "expired": the keys
+ * problem.WHAT.heading, .text and .remedy); NULL: those of the status. err may be NULL (a refusal before the handler).
+ * What was posted comes back, and where that can help, with a button that sends it again. */
+void page_problem(struct ctx *c, unsigned status, const char *what, const struct err *err);
 
 handler_fn page_health, page_metrics;
-
-/* Makes the page for a refusal or an error. err may be NULL (a refusal before the handler). A form that was posted
- * comes back with everything that was typed and a button that sends it again. */
-void page_error(struct ctx *c, unsigned status, const struct err *err);
 
 #endif

@@ -124,7 +124,8 @@ struct view_problem {
 	struct str heading, text, remedy;
 	bool kept;               /* the answers up to the last page are safe */
 	struct tpl_list rescued; /* view_pair: what was typed */
-	struct str resend;       /* address to post it to again; empty: no button */
+	struct tpl_list fields;  /* view_pair: all that is sent again */
+	struct str resend;       /* address to post them to; empty: no button */
 	struct str next_href, next_label, incident;
 };
 

@@ -1,0 +1,13 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- What the web pages show about municipalities themselves.
+
+-- All municipalities of the installation, for the home page.
+-- name: web_tenants ()
+SELECT tenant, name FROM tenant WHERE tenant <> '_' ORDER BY name
+
+-- name: web_tenant (tenant)
+SELECT name FROM tenant WHERE tenant = :tenant AND tenant <> '_'
+
+-- Whom to ask at a municipality: its office for a service, else any.
+-- name: web_office (tenant, office)
+SELECT name, address, phone, email FROM office WHERE tenant = :tenant AND office = :office

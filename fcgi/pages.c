@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * What all pages share: templates, words, the frame around the content. */
+#include "pages.h"
+#include "views_citizen.h"
+
+static const struct {
+	const char *file;
+	const struct tpl_struct *view;
+} table[PAGE_N] = {
+#define X(name, file, view) [PAGE_##name] = { file, &view },
+	PAGES(X)
+#undef X
+};
+
+const struct pages *pages_load(struct arena *a, const char *share, struct diags *d)
+{
+	struct pages *p = ARENA_NEW(a, struct pages);
+	p->texts = texts_read(a, str_fmt(a, "%s/texts/de.po", share).p, d);
+	if (p->texts == NULL)
+		return NULL;
+	struct tpl_texts *words = ARENA_NEW(a, struct tpl_texts);
+	*words = texts_for_templates(p->texts);
+	const char **dirs = ARENA_ARRAY(a, const char *, 1);
+	dirs[0] = str_fmt(a, "%s/templates", share).p;
+	struct tpl_source source = { .dirs = dirs, .n_dirs = 1, .texts = words };
+	bool ok = true;
+	for (size_t i = 0; i < PAGE_N; i++) {
+		p->tpl[i] = tpl_load(a, &source, table[i].file, table[i].view, d);
+		ok = ok && p->tpl[i] != NULL;
+	}
+	return ok ? p : NULL;
+}
+
+void page_render(struct ctx *c, enum page page, const void *view)
+{
+	c->resp->body.n = 0;
+	tpl_render(c->app->pages->tpl[page], view, &c->resp->body);
+}
+
+struct str page_text(const struct ctx *c, const char *key)
+{
+	return texts_get(c->app->pages->texts, key);
+}
+
+static const char *area_key(enum pool pool)
+{
+	return pool == POOL_OFFICE ? "page.area_office" : pool == POOL_ADMIN ? "page.area_admin" : "page.area_online";
+}
+
+struct view_page page_frame(const struct ctx *c, struct str title)
+{
+	struct view_page p = {
+		.title = title,
+		.site = c->site.n > 0 ? c->site : page_text(c, "page.site_all"),
+		.area = page_text(c, area_key(c->app->pool)),
+		.csrf = c->csrf,
+		.wide = c->app->pool != POOL_CITIZEN,
+	};
+	struct str base = STR("/");
+	if (c->app->pool == POOL_CITIZEN && c->site.n > 0)
+		base = str_fmt(c->arena, "/%.*s/", STR_ARG(c->tenant));
+	p.home = c->app->pool == POOL_OFFICE ? STR("/office/") : c->app->pool == POOL_ADMIN ? STR("/admin/") : base;
+	p.imprint = str_fmt(c->arena, "%.*simpressum", STR_ARG(base));
+	p.privacy = str_fmt(c->arena, "%.*sdatenschutz", STR_ARG(base));
+	p.accessibility = str_fmt(c->arena, "%.*sbarrierefreiheit", STR_ARG(base));
+	if (c->session != NULL) {
+		struct view_user *user = ARENA_NEW(c->arena, struct view_user);
+		user->name = c->session->name;
+		user->logout = c->app->pool == POOL_ADMIN ? STR("/admin/abmelden") : STR("/office/abmelden");
+		p.user = user;
+	}
+	return p;
+}
+
+struct tpl_list page_paragraphs(struct arena *a, struct str text)
+{
+	size_t n = 0, cap = 1;
+	for (size_t i = 0; i + 1 < text.n; i++)
+		cap += text.p[i] == '\n' && text.p[i + 1] == '\n';
+	struct view_text *list = ARENA_ARRAY(a, struct view_text, cap);
+	while (text.n > 0) {
+		ptrdiff_t end = str_find_str(text, STR("\n\n"));
+		struct str one = str_trim(str_sub(text, 0, end < 0 ? text.n : (size_t)end));
+		text = str_sub(text, end < 0 ? text.n : (size_t)end + 2, text.n);
+		if (one.n > 0)
+			list[n++].text = one;
+	}
+	return (struct tpl_list){ list, n };
+}
