@@ -62,7 +62,7 @@ void csrf_renew(struct ctx *c)
 	bool draft = c->route->csrf == CSRF_DRAFT;
 	struct str cookie = csrf_random(c->arena);
 	resp_cookie(c->resp, str_c(cookie_name(c)), cookie, draft ? csrf_draft_path(c) : STR("/"),
-		draft ? COOKIE_MONTH : COOKIE_SESSION, c->app->conf.secure_cookies);
+	    draft ? COOKIE_MONTH : COOKIE_SESSION, c->app->conf.secure_cookies);
 	c->csrf = token_of(c->arena, cookie);
 	if (draft)
 		c->draft = cookie;

@@ -51,7 +51,7 @@ static void log_failure(const struct ctx *c, const struct err *err)
 	if (err->kind != ERR_BROKEN && err->kind != ERR_BUG && err->kind != ERR_RETRY && err->kind != ERR_UNKNOWN)
 		return;
 	log_error(&c->app->log, "failed", log_text("route", str_c(c->route->pattern)),
-		log_text("kind", str_c(err_kind_name(err->kind))), log_text("text", str_c(err->text)));
+	    log_text("kind", str_c(err_kind_name(err->kind))), log_text("text", str_c(err->text)));
 }
 
 static void fail(struct ctx *c, const struct err *err)
@@ -81,7 +81,8 @@ static void handle(struct ctx *c, struct req *req, unsigned status, req_source_f
 	if (status == 0)
 		status = find_row(c);
 	if (status == 0)
-		status = req_read_body(c->arena, req, c->route->method == REQ_POST ? c->route->body_limit : GET_BODY_MAX, source, arg);
+		status = req_read_body(
+		    c->arena, req, c->route->method == REQ_POST ? c->route->body_limit : GET_BODY_MAX, source, arg);
 	if (status == 0 && c->app->pool != POOL_CITIZEN && c->route->role != ROLE_LOCAL && !session_begin(c, &err)) {
 		fail(c, &err);
 		return;

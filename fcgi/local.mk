@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+SQL_FILES += fcgi/fcgi.sql
 # The FastCGI program. What needs no database and no socket is a library, so that tests can have it.
 noinst_LIBRARIES += fcgi/libweb.a
 fcgi_libweb_a_SOURCES = fcgi/app.h \
@@ -15,8 +16,11 @@ bin_ozg_fcgi_SOURCES = fcgi/main.c \
   fcgi/router.h fcgi/router.c fcgi/routes.c \
   fcgi/csrf.h fcgi/csrf.c \
   fcgi/metrics.h fcgi/metrics.c \
-  fcgi/pages.h fcgi/page_error.c fcgi/page_health.c
-bin_ozg_fcgi_LDADD = $(WEB_LIBS) $(FCGI_LIBS)
+  fcgi/session.h fcgi/session.c \
+  fcgi/views.h fcgi/views_common.c fcgi/views_form.c \
+  fcgi/views_citizen.h fcgi/views_citizen.c \
+  fcgi/pages.h fcgi/pages.c fcgi/page_problem.c fcgi/page_health.c
+bin_ozg_fcgi_LDADD = fcgi/libweb.a $(IDENTITY_LIBS) $(HTML_LIBS) $(FCGI_LIBS)
 
 check_PROGRAMS += tests/unit/test_params tests/unit/test_request
 tests_unit_test_params_SOURCES = tests/unit/test_params.c

@@ -92,8 +92,9 @@ static struct app *app_new(const struct program *p)
 
 static const char *conninfo(const struct app *app)
 {
-	return app->pool == POOL_OFFICE ? app->conf.db_office
-		: app->pool == POOL_ADMIN ? app->conf.db_admin : app->conf.db_citizen;
+	return app->pool == POOL_OFFICE  ? app->conf.db_office
+	       : app->pool == POOL_ADMIN ? app->conf.db_admin
+	                                 : app->conf.db_citizen;
 }
 
 static int child(void *arg)

@@ -25,7 +25,7 @@ static unsigned words_of(unsigned status)
 static bool may_rescue(const struct ctx *c)
 {
 	return c->route != NULL && c->route->method == REQ_POST && c->route->csrf != CSRF_VISIT &&
-		!str_eq_c(c->req->sec_fetch_site, "cross-site");
+	       !str_eq_c(c->req->sec_fetch_site, "cross-site");
 }
 
 static struct tpl_list typed(const struct ctx *c, bool only_shown)
@@ -65,7 +65,9 @@ void page_problem(struct ctx *c, unsigned status, const char *what, const struct
 		.heading = page_text(c, words[0]),
 		.text = ours ? str_c(err->text) : page_text(c, words[1]),
 		.remedy = page_text(c, words[2]),
-		.next_href = c->app->pool == POOL_OFFICE ? STR("/office/") : c->app->pool == POOL_ADMIN ? STR("/admin/") : STR("/"),
+		.next_href = c->app->pool == POOL_OFFICE  ? STR("/office/")
+		             : c->app->pool == POOL_ADMIN ? STR("/admin/")
+		                                          : STR("/"),
 		.next_label = page_text(c, "problem.home"),
 		.incident = c->req->id,
 	};

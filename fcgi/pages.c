@@ -3,6 +3,8 @@
 #include "pages.h"
 #include "views_citizen.h"
 
+#include <assert.h>
+
 static const struct {
 	const char *file;
 	const struct tpl_struct *view;
@@ -15,11 +17,11 @@ static const struct {
 const struct pages *pages_load(struct arena *a, const char *share, struct diags *d)
 {
 	struct pages *p = ARENA_NEW(a, struct pages);
-	p->texts = texts_read(a, str_fmt(a, "%s/texts/de.po", share).p, d);
+	p->texts = texts_load(a, str_fmt(a, "%s/texts/de.po", share).p, d);
 	if (p->texts == NULL)
 		return NULL;
 	struct tpl_texts *words = ARENA_NEW(a, struct tpl_texts);
-	*words = texts_for_templates(p->texts);
+	*words = texts_for_tpl(p->texts);
 	const char **dirs = ARENA_ARRAY(a, const char *, 1);
 	dirs[0] = str_fmt(a, "%s/templates", share).p;
 	struct tpl_source source = { .dirs = dirs, .n_dirs = 1, .texts = words };
@@ -39,7 +41,9 @@ void page_render(struct ctx *c, enum page page, const void *view)
 
 struct str page_text(const struct ctx *c, const char *key)
 {
-	return texts_get(c->app->pages->texts, key);
+	const char *words = texts_get(c->app->pages->texts, str_c(key));
+	assert(words != NULL);
+	return str_c(words == NULL ? key : words);
 }
 
 static const char *area_key(enum pool pool)

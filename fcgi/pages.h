@@ -5,7 +5,7 @@
 #define OZG_FCGI_PAGES_H
 
 #include "app.h"
-#include "texts.h"
+#include "html/texts.h"
 #include "views.h"
 
 /* One row per page: name, file under templates/, the struct it is given. */
@@ -27,7 +27,7 @@ enum page {
 #define X(name, file, view) PAGE_##name,
 	PAGES(X)
 #undef X
-	PAGE_N
+	    PAGE_N
 };
 
 /* The compiled templates and the words of all pages. */
@@ -45,7 +45,7 @@ void page_render(struct ctx *c, enum page page, const void *view);
 /* The frame: names, addresses, the token, who is signed in. title stands in the browser's title bar. */
 struct view_page page_frame(const struct ctx *c, struct str title);
 
-/* Words by key. */
+/* Words by key; a key that the catalogue does not know is a bug. */
 struct str page_text(const struct ctx *c, const char *key);
 
 /* Splits a text at its empty lines into view_text items. */

@@ -18,7 +18,7 @@ struct str session_cookie(const struct ctx *c)
 void session_set_cookie(struct ctx *c, struct str value)
 {
 	resp_cookie(c->resp, str_c(cookie_name(c)), value, STR("/"), value.n > 0 ? COOKIE_SESSION : COOKIE_DELETE,
-		c->app->conf.secure_cookies);
+	    c->app->conf.secure_cookies);
 }
 
 bool session_begin(struct ctx *c, struct err *err)
@@ -65,7 +65,8 @@ struct str session_login_address(const struct ctx *c)
 	buf_add_fmt(&b, "/%s/anmelden?weiter=", pool_name(c->app->pool));
 	for (size_t i = 0; i < c->req->path.n; i++) {
 		unsigned char ch = (unsigned char)c->req->path.p[i];
-		bool plain = (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (ch >= '0' && ch <= '9') || ch == '/' || ch == '-';
+		bool plain =
+		    (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (ch >= '0' && ch <= '9') || ch == '/' || ch == '-';
 		if (plain) {
 			buf_add_char(&b, (char)ch);
 		} else {

@@ -89,7 +89,7 @@ class Folder:
 
 def config(folder, **more):
     """Writes ozg.conf; more overrides or adds keys."""
-    keys = {"socket_dir": folder.path, "share": os.path.join(SRC, "fcgi"), "secure_cookies": "no", "processes": "3",
+    keys = {"socket_dir": folder.path, "share": os.path.join(BUILD, "share"), "secure_cookies": "no", "processes": "3",
             "base_url": "http://127.0.0.1"}
     keys.update(more)
     return folder.file("ozg.conf", "".join("%s = %s\n" % kv for kv in keys.items()))
@@ -122,7 +122,7 @@ def nginx(folder, port):
     with open(os.path.join(SRC, "contrib", "nginx", "ozg.conf.in"), encoding="utf-8") as f:
         text = f.read()
     for key, value in {"LISTEN": "127.0.0.1:%d" % port, "SOCKETS": folder.path, "VAR": folder.path,
-                       "SHARE": os.path.join(SRC, "fcgi")}.items():
+                       "SHARE": os.path.join(BUILD, "share")}.items():
         text = text.replace("@OZG_%s@" % key, value)
     if os.geteuid() == 0:
         text = "user root;\n" + text
