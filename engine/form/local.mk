@@ -1,1 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
+noinst_LIBRARIES += engine/form/libform.a
+engine_form_libform_a_SOURCES = engine/form/form.h engine/form/form_model.h engine/form/fields.h \
+  engine/form/form.c engine/form/form_read.c engine/form/form_check.c engine/form/form_build.c \
+  engine/form/form_tree.c engine/form/form_eval.c engine/form/form_result.c \
+  engine/form/form_post.c engine/form/form_view.c \
+  engine/form/fields.c engine/form/field_text.c engine/form/field_longtext.c engine/form/field_integer.c \
+  engine/form/field_decimal.c engine/form/field_money.c engine/form/field_date.c engine/form/field_boolean.c \
+  engine/form/field_confirm.c engine/form/field_choice.c engine/form/field_choices.c engine/form/field_email.c \
+  engine/form/field_phone.c engine/form/field_iban.c engine/form/field_postcode.c engine/form/field_place.c \
+  engine/form/field_note.c
+FORM_LIBS = engine/form/libform.a $(XPATH_LIBS) $(XML_WALL_LIBS)

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * The field types by name, and what several of them share. */
+#ifndef OZG_FORM_FIELDS_H
+#define OZG_FORM_FIELDS_H
+
+#include "form/form_model.h"
+
+extern const struct field_kind field_text, field_longtext, field_integer, field_decimal, field_money, field_date,
+	field_boolean, field_confirm, field_choice, field_choices, field_email, field_phone, field_iban, field_postcode,
+	field_place, field_note;
+
+/* Without spaces of any kind, invisible characters and the bytes in drop: for numbers, IBAN, postcodes. */
+struct str field_squeeze(struct arena *a, struct str s, const char *drop);
+
+/* Without spaces and invisible characters at both ends. s must be valid UTF-8. */
+struct str field_trim(struct str s);
+
+/* An <input> with the text as it stands. */
+void field_input_view(const struct field_show *in, struct form_view_item *item);
+
+/* ---- text (field_text.c) ---- */
+
+void field_read_length(struct form_reader *r, struct form_node *n, const struct xml_node *x);
+bool field_text_value(const struct field_in *in, struct xpath_value *out, struct field_fault *fault);
+
+/* ---- codes (field_choice.c) ---- */
+
+void field_read_codes(struct form_reader *r, struct form_node *n, const struct xml_node *x);
+bool field_code_value(const struct field_in *in, struct xpath_value *out, struct field_fault *fault);
+
+/* All codes of the list; selected is what the answer, text or JSON list, names. */
+void field_code_options(const struct field_show *in, struct form_view_item *item);
+
+/* One option, with the HTML id that belongs to its position. */
+struct form_view_option field_option(
+	struct arena *a, struct str item_id, size_t index, struct str value, struct str label, bool selected);
+
+/* ---- numbers (field_decimal.c) ---- */
+
+void field_read_bounds(struct form_reader *r, struct form_node *n, const struct xml_node *x);
+
+/* "1.234,56", "1 234,5", "12.50" as "1234.56", "1234.5", "12.50"; unchanged when it is no number. */
+struct str field_number_tidy(const struct field_in *in);
+bool field_number_value(const struct field_in *in, struct xpath_value *out, struct field_fault *fault);
+
+/* "1234.5" as "1234,5" for the input, and as "1.234,5" for reading. Other text is unchanged. */
+struct str field_number_comma(struct arena *a, struct str number);
+struct str field_number_show(const struct field_show *in);
+void field_number_view(const struct field_show *in, struct form_view_item *item);
+
+#endif

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Judges what only the whole definition shows: double names, contradictions, references. */
+#include "form/form_model.h"
+
+/* Page addresses that the pages around the form use themselves. */
+static const char *const reserved_pages[] = { "pruefen", "abgesendet", NULL };
+
+static const struct xml_node *source(const struct form_reader *r, const struct form_node *n)
+{
+	return r->sources[n->number];
+}
+
+/* Place of an attribute, or of the element when it has none. */
+static struct pos attr_pos(const struct form_reader *r, const struct form_node *n, const char *name)
+{
+	const struct xml_node *x = source(r, n);
+	const struct xml_attr *at = xml_attr(x, name);
+	return at == NULL ? x->pos : at->pos;
+}
+
+static bool has(const struct form_reader *r, const struct form_node *n, const char *name)
+{
+	return xml_attr(source(r, n), name) != NULL;
+}
+
+static void check_head(struct form_reader *r)
+{
+	const struct form *f = r->form;
+	const struct xml_node *x = source(r, f->root);
+	if (f->title.n == 0)
+		diag_error(r->d, x->pos, "missing-title", "Dem Formular fehlt die Überschrift: <title>…</title>.");
+	bool key = f->service.n == 14 && str_starts(f->service, STR("99"));
+	for (size_t i = 0; i < f->service.n && key; i++)
+		key = f->service.p[i] >= '0' && f->service.p[i] <= '9';
+	if (f->service.n > 0 && !key)
+		diag_error(r->d, xml_attr(x, "service")->pos, "bad-service",
+			"„%.*s“ ist kein Leistungsschlüssel: er hat 14 Ziffern und beginnt mit 99.", STR_ARG(f->service));
+	if (f->service.n > 0 && f->flow.n == 0)
+		diag_error(r->d, x->pos, "missing-flow",
+			"Zu einer Leistung gehört ein Ablauf, den der Antrag startet: setzen Sie das Attribut flow.");
+	if (f->n_pages == 0)
+		diag_error(r->d, x->pos, "no-page", "Das Formular hat keine Seite. Setzen Sie ein Element <page> hinein.");
+}
+
+static bool has_content(const struct form_node *n)
+{
+	for (const struct form_node *c = n->first; c != NULL; c = c->next)
+		if (c->what == NODE_GROUP ? has_content(c) : !c->hidden)
+			return true;
+	return false;
+}
+
+static void check_page(struct form_reader *r, const struct form_node *n)
+{
+	for (size_t i = 0; reserved_pages[i] != NULL; i++)
+		if (str_eq_c(n->id, reserved_pages[i]))
+			diag_error(r->d, attr_pos(r, n, "id"), "reserved-id",
+				"Die Seite kann nicht „%.*s“ heißen: diese Adresse benutzt das Programm selbst.", STR_ARG(n->id));
+	for (size_t i = 0; i < n->page; i++)
+		if (n->id.n > 0 && str_eq(r->form->pages[i]->id, n->id))
+			diag_error(r->d, attr_pos(r, n, "id"), "duplicate-id", "Die Seite „%.*s“ gibt es schon in Zeile %u.",
+				STR_ARG(n->id), source(r, r->form->pages[i])->pos.line);
+	if (!has_content(n))
+		diag_error(r->d, source(r, n)->pos, "empty-page",
+			"Auf der Seite „%.*s“ gibt es nichts zu sehen. Setzen Sie Felder hinein oder streichen Sie sie.",
+			STR_ARG(n->id));
+}
+
+static void check_group(struct form_reader *r, const struct form_node *n)
+{
+	struct pos pos = source(r, n)->pos;
+	if (n->first == NULL)
+		diag_error(r->d, pos, "empty-group", "Die Gruppe „%.*s“ enthält kein Feld.", STR_ARG(n->id));
+	if (n->repeat && n->min > n->max)
+		diag_error(r->d, attr_pos(r, n, "min"), "min-max",
+			"Die Gruppe „%.*s“ kann nie richtig sein: min (%lld) ist größer als max (%lld).", STR_ARG(n->id),
+			(long long)n->min, (long long)n->max);
+	if (!n->repeat && has(r, n, "min"))
+		diag_error(r->d, attr_pos(r, n, "min"), "min-max",
+			"min gilt nur für Gruppen, die sich wiederholen: setzen Sie auch max.");
+	if (!n->repeat && n->add_label.n > 0)
+		diag_error(r->d, attr_pos(r, n, "add-label"), "min-max",
+			"add-label gilt nur für Gruppen, die sich wiederholen: setzen Sie auch max.");
+}
+
+static void check_calculated(struct form_reader *r, const struct form_node *n)
+{
+	static const char *const useless[] = { "required", "missing", "default", "constraint", "autocomplete", NULL };
+	if (!n->kind->calculates)
+		diag_error(r->d, attr_pos(r, n, "calculate"), "calculate", "Ein Feld <%s> kann nicht berechnet werden.",
+			n->kind->name);
+	for (size_t i = 0; useless[i] != NULL; i++)
+		if (has(r, n, useless[i]))
+			diag_error(r->d, attr_pos(r, n, useless[i]), "calculated",
+				"„%.*s“ wird berechnet, da gibt niemand etwas ein: streichen Sie %s oder calculate.", STR_ARG(n->id),
+				useless[i]);
+}
+
+static void check_default(struct form_reader *r, const struct form_node *n)
+{
+	struct pos pos = attr_pos(r, n, "default");
+	if (n->kind->json == FIELD_BOOL && n->kind->calculates) {
+		if (!str_eq_c(n->dflt, "true") && !str_eq_c(n->dflt, "false"))
+			diag_error(r->d, pos, "bad-default", "default kann hier nur „true“ oder „false“ sein.");
+		return;
+	}
+	if (n->kind->json != FIELD_TEXT || n->kind->value == NULL || str_eq_c(str_c(n->kind->name), "place")) {
+		diag_error(r->d, pos, "bad-default", "Ein Feld <%s> kann nicht vorbelegt werden.", n->kind->name);
+		return;
+	}
+	static const struct form_world no_world;
+	static const struct form_cell no_cell;
+	struct field_in in = { r->scratch, n, n->dflt, &no_world, &no_cell };
+	struct xpath_value v;
+	struct field_fault fault = { 0 };
+	if (!n->kind->value(&in, &v, &fault))
+		diag_error(r->d, pos, "bad-default",
+			"Die Vorbelegung „%.*s“ wäre eine falsche Angabe. %.*s Zahlen und Tage stehen hier wie 12.50 und 2026-03-01.",
+			STR_ARG(n->dflt), STR_ARG(fault.message));
+}
+
+static void check_place(struct form_reader *r, struct form_node *n)
+{
+	const struct xml_attr *at = xml_attr(source(r, n), "postcode");
+	if (at == NULL) {
+		diag_error(r->d, source(r, n)->pos, "place",
+			"<place> braucht das Attribut postcode: die id des Feldes mit der Postleitzahl.");
+		return;
+	}
+	const struct form_node *p = form_member(n->group, at->value);
+	if (p == NULL || p->kind == NULL || strcmp(p->kind->name, "postcode") != 0 || p->page != n->page) {
+		diag_error(r->d, at->pos, "place",
+			"„%.*s“ ist kein Feld <postcode> auf derselben Seite und in derselben Gruppe.", STR_ARG(at->value));
+		return;
+	}
+	n->postcode = p;
+}
+
+static void check_field(struct form_reader *r, struct form_node *n)
+{
+	if (n->kind->json == FIELD_NONE)
+		return;
+	if (has(r, n, "calculate"))
+		check_calculated(r, n);
+	else if (has(r, n, "default"))
+		check_default(r, n);
+	if (n->hidden && !has(r, n, "calculate"))
+		diag_error(r->d, attr_pos(r, n, "hidden"), "hidden",
+			"Nur ein berechnetes Feld kann hidden sein: sonst könnte es niemand ausfüllen.");
+	if (has(r, n, "message") && !has(r, n, "constraint"))
+		diag_error(r->d, attr_pos(r, n, "message"), "message", "message gehört zu constraint, das hier fehlt.");
+	if (has(r, n, "constraint") && n->message.n == 0)
+		diag_error(r->d, attr_pos(r, n, "constraint"), "message",
+			"Zu constraint gehört message: der Satz, der sagt, was zu tun ist.");
+	if (n->has_least && n->has_most && dec_cmp(n->least, n->most) > 0)
+		diag_error(r->d, attr_pos(r, n, "min"), "min-max", "min ist größer als max: keine Zahl kann richtig sein.");
+	if (n->from.what == BOUND_DAY && n->to.what == BOUND_DAY && n->from.day.days > n->to.day.days)
+		diag_error(r->d, attr_pos(r, n, "min"), "min-max", "min liegt nach max: kein Tag kann richtig sein.");
+	if (strcmp(n->kind->name, "place") == 0)
+		check_place(r, n);
+}
+
+/* Names must be unique among what one group holds: they are the keys of its answers. */
+static void check_names(struct form_reader *r, const struct form_node *n)
+{
+	if (n->id.n == 0)
+		return;
+	for (size_t i = 0; i < n->number; i++) {
+		const struct form_node *other = r->form->nodes[i];
+		if (other->group != n->group || other->what == NODE_PAGE || !str_eq(other->id, n->id))
+			continue;
+		diag_error(r->d, attr_pos(r, n, "id"), "duplicate-id", "„%.*s“ gibt es schon in Zeile %u.", STR_ARG(n->id),
+			source(r, other)->pos.line);
+		return;
+	}
+}
+
+static void check_codelists(struct form_reader *r)
+{
+	for (const struct form_codelist *l = r->form->codelists; l != NULL; l = l->next) {
+		bool used = false;
+		for (size_t i = 0; i < r->form->n_nodes && !used; i++)
+			used = r->form->nodes[i]->codes == l;
+		if (!used)
+			diag_warning(r->d, l->pos, "unused", "Die Codeliste „%.*s“ wird nirgends benutzt.", STR_ARG(l->id));
+	}
+}
+
+void form_check(struct form_reader *r)
+{
+	check_head(r);
+	check_codelists(r);
+	for (size_t i = 1; i < r->form->n_nodes; i++) {
+		struct form_node *n = r->form->nodes[i];
+		if (n->what == NODE_PAGE)
+			check_page(r, n);
+		else
+			check_names(r, n);
+		if (n->what == NODE_GROUP)
+			check_group(r, n);
+		else if (n->what == NODE_FIELD)
+			check_field(r, n);
+	}
+}

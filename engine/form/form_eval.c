@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Judges answers: relevance and values in the order the builder derived, then, in the order of the text, what is
+ * missing or wrong. Pure: no clock, no I/O. */
+#include "form/form_model.h"
+
+#include "base/utf8.h"
+
+/* ---- expressions ---- */
+
+/* The instance an expression is evaluated in. */
+struct place_in_tree {
+	const struct form_state *s;
+	const struct form_inst *in;
+};
+
+static bool filled(const struct form_cell *c)
+{
+	return c->value.type != XPATH_EMPTY || c->n_codes > 0;
+}
+
+/* Whether anything is answered in an instance, hidden answers not counted. */
+static bool inst_filled(const struct form_inst *in)
+{
+	for (size_t i = 0; i < in->group->n_members; i++) {
+		const struct form_cell *c = &in->cells[i];
+		if (!c->relevant)
+			continue;
+		for (size_t k = 0; k < c->n_insts; k++)
+			if (inst_filled(&c->insts[k]))
+				return true;
+		if (filled(c))
+			return true;
+	}
+	return false;
+}
+
+/* The value number *index at target below in; counts *index down by what it passes. */
+static bool find_value(
+	const struct form_inst *in, const struct form_node *target, size_t *index, struct xpath_value *value)
+{
+	const struct form_node *step = target;
+	while (step->group != in->group)
+		step = step->group;
+	const struct form_cell *c = &in->cells[step->cell];
+	if (!c->relevant)
+		return false;
+	if (step != target) {
+		for (size_t i = 0; i < c->n_insts; i++)
+			if (find_value(&c->insts[i], target, index, value))
+				return true;
+		return false;
+	}
+	if (target->what == NODE_GROUP) {
+		for (size_t i = 0; i < c->n_insts; i++)
+			if ((target->repeat || inst_filled(&c->insts[i])) && (*index)-- == 0) {
+				*value = (struct xpath_value){ .type = XPATH_BOOL, .boolean = true };
+				return true;
+			}
+		return false;
+	}
+	if (target->kind->json == FIELD_CODES) {
+		if (*index >= c->n_codes) {
+			*index -= c->n_codes;
+			return false;
+		}
+		*value = (struct xpath_value){ .type = XPATH_CODE, .text = c->codes[*index] };
+		return true;
+	}
+	if ((*index)-- > 0)
+		return false;
+	*value = c->value;
+	return true;
+}
+
+static bool get(void *arg, unsigned slot, size_t index, struct xpath_value *value)
+{
+	const struct place_in_tree *at = arg;
+	const struct form_ref *ref = &at->s->form->refs[slot];
+	const struct form_inst *in = at->in;
+	for (unsigned i = 0; i < ref->up; i++)
+		in = in->parent;
+	*value = (struct xpath_value){ .type = XPATH_EMPTY };
+	if (find_value(in, ref->target, &index, value))
+		return true;
+	return !ref->list;
+}
+
+static bool evaluate(struct form_state *s, const struct form_inst *in, const struct xpath *x, struct xpath_value *out,
+	struct form_cell *cell)
+{
+	struct place_in_tree at = { s, in };
+	struct xpath_env env = { .arg = &at, .get = get, .today = s->world.today, .scratch = s->arena };
+	struct err err;
+	if (xpath_eval(x, &env, out, &err))
+		return true;
+	if (cell->fault.code == NULL) {
+		cell->fault = (struct field_fault){ "expression",
+			str_fmt(s->arena, "Eine Regel des Formulars lässt sich nicht auswerten: %s", err.text) };
+	}
+	return false;
+}
+
+/* ---- first pass: relevance and values ---- */
+
+static void read_text(struct form_state *s, const struct form_node *n, struct form_cell *c)
+{
+	struct field_in in = { s->arena, n, form_json_text(c->json), &s->world, c };
+	if (!json_is_string(c->json)) {
+		field_fail(&in, &c->fault, "type", "Die Antwort auf {} muss ein Text sein.");
+		return;
+	}
+	if (!n->kind->value(&in, &c->value, &c->fault))
+		c->value.type = XPATH_EMPTY;
+}
+
+static void read_codes(struct form_state *s, const struct form_node *n, struct form_cell *c)
+{
+	struct field_in in = { s->arena, n, { NULL, 0 }, &s->world, c };
+	if (!json_is_array(c->json)) {
+		field_fail(&in, &c->fault, "type", "Die Antwort auf {} muss eine Liste sein.");
+		return;
+	}
+	c->codes = ARENA_ARRAY(s->arena, struct str, json_array_size(c->json));
+	for (size_t i = 0; i < json_array_size(c->json); i++) {
+		struct xpath_value v;
+		in.text = form_json_text(json_array_get(c->json, i));
+		bool good = in.text.n > 0 && json_is_string(json_array_get(c->json, i))
+						? n->kind->value(&in, &v, &c->fault)
+						: field_fail(&in, &c->fault, "type", "Die Antworten auf {} müssen Texte sein.");
+		for (size_t k = 0; k < c->n_codes && good; k++)
+			if (str_eq(c->codes[k], v.text))
+				good = field_fail(&in, &c->fault, "code", "Bei {} ist dieselbe Antwort zweimal gewählt.");
+		if (!good) {
+			c->n_codes = 0;
+			return;
+		}
+		c->codes[c->n_codes++] = v.text;
+	}
+}
+
+static void read_answer(struct form_state *s, const struct form_node *n, struct form_cell *c)
+{
+	if (form_json_empty(c->json))
+		return;
+	if (n->kind->json == FIELD_CODES) {
+		read_codes(s, n, c);
+	} else if (n->kind->json == FIELD_TEXT) {
+		read_text(s, n, c);
+	} else if (json_is_boolean(c->json)) {
+		c->value = (struct xpath_value){ .type = XPATH_BOOL, .boolean = json_is_true(c->json) };
+	} else {
+		struct field_in in = { .arena = s->arena, .node = n };
+		field_fail(&in, &c->fault, "type", "Beantworten Sie {} mit Ja oder Nein.");
+	}
+}
+
+static void calculate(struct form_state *s, struct form_inst *in, const struct form_node *n, struct form_cell *c)
+{
+	struct xpath_value v;
+	if (!evaluate(s, in, n->calculate, &v, c) || v.type == XPATH_EMPTY)
+		return;
+	if (v.type == XPATH_DEC && n->places >= 0 && !dec_rescale(v.dec, (unsigned)n->places, DEC_HALF_UP, &v.dec)) {
+		c->fault = (struct field_fault){ "expression",
+			str_fmt(s->arena, "„%.*s“ lässt sich nicht ausrechnen: die Zahl ist zu groß.", STR_ARG(n->label)) };
+		return;
+	}
+	if (v.type == XPATH_TEXT && v.text.n == 0)
+		return;
+	c->value = v;
+}
+
+/* What the postcode beside a place allows. */
+static void find_places(struct form_state *s, const struct form_inst *in, const struct form_node *n, struct form_cell *c)
+{
+	const struct form_cell *postcode = &in->cells[n->postcode->cell];
+	if (s->world.places != NULL && postcode->value.type != XPATH_EMPTY)
+		c->n_places = s->world.places(s->world.places_arg, s->arena, postcode->value.text, &c->places);
+}
+
+static void judge(struct form_state *s, struct form_inst *in, const struct form_node *n)
+{
+	struct form_cell *c = &in->cells[n->cell];
+	if (n->up->what == NODE_PAGE)
+		c->relevant = in->cells[n->up->cell].relevant;
+	else
+		c->relevant = in->parent == NULL || in->parent->cells[n->up->cell].relevant;
+	if (c->relevant && n->relevant != NULL) {
+		struct xpath_value v;
+		if (evaluate(s, in, n->relevant, &v, c))
+			c->relevant = v.type == XPATH_BOOL && v.boolean;
+	}
+	if (!c->relevant || n->what != NODE_FIELD || n->kind->json == FIELD_NONE || c->fault.code != NULL)
+		return;
+	if (n->postcode != NULL)
+		find_places(s, in, n, c);
+	if (n->calculate != NULL)
+		calculate(s, in, n, c);
+	else
+		read_answer(s, n, c);
+}
+
+/* ---- second pass: what is missing or wrong ---- */
+
+static bool is_required(struct form_state *s, const struct form_inst *in, const struct form_node *n, struct form_cell *c)
+{
+	struct xpath_value v;
+	if (n->optional || n->calculate != NULL)
+		return false;
+	if (n->required == NULL)
+		return true;
+	return !evaluate(s, in, n->required, &v, c) || (v.type == XPATH_BOOL && v.boolean);
+}
+
+static void demand(struct form_state *s, const struct form_node *n)
+{
+	struct form_insts *all = &s->insts[n->group->number];
+	if (n->what != NODE_FIELD || n->kind->json == FIELD_NONE)
+		return;
+	for (size_t k = 0; k < all->n; k++) {
+		struct form_cell *c = &all->list[k]->cells[n->cell];
+		if (c->relevant)
+			c->required = is_required(s, all->list[k], n, c);
+	}
+}
+
+static bool missing(const struct form_node *n, const struct form_cell *c)
+{
+	if (n->kind->json == FIELD_BOOL && !n->kind->calculates)
+		return !c->value.boolean; /* to be ticked */
+	return !filled(c);
+}
+
+static void check_field(struct form_state *s, struct form_inst *in, const struct form_node *n, struct form_cell *c)
+{
+	if (n->kind->json == FIELD_NONE)
+		return;
+	if (c->fault.code == NULL && c->required && missing(n, c)) {
+		/* Which places there are is known only behind a postcode, and that is asked for already. */
+		if (n->postcode != NULL && s->world.places != NULL && c->n_places == 0)
+			return;
+		c->fault = (struct field_fault){ "required",
+			n->missing.n > 0 ? n->missing : field_sentence(s->arena, n->kind->demand, n->label) };
+	}
+	if (c->fault.code == NULL && n->constraint != NULL && filled(c)) {
+		struct xpath_value v;
+		if (evaluate(s, in, n->constraint, &v, c) && !(v.type == XPATH_BOOL && v.boolean))
+			c->fault = (struct field_fault){ "constraint", n->message };
+	}
+}
+
+static void check_count(struct form_state *s, const struct form_node *n, struct form_cell *c)
+{
+	if (!n->repeat || c->fault.code != NULL)
+		return;
+	if ((int64_t)c->n_insts < n->min)
+		c->fault = (struct field_fault){ "count",
+			str_fmt(s->arena, "Füllen Sie „%.*s“ mindestens %lld-mal aus.", STR_ARG(n->label), (long long)n->min) };
+	else if ((int64_t)c->n_insts > n->max)
+		c->fault = (struct field_fault){ "count",
+			str_fmt(s->arena, "Bei „%.*s“ sind höchstens %lld Einträge möglich. Entfernen Sie die übrigen.",
+				STR_ARG(n->label), (long long)n->max) };
+}
+
+static void check(struct form_state *s, struct form_inst *in, const struct form_node *up)
+{
+	for (const struct form_node *n = up->first; n != NULL; n = n->next) {
+		struct form_cell *c = &in->cells[n->cell];
+		if (!c->relevant)
+			continue;
+		if (n->what == NODE_FIELD)
+			check_field(s, in, n, c);
+		else if (n->what == NODE_GROUP)
+			check_count(s, n, c);
+		if (c->fault.code != NULL)
+			form_add_error(s, in, n, c->fault.code, c->fault.message);
+		if (n->what == NODE_PAGE)
+			check(s, in, n);
+		for (size_t i = 0; i < c->n_insts; i++)
+			check(s, &c->insts[i], n);
+	}
+}
+
+/* A postcode without any place is wrong itself. Told at the postcode, since that is where it is corrected. */
+static void check_postcodes(struct form_state *s)
+{
+	if (s->world.places == NULL)
+		return;
+	for (size_t i = 0; i < s->form->n_nodes; i++) {
+		const struct form_node *n = s->form->nodes[i];
+		for (size_t k = 0; n->postcode != NULL && k < s->insts[n->group->number].n; k++) {
+			struct form_inst *in = s->insts[n->group->number].list[k];
+			struct form_cell *c = &in->cells[n->postcode->cell];
+			if (!in->cells[n->cell].relevant || in->cells[n->cell].n_places > 0 || c->value.type == XPATH_EMPTY)
+				continue;
+			struct field_in field = { .arena = s->arena, .node = n->postcode };
+			field_fail(&field, &c->fault, "place",
+				"Zu dieser Postleitzahl kennen wir keinen Ort. Prüfen Sie die Angabe bei {}.");
+		}
+	}
+}
+
+const struct form_state *form_eval(
+	struct arena *a, const struct form *f, const json_t *answers, const struct form_world *world)
+{
+	struct form_state *s = ARENA_NEW(a, struct form_state);
+	*s = (struct form_state){ .arena = a, .form = f, .world = *world };
+	form_tree(s, answers);
+	for (size_t i = 0; i + 1 < f->n_nodes; i++) {
+		const struct form_node *n = f->order[i];
+		struct form_insts *all = &s->insts[n->group->number];
+		for (size_t k = 0; k < all->n; k++)
+			judge(s, all->list[k], n);
+	}
+	check_postcodes(s);
+	for (size_t i = 1; i < f->n_nodes; i++)
+		demand(s, f->nodes[i]);
+	check(s, s->root, f->root);
+	return s;
+}
+
+/* ---- questions to the state ---- */
+
+size_t form_errors(const struct form_state *s, const struct form_error **list)
+{
+	*list = s->errors;
+	return s->n_errors;
+}
+
+bool form_page_relevant(const struct form_state *s, size_t page)
+{
+	return page < s->form->n_pages && s->root->cells[s->form->pages[page]->cell].relevant;
+}
+
+bool form_page_valid(const struct form_state *s, size_t page)
+{
+	for (size_t i = 0; i < s->n_errors; i++)
+		if (s->errors[i].page == page)
+			return false;
+	return true;
+}
+
+size_t form_page_next(const struct form_state *s, size_t page)
+{
+	for (size_t i = page + 1; i < s->form->n_pages; i++)
+		if (form_page_relevant(s, i))
+			return i;
+	return SIZE_MAX;
+}
+
+size_t form_page_prev(const struct form_state *s, size_t page)
+{
+	for (size_t i = page; i > 0; i--)
+		if (form_page_relevant(s, i - 1))
+			return i - 1;
+	return SIZE_MAX;
+}
+
+size_t form_page_incomplete(const struct form_state *s)
+{
+	for (size_t i = 0; i < s->form->n_pages; i++)
+		if (form_page_relevant(s, i) && !form_page_valid(s, i))
+			return i;
+	return SIZE_MAX;
+}

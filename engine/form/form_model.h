@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Inside of the form module: the compiled model, the run-time state and what a field type has to supply.
+ *
+ * The model is a tree of nodes: root, pages, groups, fields. It is drawn twice: "up" is where a node stands on paper
+ * (field in group in page in root), "group" is whose answers hold it (pages hold none, so their fields belong to the
+ * root). At run time every existing instance of a group has one cell per member, at the position the builder gave it. */
+#ifndef OZG_FORM_FORM_MODEL_H
+#define OZG_FORM_FORM_MODEL_H
+
+#include "form/form.h"
+
+#include "xml/xml.h"
+#include "xpath/xpath.h"
+
+#define FORM_NS "urn:ozg:form:1"
+
+enum {
+	FORM_MAX_NODES = 5000,
+	FORM_MAX_INSTANCES = 100, /* entries of one repeated group */
+	FORM_MAX_DEPTH = 8,       /* groups in groups */
+	FORM_NAME_MAX = 64,       /* characters of an id */
+};
+
+/* ---- the model ---- */
+
+struct form_code {
+	struct str value, label, hint;
+};
+
+struct form_codelist {
+	struct str id;
+	struct pos pos;
+	const struct form_code *codes;
+	size_t n;
+	struct form_codelist *next;
+};
+
+enum node_what { NODE_ROOT, NODE_PAGE, NODE_GROUP, NODE_FIELD };
+
+/* A bound of a date field: a day, or the day of evaluation. */
+struct date_bound {
+	enum { BOUND_NONE, BOUND_DAY, BOUND_TODAY } what;
+	struct date day;
+};
+
+struct form_node {
+	enum node_what what;
+	const struct field_kind *kind; /* of a field */
+	struct str id, label, hint;
+	struct form_node *up;          /* where it stands: NULL for the root */
+	struct form_node *first, *next; /* children where they stand, in order */
+	struct form_node *group;       /* whose answers hold it: root or a group */
+	unsigned cell;                 /* position among the members of group */
+	unsigned number;               /* position in form.nodes */
+	size_t page;                   /* SIZE_MAX for the root */
+
+	/* of the root and of groups */
+	struct form_node **members; /* pages, groups and fields whose cells its instances hold */
+	size_t n_members;
+	unsigned depth;             /* 0 for the root */
+	bool repeat;
+	int64_t min, max;           /* entries of a repeated group */
+	struct str add_label;
+
+	/* rules; NULL where there is none */
+	const struct xpath *relevant, *required, *constraint, *calculate;
+	bool optional;       /* required="no" */
+	bool hidden;         /* calculated, not shown */
+	struct str message;  /* of the constraint */
+	struct str missing;  /* said when it is required and not answered; empty: the field type's own sentence */
+
+	/* of a field, as far as its type uses it */
+	struct str dflt, autocomplete, unit, text; /* text: of a note */
+	int64_t max_length;                        /* characters */
+	int64_t rows, places;
+	bool has_least, has_most;
+	struct dec least, most;
+	struct date_bound from, to;
+	const struct form_codelist *codes;
+	const struct form_node *postcode;
+};
+
+/* What a name in an expression stands for: go up so many groups from the instance the expression is evaluated in, then
+ * down to the target. */
+struct form_ref {
+	const struct form_node *target;
+	unsigned up;
+	bool list;
+};
+
+struct form {
+	struct str id, title, intro, service, flow;
+	struct form_node *root;
+	struct form_node **nodes; /* all, in the order of the text */
+	size_t n_nodes;
+	struct form_node **pages;
+	size_t n_pages;
+	struct form_node **order; /* all but the root: what a node's relevance and value depend on stands before it */
+	struct form_ref *refs;    /* by slot number */
+	size_t n_refs;
+	struct form_codelist *codelists;
+};
+
+/* ---- reading: mutable until form_read returns ---- */
+
+struct form_reader {
+	struct arena *a;       /* of the model */
+	struct arena *scratch; /* of the XML tree */
+	struct diags *d;
+	struct form *form;
+	const struct xml_node **sources; /* the element of each node, by number */
+	size_t cap_nodes, cap_refs;
+};
+
+/* The steps of form_read, each adding all its findings to r->d. form_check and form_build may run after findings of
+ * form_load as long as that returned true. */
+bool form_load(struct form_reader *r, const struct xml_node *x); /* false: not a form at all */
+void form_check(struct form_reader *r);
+void form_build(struct form_reader *r);
+
+/* The group or field called id whose answers the root or a group holds; NULL when there is none. */
+const struct form_node *form_member(const struct form_node *group, struct str id);
+
+/* "hund/name": path of names in the model. */
+struct str form_model_path(struct arena *a, const struct form_node *n);
+
+/* The <code> children of x as a list without id. */
+struct form_codelist *form_read_codes(struct form_reader *r, const struct xml_node *x);
+
+/* The attribute as a whole number in lo..hi; fallback when it is absent, or wrong (then with a finding). */
+int64_t form_attr_int(
+	struct form_reader *r, const struct xml_node *x, const char *name, int64_t lo, int64_t hi, int64_t fallback);
+
+/* The attribute, which may be "yes" or "no". */
+bool form_attr_yes(struct form_reader *r, const struct xml_node *x, const char *name);
+
+/* ---- the state ---- */
+
+struct field_fault {
+	const char *code; /* NULL: none */
+	struct str message;
+};
+
+struct form_cell {
+	const json_t *json; /* the answer as given; NULL: none */
+	struct xpath_value value; /* XPATH_EMPTY: not answered, wrong, or not relevant */
+	struct field_fault fault;
+	bool relevant, required;
+
+	struct form_inst *insts; /* of a group */
+	size_t n_insts;          /* that exist */
+	size_t n_shown;          /* more than exist when the page has to show empty ones to reach the minimum */
+	struct str *codes; /* of a multiple choice */
+	size_t n_codes;
+	const struct form_place *places; /* of a place: what its postcode allows */
+	size_t n_places;
+};
+
+struct form_inst {
+	const struct form_node *group;
+	struct form_inst *parent; /* NULL for the root */
+	size_t index;             /* from 1 when the group repeats */
+	struct form_cell *cells;
+};
+
+struct form_insts {
+	struct form_inst **list;
+	size_t n, cap;
+};
+
+struct form_state {
+	struct arena *arena;
+	const struct form *form;
+	struct form_world world;
+	struct form_inst *root;
+	struct form_insts *insts; /* all instances of a group, by number of its node */
+	struct form_error *errors;
+	size_t n_errors, cap_errors;
+};
+
+/* Lays the instance tree over answers; nonsense becomes errors. */
+void form_tree(struct form_state *s, const json_t *answers);
+
+void form_add_error(struct form_state *s, const struct form_inst *in, const struct form_node *n, const char *code,
+	struct str message);
+
+/* Path of a node's cell in an instance: "hund[2]/name". With entry > 0 that entry of the repeated group n. */
+struct str form_path(struct arena *a, const struct form_inst *in, const struct form_node *n, size_t entry);
+
+/* null, "", {}, [] and containers of only such. */
+bool form_json_empty(const json_t *j);
+
+/* The text of a text, code or number; "true" and "false" of a boolean; else empty. */
+struct str form_json_text(const json_t *j);
+
+/* ---- field types: one file each, listed in fields.c ---- */
+
+enum field_json { FIELD_NONE, FIELD_TEXT, FIELD_BOOL, FIELD_CODES };
+
+/* One answer to be judged. */
+struct field_in {
+	struct arena *arena;
+	const struct form_node *node;
+	struct str text; /* never empty */
+	const struct form_world *world;
+	const struct form_cell *cell;
+};
+
+/* One answer to be shown. text is as answers write it, or as typed. */
+struct field_show {
+	struct arena *arena;
+	const struct form_node *node;
+	struct str text;
+	const struct form_cell *cell;
+};
+
+struct field_kind {
+	const char *name;         /* of the element */
+	const char *const *attrs; /* its own attributes besides the common ones, up to a NULL; or NULL */
+	enum xpath_type type;     /* of its value in expressions */
+	enum field_json json;     /* of its answer */
+	bool calculates;          /* may have calculate */
+	bool sentence;            /* its label may be a whole sentence */
+	bool codes;               /* its element may hold <code> */
+	const char *demand;       /* what to do when it is missing; {} is the label */
+
+	/* Reads and checks its own attributes. NULL: has none. */
+	void (*read)(struct form_reader *r, struct form_node *n, const struct xml_node *x);
+	/* What somebody typed as answers write it; unchanged when that is not possible. NULL: nothing to tidy. */
+	struct str (*tidy)(const struct field_in *in);
+	/* Judges an answer strictly. False with fault set. For FIELD_CODES called for each code, for FIELD_BOOL never. */
+	bool (*value)(const struct field_in *in, struct xpath_value *out, struct field_fault *fault);
+	/* How people read a valid answer. NULL: as it is. */
+	struct str (*show)(const struct field_show *in);
+	/* Fills the widget and what stands in it. */
+	void (*view)(const struct field_show *in, struct form_view_item *item);
+};
+
+const struct field_kind *field_find(struct str element);
+
+/* The names of all elements that are fields, for suggestions. */
+size_t field_names(struct arena *a, const struct str **names);
+
+/* false, with *f filled. {} in message stands for the label. */
+bool field_fail(const struct field_in *in, struct field_fault *f, const char *code, const char *message);
+
+/* message with {} replaced by label in German quotation marks. */
+struct str field_sentence(struct arena *a, const char *message, struct str label);
+
+/* HTML id of a path: hund[2]/name becomes hund_2_name (ids of nodes have no underscore). */
+struct str form_html_id(struct arena *a, struct str path);
+
+#endif

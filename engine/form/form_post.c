@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Puts what a browser sent for one page into the answers. The page decides what is taken: every field of it is looked
+ * up among the parameters, and a parameter that no field asked for is refused. */
+#include "form/fields.h"
+
+#include "base/utf8.h"
+
+enum { BYTES_MIN = 1000, BYTES_PER_CHARACTER = 8, NAME_SHOWN = 60 };
+
+struct post {
+	struct arena *arena;
+	const struct form_param *params;
+	size_t n;
+	bool *used; /* by position in params */
+	const struct form_world *world;
+	struct err *err;
+	struct str add, remove; /* path of the action */
+	json_t *target;         /* the array it changes: borrowed */
+	const struct form_node *target_node;
+	size_t index; /* of the entry to remove, from 1; 0: add one */
+};
+
+static bool refuse(struct post *p, const char *what, struct str name)
+{
+	if (!utf8_valid(name))
+		name = STR("?");
+	name = str_sub(name, 0, utf8_offset(name, NAME_SHOWN));
+	return err_set(p->err, ERR_INPUT, "%s „%.*s“. Laden Sie die Seite neu.", what, STR_ARG(name));
+}
+
+/* The value sent under name; NULL when there is none. False when it is there twice. */
+static bool take(struct post *p, struct str name, const struct str **value)
+{
+	*value = NULL;
+	for (size_t i = 0; i < p->n; i++) {
+		if (!str_eq(p->params[i].name, name))
+			continue;
+		if (*value != NULL)
+			return refuse(p, "Doppelt gesendet wurde", name);
+		p->used[i] = true;
+		*value = &p->params[i].value;
+	}
+	return true;
+}
+
+/* At the door: line ends as LF, normalization form C, no space around. */
+static bool clean(struct post *p, const struct form_node *n, struct str name, struct str value, struct str *out)
+{
+	size_t limit = BYTES_MIN + (size_t)n->max_length * BYTES_PER_CHARACTER;
+	if (value.n > limit)
+		return refuse(p, "Viel zu lang ist der Text bei", name);
+	if (!utf8_valid(value) || str_find(value, '\0') >= 0)
+		return refuse(p, "Kein lesbarer Text steht bei", name);
+	char *text = arena_memdup(p->arena, value.p, value.n);
+	size_t len = 0;
+	for (size_t i = 0; i < value.n; i++)
+		if (value.p[i] != '\r')
+			text[len++] = value.p[i];
+		else if (i + 1 == value.n || value.p[i + 1] != '\n')
+			text[len++] = '\n';
+	*out = field_trim(utf8_nfc(p->arena, (struct str){ text, len }));
+	return true;
+}
+
+/* Three inputs: "23.6.1987", or "23..1987" with one left empty; empty when all are. */
+static bool take_date(struct post *p, const struct form_node *n, struct str name, struct str *text, bool *there)
+{
+	static const char *const parts[] = { ".tag", ".monat", ".jahr" };
+	struct buf out = buf_new(p->arena);
+	bool any = false;
+	for (int i = 0; i < 3; i++) {
+		struct str part_name = str_fmt(p->arena, "%.*s%s", STR_ARG(name), parts[i]), part;
+		const struct str *value;
+		if (!take(p, part_name, &value))
+			return false;
+		if (i > 0)
+			buf_add_char(&out, '.');
+		if (value == NULL)
+			continue;
+		*there = true;
+		if (!clean(p, n, part_name, *value, &part))
+			return false;
+		while (part.n > 0 && part.p[part.n - 1] == '.')
+			part.n--;
+		any |= part.n > 0;
+		buf_add(&out, part);
+	}
+	*text = any ? buf_str(&out) : STR("");
+	return true;
+}
+
+static void set(json_t *object, struct str key, json_t *value)
+{
+	json_object_setn_new(object, key.p, key.n, value);
+}
+
+static bool post_codes(struct post *p, const struct form_node *n, struct str name, bool shown, json_t *object)
+{
+	json_t *list = json_array();
+	bool good = true;
+	for (size_t i = 0; i < p->n && good; i++) {
+		struct str text;
+		if (!str_eq(p->params[i].name, name))
+			continue;
+		p->used[i] = shown = true;
+		good = clean(p, n, name, p->params[i].value, &text);
+		if (good && text.n > 0)
+			json_array_append_new(list, json_stringn(text.p, text.n));
+	}
+	if (good && json_array_size(list) > 0)
+		set(object, n->id, json_incref(list));
+	else if (good && shown)
+		json_object_deln(object, n->id.p, n->id.n);
+	json_decref(list);
+	return good;
+}
+
+/* A field that the page did not show and that was not sent keeps its answer. */
+static bool post_field(struct post *p, const struct form_node *n, struct str name, bool shown, json_t *object)
+{
+	if (n->kind->json == FIELD_CODES)
+		return post_codes(p, n, name, shown, object);
+	const struct str *value;
+	struct str text = STR("");
+	bool there = false;
+	if (!take(p, name, &value))
+		return false;
+	if (value == NULL && n->kind == &field_date && !take_date(p, n, name, &text, &there))
+		return false;
+	if (value != NULL && !clean(p, n, name, *value, &text))
+		return false;
+	if (value == NULL && !there && !shown)
+		return true;
+	if (text.n == 0 && n->dflt.n == 0) {
+		json_object_deln(object, n->id.p, n->id.n);
+		return true;
+	}
+	struct field_in in = { .arena = p->arena, .node = n, .text = text, .world = p->world };
+	if (text.n > 0 && n->kind->tidy != NULL)
+		text = n->kind->tidy(&in);
+	if (n->kind->json == FIELD_BOOL && (str_eq_c(text, "true") || str_eq_c(text, "false")))
+		set(object, n->id, json_boolean(str_eq_c(text, "true")));
+	else
+		set(object, n->id, json_stringn(text.p == NULL ? "" : text.p, text.n));
+	return true;
+}
+
+/* A postcode with one municipality leaves nothing to choose; a municipality of another postcode is none. */
+static void settle_place(struct post *p, const struct form_node *n, json_t *object)
+{
+	if (p->world->places == NULL)
+		return;
+	struct str postcode = form_json_text(json_object_getn(object, n->postcode->id.p, n->postcode->id.n));
+	struct str chosen = form_json_text(json_object_getn(object, n->id.p, n->id.n));
+	const struct form_place *list = NULL;
+	size_t count = postcode.n == 0 ? 0 : p->world->places(p->world->places_arg, p->arena, postcode, &list);
+	for (size_t i = 0; i < count; i++)
+		if (str_eq(list[i].ars, chosen))
+			return;
+	if (count == 1)
+		set(object, n->id, json_stringn(list[0].ars.p, list[0].ars.n));
+	else
+		json_object_deln(object, n->id.p, n->id.n);
+}
+
+static bool post_items(
+	struct post *p, const struct form_node *up, const struct form_inst *old, struct str prefix, json_t *object);
+
+static bool any_posted(const struct post *p, struct str prefix)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (str_starts(p->params[i].name, prefix))
+			return true;
+	return false;
+}
+
+static bool post_group(
+	struct post *p, const struct form_node *n, const struct form_cell *old, struct str path, json_t *object)
+{
+	json_t *j = json_object_getn(object, n->id.p, n->id.n);
+	if (!json_is_object(j)) {
+		j = json_object();
+		set(object, n->id, j);
+	}
+	if (!post_items(p, n, &old->insts[0], str_fmt(p->arena, "%.*s/", STR_ARG(path)), j))
+		return false;
+	if (json_object_size(j) == 0)
+		json_object_deln(object, n->id.p, n->id.n);
+	return true;
+}
+
+static bool post_repeat(
+	struct post *p, const struct form_node *n, const struct form_cell *old, struct str path, json_t *object)
+{
+	json_t *j = json_object_getn(object, n->id.p, n->id.n);
+	if (!json_is_array(j)) {
+		j = json_array();
+		set(object, n->id, j);
+	}
+	bool adds = str_eq(p->add, path), acts = adds;
+	for (size_t i = 0; i < old->n_shown; i++) {
+		struct str entry_path = str_fmt(p->arena, "%.*s[%zu]", STR_ARG(path), i + 1);
+		struct str prefix = str_fmt(p->arena, "%.*s/", STR_ARG(entry_path));
+		if (i == json_array_size(j) && !adds && !any_posted(p, prefix))
+			break;
+		if (i == json_array_size(j))
+			json_array_append_new(j, json_object());
+		json_t *entry = json_array_get(j, i);
+		if (!json_is_object(entry)) {
+			entry = json_object();
+			json_array_set_new(j, i, entry);
+		}
+		if (!post_items(p, n, &old->insts[i], prefix, entry))
+			return false;
+		if (str_eq(p->remove, entry_path)) {
+			p->index = i + 1;
+			acts = true;
+		}
+	}
+	if (acts) {
+		p->target = j;
+		p->target_node = n;
+	} else if (json_array_size(j) == 0) {
+		json_object_deln(object, n->id.p, n->id.n);
+	}
+	return true;
+}
+
+static bool post_items(
+	struct post *p, const struct form_node *up, const struct form_inst *old, struct str prefix, json_t *object)
+{
+	for (const struct form_node *n = up->first; n != NULL; n = n->next) {
+		const struct form_cell *cell = &old->cells[n->cell];
+		struct str path = str_fmt(p->arena, "%.*s%.*s", STR_ARG(prefix), STR_ARG(n->id));
+		bool good = true;
+		if (n->what == NODE_GROUP)
+			good = n->repeat ? post_repeat(p, n, cell, path, object) : post_group(p, n, cell, path, object);
+		else if (n->kind->json != FIELD_NONE && n->calculate == NULL)
+			good = post_field(p, n, path, cell->relevant, object);
+		if (!good)
+			return false;
+	}
+	for (const struct form_node *n = up->first; n != NULL; n = n->next)
+		if (n->postcode != NULL)
+			settle_place(p, n, object);
+	return true;
+}
+
+/* "next", "add:PATH" or "remove:PATH[i]". */
+static bool read_action(struct post *p)
+{
+	const struct str *value;
+	if (!take(p, STR("_action"), &value))
+		return false;
+	if (value == NULL || str_eq_c(*value, "next"))
+		return true;
+	if (str_starts(*value, STR("add:")))
+		p->add = str_sub(*value, 4, value->n);
+	else if (str_starts(*value, STR("remove:")))
+		p->remove = str_sub(*value, 7, value->n);
+	if (p->add.n + p->remove.n == 0)
+		return refuse(p, "Unbekannt ist die Anweisung", *value);
+	return true;
+}
+
+static bool act(struct post *p)
+{
+	if (p->add.n + p->remove.n == 0)
+		return true;
+	if (p->target == NULL)
+		return refuse(p, "Auf dieser Seite gibt es nicht mehr", p->add.n > 0 ? p->add : p->remove);
+	size_t size = json_array_size(p->target);
+	if (p->index == 0 && size >= (size_t)p->target_node->max)
+		return refuse(p, "Mehr Einträge sind nicht möglich bei", p->target_node->label);
+	if (p->index > 0 && size <= (size_t)p->target_node->min)
+		return refuse(p, "Der letzte nötige Eintrag bleibt stehen bei", p->target_node->label);
+	if (p->index == 0)
+		json_array_append_new(p->target, json_object());
+	else
+		json_array_remove(p->target, p->index - 1);
+	return true;
+}
+
+static bool all_used(struct post *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (!p->used[i] && !str_starts(p->params[i].name, STR("_")))
+			return refuse(p, "Zu dieser Seite gehört kein Feld", p->params[i].name);
+	return true;
+}
+
+/* Whether the page now asks something that it did not ask before: then people must see it. */
+static bool asks_more(const struct form_node *up, const struct form_inst *old, const struct form_inst *now)
+{
+	for (const struct form_node *n = up->first; n != NULL; n = n->next) {
+		const struct form_cell *was = &old->cells[n->cell], *is = &now->cells[n->cell];
+		if (!is->relevant || n->calculate != NULL)
+			continue;
+		for (size_t i = 0; i < is->n_insts && i < was->n_shown; i++)
+			if (asks_more(n, &was->insts[i], &is->insts[i]))
+				return true;
+		if (n->what != NODE_FIELD || n->kind->json == FIELD_NONE || !form_json_empty(is->json))
+			continue;
+		if (n->postcode != NULL ? is->n_places > 1 && is->n_places != was->n_places : !was->relevant)
+			return true;
+	}
+	return false;
+}
+
+bool form_post(struct arena *a, const struct form *f, size_t page, const struct form_param *params, size_t n,
+	json_t *answers, const struct form_world *world, enum form_action *action, struct err *err)
+{
+	const struct form_node *root = f->pages[page];
+	struct post p = { .arena = a, .params = params, .n = n, .used = ARENA_ARRAY(a, bool, n), .world = world, .err = err };
+	json_t *after = json_deep_copy(answers);
+	const struct form_state *old = form_eval(a, f, answers, world);
+	bool good = read_action(&p) && post_items(&p, root, old->root, STR(""), after) && all_used(&p) && act(&p);
+	if (good) {
+		const struct form_state *now = form_eval(a, f, after, world);
+		bool changed = p.target != NULL || asks_more(root, old->root, now->root);
+		*action = changed ? FORM_CHANGED : FORM_NEXT;
+		json_object_clear(answers);
+		json_object_update(answers, after);
+	}
+	json_decref(after);
+	return good;
+}

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Lays the instance tree over the answers: which groups exist how often, and which JSON value belongs to which cell. */
+#include "form/form_model.h"
+
+bool form_json_empty(const json_t *j)
+{
+	if (j == NULL || json_is_null(j))
+		return true;
+	if (json_is_string(j))
+		return json_string_length(j) == 0;
+	if (json_is_array(j)) {
+		for (size_t i = 0; i < json_array_size(j); i++)
+			if (!form_json_empty(json_array_get(j, i)))
+				return false;
+		return true;
+	}
+	if (!json_is_object(j))
+		return false;
+	const char *key;
+	json_t *v;
+	json_object_foreach((json_t *)j, key, v)
+		if (!form_json_empty(v))
+			return false;
+	return true;
+}
+
+struct str form_json_text(const json_t *j)
+{
+	if (json_is_string(j))
+		return (struct str){ json_string_value(j), json_string_length(j) };
+	if (json_is_boolean(j))
+		return json_is_true(j) ? STR("true") : STR("false");
+	return (struct str){ NULL, 0 };
+}
+
+static void add_path(struct buf *out, const struct form_inst *in)
+{
+	if (in->parent == NULL)
+		return;
+	add_path(out, in->parent);
+	buf_add(out, in->group->id);
+	if (in->group->repeat)
+		buf_add_fmt(out, "[%zu]", in->index);
+	buf_add_char(out, '/');
+}
+
+struct str form_path(struct arena *a, const struct form_inst *in, const struct form_node *n, size_t entry)
+{
+	struct buf out = buf_new(a);
+	add_path(&out, in);
+	buf_add(&out, n->id);
+	if (entry > 0)
+		buf_add_fmt(&out, "[%zu]", entry);
+	return buf_str(&out);
+}
+
+static struct form_error *new_error(struct form_state *s)
+{
+	if (s->n_errors == s->cap_errors) {
+		size_t cap = s->cap_errors == 0 ? 16 : s->cap_errors * 2;
+		s->errors = arena_grow(s->arena, s->errors, s->cap_errors * sizeof(*s->errors), cap * sizeof(*s->errors));
+		s->cap_errors = cap;
+	}
+	return &s->errors[s->n_errors++];
+}
+
+void form_add_error(struct form_state *s, const struct form_inst *in, const struct form_node *n, const char *code,
+	struct str message)
+{
+	*new_error(s) = (struct form_error){ form_path(s->arena, in, n, 0), code, message, n->page };
+}
+
+/* Answers to questions that this form does not ask. */
+static void unknown_keys(struct form_state *s, const struct form_inst *in, const json_t *object, struct str prefix)
+{
+	const char *key;
+	json_t *v;
+	json_object_foreach((json_t *)object, key, v)
+	{
+		if (form_member(in->group, str_c(key)) != NULL)
+			continue;
+		struct str path = str_fmt(s->arena, "%.*s%s", STR_ARG(prefix), key);
+		struct str message = str_fmt(s->arena, "Dieses Formular hat kein Feld „%.*s“.", STR_ARG(path));
+		*new_error(s) = (struct form_error){ path, "unknown", message, in->parent == NULL ? SIZE_MAX : in->group->page };
+	}
+}
+
+static void lay(struct form_state *s, struct form_inst *in, const json_t *object);
+
+static void new_inst(struct form_state *s, struct form_inst *in, const struct form_node *group,
+	struct form_inst *parent, size_t index, const json_t *object)
+{
+	*in = (struct form_inst){ .group = group, .parent = parent, .index = index };
+	struct form_insts *all = &s->insts[group->number];
+	if (all->n == all->cap) {
+		size_t cap = all->cap == 0 ? 4 : all->cap * 2;
+		all->list = arena_grow(s->arena, all->list, all->cap * sizeof(*all->list), cap * sizeof(*all->list));
+		all->cap = cap;
+	}
+	all->list[all->n++] = in;
+	lay(s, in, object);
+}
+
+static void lay_group(struct form_state *s, struct form_inst *in, const struct form_node *n, const json_t *j)
+{
+	struct form_cell *cell = &in->cells[n->cell];
+	if (!n->repeat) {
+		if (j != NULL && !json_is_object(j) && !json_is_null(j))
+			cell->fault = (struct field_fault){ "type", STR("Hier gehört ein JSON-Objekt hin.") };
+		cell->n_insts = cell->n_shown = 1;
+		cell->insts = ARENA_NEW(s->arena, struct form_inst);
+		new_inst(s, cell->insts, n, in, 0, json_is_object(j) ? j : NULL);
+		return;
+	}
+	if (j != NULL && !json_is_array(j) && !json_is_null(j))
+		cell->fault = (struct field_fault){ "type", STR("Hier gehört eine JSON-Liste hin.") };
+	size_t size = json_array_size(j); /* 0 for what is no array */
+	cell->n_insts = size > FORM_MAX_INSTANCES ? FORM_MAX_INSTANCES : size;
+	cell->n_shown = cell->n_insts < (size_t)n->min ? (size_t)n->min : cell->n_insts;
+	cell->insts = ARENA_ARRAY(s->arena, struct form_inst, cell->n_shown);
+	for (size_t i = 0; i < cell->n_shown; i++) {
+		const json_t *entry = json_array_get(j, i);
+		if (entry != NULL && !json_is_object(entry) && !json_is_null(entry))
+			cell->fault = (struct field_fault){ "type", STR("In dieser Liste muss jeder Eintrag ein JSON-Objekt sein.") };
+		new_inst(s, &cell->insts[i], n, in, i + 1, json_is_object(entry) ? entry : NULL);
+	}
+	if (size > FORM_MAX_INSTANCES)
+		cell->fault = (struct field_fault){ "count",
+			str_fmt(s->arena, "Hier sind %zu Einträge, mehr als das Formular fassen kann.", size) };
+}
+
+static void lay(struct form_state *s, struct form_inst *in, const json_t *object)
+{
+	const struct form_node *g = in->group;
+	in->cells = ARENA_ARRAY(s->arena, struct form_cell, g->n_members);
+	size_t known = 0;
+	for (size_t i = 0; i < g->n_members; i++) {
+		const struct form_node *n = g->members[i];
+		if (n->what == NODE_PAGE || n->id.n == 0)
+			continue;
+		const json_t *j = json_object_getn(object, n->id.p, n->id.n);
+		known += j != NULL;
+		in->cells[n->cell].json = j;
+		if (n->what == NODE_GROUP)
+			lay_group(s, in, n, j);
+	}
+	if (json_object_size(object) > known)
+		unknown_keys(s, in, object, form_path(s->arena, in, &(struct form_node){ 0 }, 0));
+}
+
+void form_tree(struct form_state *s, const json_t *answers)
+{
+	s->insts = ARENA_ARRAY(s->arena, struct form_insts, s->form->n_nodes);
+	s->root = ARENA_NEW(s->arena, struct form_inst);
+	if (answers != NULL && !json_is_object(answers))
+		*new_error(s) = (struct form_error){ STR(""), "type", STR("Die Antworten müssen ein JSON-Objekt sein."), SIZE_MAX };
+	new_inst(s, s->root, s->form->root, NULL, 0, json_is_object(answers) ? answers : NULL);
+}

@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * A state as plain structs: the page to fill in, and the answers to read. */
+#include "form/fields.h"
+
+struct str form_html_id(struct arena *a, struct str path)
+{
+	char *p = arena_memdup(a, path.p, path.n);
+	size_t n = 0;
+	for (size_t i = 0; i < path.n; i++)
+		if (path.p[i] != ']')
+			p[n++] = path.p[i] == '/' || path.p[i] == '[' ? '_' : path.p[i];
+	return (struct str){ p, n };
+}
+
+/* The answer of a field as answers write it, or as typed. */
+static struct str answer_text(struct arena *a, const struct form_node *n, const struct form_cell *c)
+{
+	return n->calculate != NULL ? xpath_text(a, &c->value) : form_json_text(c->json);
+}
+
+static struct str readable(struct arena *a, const struct form_node *n, const struct form_cell *c)
+{
+	struct field_show show = { a, n, answer_text(a, n, c), c };
+	return n->kind->show != NULL ? n->kind->show(&show) : show.text;
+}
+
+/* ---- the page ---- */
+
+struct page_view {
+	struct arena *arena;
+	const struct form_state *s;
+	bool show_errors;
+};
+
+static struct form_view_items items_of(struct page_view *v, const struct form_inst *in, const struct form_node *up);
+
+static void describe(struct arena *a, struct form_view_item *item)
+{
+	if (item->hint.n > 0)
+		item->hint_id = str_fmt(a, "%.*s__hint", STR_ARG(item->id));
+	if (item->error.n > 0)
+		item->error_id = str_fmt(a, "%.*s__error", STR_ARG(item->id));
+	if (item->hint.n > 0 && item->error.n > 0)
+		item->described_by = str_fmt(a, "%.*s %.*s", STR_ARG(item->hint_id), STR_ARG(item->error_id));
+	else
+		item->described_by = item->hint.n > 0 ? item->hint_id : item->error_id;
+	item->invalid = item->error.n > 0;
+}
+
+static void view_field(
+	struct page_view *v, const struct form_node *n, const struct form_cell *c, struct form_view_item *item)
+{
+	item->required = c->required;
+	item->autocomplete = n->autocomplete;
+	item->max_length = n->max_length;
+	if (n->calculate != NULL) {
+		item->is_output = true;
+		item->value = readable(v->arena, n, c);
+		return;
+	}
+	struct field_show show = { v->arena, n, c->json == NULL ? n->dflt : form_json_text(c->json), c };
+	n->kind->view(&show, item);
+}
+
+static struct form_view_item view_entry(
+	struct page_view *v, const struct form_node *n, const struct form_cell *c, const struct form_inst *entry)
+{
+	struct arena *a = v->arena;
+	struct form_view_item item = { .is_group = true, .index = (int64_t)entry->index };
+	item.path = item.name = form_path(a, entry->parent, n, entry->index);
+	item.id = form_html_id(a, item.path);
+	item.label = str_fmt(a, "%.*s %zu", STR_ARG(n->label), entry->index);
+	if (entry->index <= c->n_insts && c->n_insts > (size_t)n->min) {
+		item.remove_label = str_fmt(a, "%.*s entfernen", STR_ARG(item.label));
+		item.remove_action = str_fmt(a, "remove:%.*s", STR_ARG(item.path));
+	}
+	item.children = items_of(v, entry, n);
+	return item;
+}
+
+static void view_repeat(
+	struct page_view *v, const struct form_node *n, const struct form_cell *c, struct form_view_item *item)
+{
+	struct arena *a = v->arena;
+	struct form_view_item *entries = ARENA_ARRAY(a, struct form_view_item, c->n_shown);
+	for (size_t i = 0; i < c->n_shown; i++)
+		entries[i] = view_entry(v, n, c, &c->insts[i]);
+	item->is_repeat = true;
+	item->children = (struct form_view_items){ entries, c->n_shown };
+	if ((int64_t)c->n_shown < n->max) {
+		item->add_label = n->add_label.n > 0 ? n->add_label : str_fmt(a, "%.*s hinzufügen", STR_ARG(n->label));
+		item->add_action = str_fmt(a, "add:%.*s", STR_ARG(item->path));
+	}
+}
+
+static bool has_widget(const struct form_view_item *i)
+{
+	return i->is_input || i->is_textarea || i->is_date || i->is_radio || i->is_checkbox || i->is_checkboxes ||
+	       i->is_select || i->is_note || i->is_output || i->is_group || i->is_repeat;
+}
+
+static struct form_view_item view_node(struct page_view *v, const struct form_inst *in, const struct form_node *n)
+{
+	struct arena *a = v->arena;
+	const struct form_cell *c = &in->cells[n->cell];
+	struct form_view_item item = { .label = n->label, .hint = n->hint };
+	item.path = item.name = form_path(a, in, n, 0);
+	item.id = n->id.n > 0 ? form_html_id(a, item.path) : str_fmt(a, "%.*s_note_%u", STR_ARG(item.path), n->number);
+	if (v->show_errors && c->fault.code != NULL)
+		item.error = c->fault.message;
+	describe(a, &item);
+	if (n->what == NODE_FIELD) {
+		view_field(v, n, c, &item);
+	} else if (n->repeat) {
+		view_repeat(v, n, c, &item);
+	} else {
+		item.is_group = true;
+		item.children = items_of(v, &c->insts[0], n);
+	}
+	return item;
+}
+
+static struct form_view_items items_of(struct page_view *v, const struct form_inst *in, const struct form_node *up)
+{
+	size_t room = 0, count = 0;
+	for (const struct form_node *n = up->first; n != NULL; n = n->next)
+		room++;
+	struct form_view_item *items = ARENA_ARRAY(v->arena, struct form_view_item, room);
+	for (const struct form_node *n = up->first; n != NULL; n = n->next) {
+		if (!in->cells[n->cell].relevant || n->hidden)
+			continue;
+		items[count] = view_node(v, in, n);
+		count += has_widget(&items[count]); /* a place without postcode has none yet */
+	}
+	return (struct form_view_items){ items, count };
+}
+
+const struct form_view_page *form_view(struct arena *a, const struct form_state *s, size_t page, bool show_errors)
+{
+	struct page_view v = { a, s, show_errors };
+	const struct form_node *n = s->form->pages[page];
+	struct form_view_page *out = ARENA_NEW(a, struct form_view_page);
+	out->id = n->id;
+	out->title = n->label;
+	for (size_t i = 0; i < s->form->n_pages; i++) {
+		out->steps += form_page_relevant(s, i);
+		out->step += i <= page && form_page_relevant(s, i);
+	}
+	out->items = items_of(&v, s->root, n);
+	if (!show_errors)
+		return out;
+	struct form_view_error *errors = ARENA_ARRAY(a, struct form_view_error, s->n_errors);
+	for (size_t i = 0; i < s->n_errors; i++)
+		if (s->errors[i].page == page)
+			errors[out->n_errors++] = (struct form_view_error){
+				str_fmt(a, "#%.*s", STR_ARG(form_html_id(a, s->errors[i].path))), s->errors[i].message
+			};
+	out->errors = errors;
+	out->has_errors = out->n_errors > 0;
+	return out;
+}
+
+/* ---- the answers ---- */
+
+struct summary {
+	struct arena *arena;
+	struct form_view_section *list;
+	size_t n, cap;
+};
+
+static struct form_view_section *new_section(struct summary *m)
+{
+	if (m->n == m->cap) {
+		size_t cap = m->cap == 0 ? 8 : m->cap * 2;
+		m->list = arena_grow(m->arena, m->list, m->cap * sizeof(*m->list), cap * sizeof(*m->list));
+		m->cap = cap;
+	}
+	return &m->list[m->n++];
+}
+
+static bool is_answer(const struct form_inst *in, const struct form_node *n)
+{
+	const struct form_cell *c = &in->cells[n->cell];
+	if (!c->relevant || n->hidden)
+		return false;
+	return n->what == NODE_FIELD ? n->kind->json != FIELD_NONE : n->repeat && c->n_insts == 0;
+}
+
+static struct form_view_answer answer(struct arena *a, const struct form_inst *in, const struct form_node *n)
+{
+	const struct form_cell *c = &in->cells[n->cell];
+	struct form_view_answer out = { .label = n->label };
+	if (n->what == NODE_FIELD)
+		out.value = readable(a, n, c);
+	if (n->what == NODE_FIELD && n->kind->json == FIELD_BOOL && c->value.type == XPATH_EMPTY)
+		out.value = STR("");
+	out.missing = out.value.n == 0;
+	return out;
+}
+
+/* One section for the fields that stand here, then one for every group. */
+static void summarise(
+	struct summary *m, const struct form_inst *in, const struct form_node *up, struct str page_id, struct str title)
+{
+	size_t count = 0;
+	for (const struct form_node *n = up->first; n != NULL; n = n->next)
+		count += is_answer(in, n);
+	if (count > 0) {
+		struct form_view_answer *answers = ARENA_ARRAY(m->arena, struct form_view_answer, count);
+		count = 0;
+		for (const struct form_node *n = up->first; n != NULL; n = n->next)
+			if (is_answer(in, n))
+				answers[count++] = answer(m->arena, in, n);
+		*new_section(m) =
+			(struct form_view_section){ .page_id = page_id, .title = title, .answers = answers, .n_answers = count };
+	}
+	for (const struct form_node *n = up->first; n != NULL; n = n->next) {
+		const struct form_cell *c = &in->cells[n->cell];
+		for (size_t i = 0; c->relevant && i < c->n_insts; i++) {
+			struct str entry = n->label;
+			if (n->repeat)
+				entry = str_fmt(m->arena, "%.*s %zu", STR_ARG(n->label), i + 1);
+			summarise(m, &c->insts[i], n, page_id, entry);
+		}
+	}
+}
+
+size_t form_view_summary(struct arena *a, const struct form_state *s, const struct form_view_section **list)
+{
+	struct summary m = { .arena = a };
+	for (size_t i = 0; i < s->form->n_pages; i++) {
+		const struct form_node *page = s->form->pages[i];
+		size_t first = m.n;
+		if (!form_page_relevant(s, i))
+			continue;
+		summarise(&m, s->root, page, page->id, page->label);
+		if (m.n > first)
+			m.list[first].first_of_page = true;
+	}
+	*list = m.list;
+	return m.n;
+}
