@@ -9,9 +9,7 @@ static struct str show(const struct field_show *in)
 
 static void view(const struct field_show *in, struct form_view_item *item)
 {
-	struct form_view_option *o = ARENA_NEW(in->arena, struct form_view_option);
-	*o = field_option(in->arena, item->id, 0, STR("true"), in->node->label, str_eq_c(in->text, "true"));
-	item->options = (struct form_view_options){ o, 1 };
+	item->value = str_eq_c(in->text, "true") ? in->text : STR("");
 	item->is_checkbox = true;
 }
 

@@ -81,6 +81,9 @@ size_t form_page_incomplete(const struct form_state *s);
 /* What is submitted: relevant answers and calculated values only. You own the reference. Only for a valid state. */
 json_t *form_result(const struct form_state *s);
 
+/* Regional key of the municipality the application is about: the first place answered. Empty when there is none. */
+struct str form_ars(const struct form_state *s);
+
 /* The value at a path of names in the result, as answers write it ("" when absent or repeated). */
 struct str form_value(struct arena *a, const struct form_state *s, struct str path);
 
@@ -95,14 +98,16 @@ struct form_param {
 
 enum form_action {
 	FORM_NEXT,   /* "Weiter" */
-	FORM_CHANGED /* an entry was added or removed: show the page again */
+	FORM_CHANGED /* an entry was added or removed, or the page now asks more: show it again, without errors */
 };
 
 /* Puts the posted fields of one page into answers (changed in place; untouched on error). Names are paths; composite
  * inputs append ".tag", ".monat", ".jahr"; _action is "next", "add:PATH" or "remove:PATH[i]". Values are trimmed,
  * NFC, normalised where they are valid ("23 6 1987" -> "1987-06-23", IBAN without spaces) and kept as typed where not.
- * A field of the page that is not posted is removed (unticked box). False with ERR_INPUT for a name that is not on this
- * page, posted twice where one value is allowed, calculated, not UTF-8, with NUL, or longer than its limit allows. */
+ * A field that the page showed and that is not posted is removed (unticked box); one that was hidden keeps its answer.
+ * False with ERR_INPUT for a name that is not on this page, posted twice where one value is allowed, calculated, not
+ * UTF-8, with NUL, or far longer than its limit; a little too long is kept and judged. Names that begin with "_" belong
+ * to the caller and are passed over. */
 bool form_post(struct arena *a, const struct form *f, size_t page, const struct form_param *params, size_t n,
 	json_t *answers, const struct form_world *world, enum form_action *action, struct err *err) MUST_CHECK;
 
@@ -127,11 +132,11 @@ struct form_view_items {
 /* One field, note or group instance of a page. Exactly one of the is_ members is true. */
 struct form_view_item {
 	struct str path, name; /* name of the HTML input = path */
-	struct str id;         /* HTML id, made from the path: letters, digits, '-' and '_' */
+	struct str id;         /* HTML id, made from the path: letters, digits, '-' and '_'; of a date: of the first input */
 	struct str label, hint, error; /* error empty: none */
 	struct str error_id, hint_id;  /* ids for aria-describedby, empty when there is no such text */
 	struct str described_by;       /* both, separated by a space */
-	struct str value;              /* as shown in the input */
+	struct str value;              /* as shown in the input; of a box: not empty when it is ticked */
 	struct str day, month, year;   /* of a date */
 	struct str unit;               /* "€" */
 	struct str inputmode, autocomplete; /* empty: no attribute */

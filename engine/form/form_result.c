@@ -74,6 +74,19 @@ struct str form_value(struct arena *a, const struct form_state *s, struct str pa
 	return STR("");
 }
 
+struct str form_ars(const struct form_state *s)
+{
+	for (size_t i = 0; i < s->form->n_nodes; i++) {
+		const struct form_node *n = s->form->nodes[i];
+		for (size_t k = 0; n->postcode != NULL && k < s->insts[n->group->number].n; k++) {
+			const struct form_cell *c = &s->insts[n->group->number].list[k]->cells[n->cell];
+			if (c->relevant && c->value.type != XPATH_EMPTY)
+				return c->value.text;
+		}
+	}
+	return STR("");
+}
+
 static void list_fields(
 	const struct form_state *s, const struct form_inst *in, const struct form_node *up, json_t *relevant, json_t *required)
 {

@@ -30,6 +30,8 @@ struct page_view {
 	struct arena *arena;
 	const struct form_state *s;
 	bool show_errors;
+	struct form_view_error *targets; /* path of a wrong field in message, where to go to correct it in href */
+	size_t n_targets;
 };
 
 static struct form_view_items items_of(struct page_view *v, const struct form_inst *in, const struct form_node *up);
@@ -117,6 +119,10 @@ static struct form_view_item view_node(struct page_view *v, const struct form_in
 		item.is_group = true;
 		item.children = items_of(v, &c->insts[0], n);
 	}
+	if (item.invalid) {
+		struct str id = item.is_radio || item.is_checkboxes ? item.options.items[0].id : item.id;
+		v->targets[v->n_targets++] = (struct form_view_error){ str_fmt(a, "#%.*s", STR_ARG(id)), item.path };
+	}
 	return item;
 }
 
@@ -135,9 +141,29 @@ static struct form_view_items items_of(struct page_view *v, const struct form_in
 	return (struct form_view_items){ items, count };
 }
 
+/* The errors of the page in order, each with the input to go to; the page itself for a value that is not shown. */
+static void view_errors(const struct page_view *v, size_t page, struct form_view_page *out)
+{
+	const struct form_state *s = v->s;
+	struct form_view_error *list = ARENA_ARRAY(v->arena, struct form_view_error, s->n_errors);
+	for (size_t i = 0; i < s->n_errors; i++) {
+		const struct form_error *e = &s->errors[i];
+		if (e->page != page)
+			continue;
+		struct form_view_error entry = { STR("#"), e->message };
+		for (size_t k = 0; k < v->n_targets; k++)
+			if (str_eq(v->targets[k].message, e->path))
+				entry.href = v->targets[k].href;
+		list[out->n_errors++] = entry;
+	}
+	out->errors = list;
+	out->has_errors = out->n_errors > 0;
+}
+
 const struct form_view_page *form_view(struct arena *a, const struct form_state *s, size_t page, bool show_errors)
 {
-	struct page_view v = { a, s, show_errors };
+	struct page_view v = { .arena = a, .s = s, .show_errors = show_errors };
+	v.targets = ARENA_ARRAY(a, struct form_view_error, s->n_errors);
 	const struct form_node *n = s->form->pages[page];
 	struct form_view_page *out = ARENA_NEW(a, struct form_view_page);
 	out->id = n->id;
@@ -147,16 +173,8 @@ const struct form_view_page *form_view(struct arena *a, const struct form_state 
 		out->step += i <= page && form_page_relevant(s, i);
 	}
 	out->items = items_of(&v, s->root, n);
-	if (!show_errors)
-		return out;
-	struct form_view_error *errors = ARENA_ARRAY(a, struct form_view_error, s->n_errors);
-	for (size_t i = 0; i < s->n_errors; i++)
-		if (s->errors[i].page == page)
-			errors[out->n_errors++] = (struct form_view_error){
-				str_fmt(a, "#%.*s", STR_ARG(form_html_id(a, s->errors[i].path))), s->errors[i].message
-			};
-	out->errors = errors;
-	out->has_errors = out->n_errors > 0;
+	if (show_errors)
+		view_errors(&v, page, out);
 	return out;
 }
 
