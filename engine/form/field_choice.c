@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * <choice id label codes="LIST"> or with <code> inside: one of several; and what both kinds of choice share. */
+ * <choice id label codes="LIST"> or with „code“ inside: one of several; and what both kinds of choice share. */
 #include "form/fields.h"
 
 #include "base/suggest.h"
@@ -15,8 +15,8 @@ void field_read_codes(struct form_reader *r, struct form_node *n, const struct x
 	}
 	if (x->first != NULL)
 		diag_error(r->d, x->first->pos, "two-codelists",
-			"Die Auswahl steht schon in der Codeliste „%.*s“: streichen Sie codes oder die <code>-Elemente.",
-			STR_ARG(at->value));
+		    "Die Auswahl steht schon in der Codeliste „%.*s“: streichen Sie codes oder die Elemente „code“.",
+		    STR_ARG(at->value));
 	size_t n_lists = 0;
 	for (const struct form_codelist *l = r->form->codelists; l != NULL; l = l->next, n_lists++) {
 		if (str_eq(l->id, at->value)) {
@@ -31,7 +31,7 @@ void field_read_codes(struct form_reader *r, struct form_node *n, const struct x
 	struct buf hint = buf_new(r->scratch);
 	suggest_add(&hint, "", at->value, names, n_lists);
 	diag_error(r->d, at->pos, "unknown-codelist", "Die Codeliste „%.*s“ gibt es nicht.%.*s", STR_ARG(at->value),
-		STR_ARG(buf_str(&hint)));
+	    STR_ARG(buf_str(&hint)));
 }
 
 static const struct form_code *find(const struct form_node *n, struct str value)

@@ -21,7 +21,8 @@ static void read(struct form_reader *r, struct form_node *n, const struct xml_no
 	read_bound(r, x, "max", &n->to);
 }
 
-static const char *const months[] = { "jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez" };
+static const char *const months[] = { "jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov",
+	"dez" };
 
 /* "23.Juni.1987" with the month as a number; other text unchanged. */
 static struct str month_as_number(struct arena *a, struct str s)
@@ -68,9 +69,9 @@ static bool not_a_day(const struct field_in *in, struct field_fault *fault)
 	for (int i = 0; split(in->text, part) && i < 3; i++)
 		if (part[i].n == 0)
 			return field_fail(
-				in, fault, "type", str_fmt(in->arena, "Bei {} fehlt %s. Ergänzen Sie das Datum.", absent[i]).p);
+			    in, fault, "type", str_fmt(in->arena, "Bei {} fehlt %s. Ergänzen Sie das Datum.", absent[i]).p);
 	return field_fail(
-		in, fault, "type", "Den Tag bei {} gibt es nicht. Geben Sie Tag, Monat und Jahr ein, zum Beispiel 23 6 1987.");
+	    in, fault, "type", "Den Tag bei {} gibt es nicht. Geben Sie Tag, Monat und Jahr ein, zum Beispiel 23 6 1987.");
 }
 
 static bool value(const struct field_in *in, struct xpath_value *out, struct field_fault *fault)

@@ -145,7 +145,7 @@ static bool value(const struct field_in *in, struct xpath_value *out, struct fie
 	unsigned most = in->node->places < 0 ? PLACES_MAX : (unsigned)in->node->places;
 	if (out->dec.scale > most)
 		return field_fail(in, fault, "range",
-			str_fmt(in->arena, "Bei {} sind höchstens %u Stellen hinter dem Komma möglich.", most).p);
+		    str_fmt(in->arena, "Bei {} sind höchstens %u Stellen hinter dem Komma möglich.", most).p);
 	return true;
 }
 

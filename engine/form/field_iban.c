@@ -4,10 +4,10 @@
 
 /* Length by country, from the IBAN registry. */
 static const char lengths[] =
-	"AD24AE23AL28AT20AZ28BA20BE16BG22BH22BI27BR29BY28CH21CR22CY28CZ24DE22DJ27DK18DO28EE20EG29ES24FI18FK18FO18FR27GB22"
-	"GE22GI23GL18GR27GT28HR21HU28IE22IL23IQ23IS26IT27JO30KW30KZ20LB28LC32LI21LT20LU20LV21LY25MC27MD24ME22MK19MN20MR27"
-	"MT31MU30NI28NL18NO15OM23PK24PL28PS29PT25QA29RO24RS22RU33SA24SC31SD18SE24SI19SK24SM27SO23ST25SV28TL23TN24TR26UA29"
-	"VA22VG24XK20YE30";
+    "AD24AE23AL28AT20AZ28BA20BE16BG22BH22BI27BR29BY28CH21CR22CY28CZ24DE22DJ27DK18DO28EE20EG29ES24FI18FK18FO18FR27GB22"
+    "GE22GI23GL18GR27GT28HR21HU28IE22IL23IQ23IS26IT27JO30KW30KZ20LB28LC32LI21LT20LU20LV21LY25MC27MD24ME22MK19MN20MR27"
+    "MT31MU30NI28NL18NO15OM23PK24PL28PS29PT25QA29RO24RS22RU33SA24SC31SD18SE24SI19SK24SM27SO23ST25SV28TL23TN24TR26UA29"
+    "VA22VG24XK20YE30";
 
 /* 0 for a country that has no IBAN. */
 static size_t country_length(struct str iban)
@@ -52,11 +52,12 @@ static bool value(const struct field_in *in, struct xpath_value *out, struct fie
 		return field_fail(in, fault, "pattern", "Die {} muss mit dem Länderzeichen beginnen, in Deutschland mit DE.");
 	if (s.n != length)
 		return field_fail(in, fault, "pattern",
-			str_fmt(in->arena, "Die {} muss %zu Zeichen haben, wenn sie mit %.2s beginnt. Es sind %zu.", length, s.p, s.n)
-				.p);
+		    str_fmt(
+		        in->arena, "Die {} muss %zu Zeichen haben, wenn sie mit %.2s beginnt. Es sind %zu.", length, s.p, s.n)
+		        .p);
 	if (s.p[2] < '0' || s.p[2] > '9' || s.p[3] < '0' || s.p[3] > '9' || !check_digits(s))
 		return field_fail(in, fault, "pattern",
-			"Die {} enthält einen Tippfehler: die Prüfziffern passen nicht. Vergleichen Sie sie mit Ihrer Bankkarte.");
+		    "Die {} enthält einen Tippfehler: die Prüfziffern passen nicht. Vergleichen Sie sie mit Ihrer Bankkarte.");
 	*out = (struct xpath_value){ .type = XPATH_TEXT, .text = s };
 	return true;
 }

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * <place id label postcode="ID">: the municipality, as its 12-digit regional key (ARS).
  *
- * A postcode is not a key: it may have several municipalities. Those that the postcode beside it allows are in the cell;
- * with one the server fills it in, with several people choose, without a postcode there is nothing to ask yet. */
+ * A postcode is not a key: it may have several municipalities. Those that the postcode beside it allows are in the
+ * cell; with one the server fills it in, with several people choose, without a postcode there is nothing to ask yet. */
 #include "form/fields.h"
 
 enum { ARS_LENGTH = 12 };
-
 
 static const struct form_place *find(const struct form_cell *c, struct str ars)
 {
@@ -44,7 +43,7 @@ static void view(const struct field_show *in, struct form_view_item *item)
 	struct form_view_option *o = ARENA_ARRAY(in->arena, struct form_view_option, c->n_places);
 	for (size_t i = 0; i < c->n_places; i++)
 		o[i] = field_option(
-			in->arena, item->id, i, c->places[i].ars, c->places[i].name, str_eq(c->places[i].ars, in->text));
+		    in->arena, item->id, i, c->places[i].ars, c->places[i].name, str_eq(c->places[i].ars, in->text));
 	item->options = (struct form_view_options){ o, c->n_places };
 	item->is_radio = c->n_places > 1;
 }

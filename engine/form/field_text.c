@@ -18,9 +18,9 @@ bool field_text_value(const struct field_in *in, struct xpath_value *out, struct
 		return field_fail(in, fault, "character", str_fmt(in->arena, "{}: %s", err.text).p);
 	if (in->node->max_length > 0 && utf8_count(in->text) > (size_t)in->node->max_length)
 		return field_fail(in, fault, "length",
-			str_fmt(in->arena, "{} kann höchstens %lld Zeichen lang sein, es sind %zu. Kürzen Sie den Text.",
-				(long long)in->node->max_length, utf8_count(in->text))
-				.p);
+		    str_fmt(in->arena, "{} kann höchstens %lld Zeichen lang sein, es sind %zu. Kürzen Sie den Text.",
+		        (long long)in->node->max_length, utf8_count(in->text))
+		        .p);
 	*out = (struct xpath_value){ .type = XPATH_TEXT, .text = utf8_nfc(in->arena, in->text) };
 	return true;
 }

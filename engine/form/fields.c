@@ -99,7 +99,7 @@ void field_input_view(const struct field_show *in, struct form_view_item *item)
 }
 
 struct form_view_option field_option(
-	struct arena *a, struct str item_id, size_t index, struct str value, struct str label, bool selected)
+    struct arena *a, struct str item_id, size_t index, struct str value, struct str label, bool selected)
 {
 	struct str id = str_fmt(a, "%.*s_%zu", STR_ARG(item_id), index + 1);
 	return (struct form_view_option){ .value = value, .label = label, .id = id, .selected = selected };

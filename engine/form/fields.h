@@ -6,8 +6,8 @@
 #include "form/form_model.h"
 
 extern const struct field_kind field_text, field_longtext, field_integer, field_decimal, field_money, field_date,
-	field_boolean, field_confirm, field_choice, field_choices, field_email, field_phone, field_iban, field_postcode,
-	field_place, field_note;
+    field_boolean, field_confirm, field_choice, field_choices, field_email, field_phone, field_iban, field_postcode,
+    field_place, field_note;
 
 /* Without spaces of any kind, invisible characters and the bytes in drop: for numbers, IBAN, postcodes. */
 struct str field_squeeze(struct arena *a, struct str s, const char *drop);
@@ -33,7 +33,7 @@ void field_code_options(const struct field_show *in, struct form_view_item *item
 
 /* One option, with the HTML id that belongs to its position. */
 struct form_view_option field_option(
-	struct arena *a, struct str item_id, size_t index, struct str value, struct str label, bool selected);
+    struct arena *a, struct str item_id, size_t index, struct str value, struct str label, bool selected);
 
 /* ---- numbers (field_decimal.c) ---- */
 

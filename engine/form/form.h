@@ -22,7 +22,7 @@ struct form; /* the compiled model: const, shared, lives in the arena it was bui
  * notes may be there in either case. The model lives in a and keeps no pointer into source. */
 const struct form *form_read(struct arena *a, struct str source, struct diags *d);
 
-struct str form_id(const struct form *f);      /* "hundesteuer-anmeldung": [a-z0-9-], the address of the form */
+struct str form_id(const struct form *f); /* "hundesteuer-anmeldung": [a-z0-9-], the address of the form */
 struct str form_title(const struct form *f);
 struct str form_intro(const struct form *f);   /* plain text, paragraphs separated by an empty line; may be empty */
 struct str form_service(const struct form *f); /* Leistungsschlüssel, 14 digits, or empty for a task form */
@@ -57,8 +57,8 @@ struct form_state; /* result of one evaluation; lives in the arena given */
 
 /* Judges the answers as they are: relevance, requiredness, calculated values, errors. Never fails; nonsense in answers
  * (unknown keys, wrong JSON types) becomes errors. answers stays yours and unchanged. */
-const struct form_state *form_eval(struct arena *a, const struct form *f, const json_t *answers,
-	const struct form_world *world);
+const struct form_state *form_eval(
+    struct arena *a, const struct form *f, const json_t *answers, const struct form_world *world);
 
 struct form_error {
 	struct str path;
@@ -109,7 +109,7 @@ enum form_action {
  * UTF-8, with NUL, or far longer than its limit; a little too long is kept and judged. Names that begin with "_" belong
  * to the caller and are passed over. */
 bool form_post(struct arena *a, const struct form *f, size_t page, const struct form_param *params, size_t n,
-	json_t *answers, const struct form_world *world, enum form_action *action, struct err *err) MUST_CHECK;
+    json_t *answers, const struct form_world *world, enum form_action *action, struct err *err) MUST_CHECK;
 
 /* ---- views: plain structs for the templates (fcgi/views.c describes them to the compiler) ---- */
 
@@ -132,22 +132,22 @@ struct form_view_items {
 /* One field, note or group instance of a page. Exactly one of the is_ members is true. */
 struct form_view_item {
 	struct str path, name; /* name of the HTML input = path */
-	struct str id;         /* HTML id, made from the path: letters, digits, '-' and '_'; of a date: of the first input */
-	struct str label, hint, error; /* error empty: none */
-	struct str error_id, hint_id;  /* ids for aria-describedby, empty when there is no such text */
-	struct str described_by;       /* both, separated by a space */
-	struct str value;              /* as shown in the input; of a box: not empty when it is ticked */
-	struct str day, month, year;   /* of a date */
-	struct str unit;               /* "€" */
-	struct str inputmode, autocomplete; /* empty: no attribute */
-	struct str add_label, remove_label; /* of a repeated group: "Weiteren Hund hinzufügen" */
+	struct str id; /* HTML id, made from the path: letters, digits, '-' and '_'; of a date: of the first input */
+	struct str label, hint, error;        /* error empty: none */
+	struct str error_id, hint_id;         /* ids for aria-describedby, empty when there is no such text */
+	struct str described_by;              /* both, separated by a space */
+	struct str value;                     /* as shown in the input; of a box: not empty when it is ticked */
+	struct str day, month, year;          /* of a date */
+	struct str unit;                      /* "€" */
+	struct str inputmode, autocomplete;   /* empty: no attribute */
+	struct str add_label, remove_label;   /* of a repeated group: "Weiteren Hund hinzufügen" */
 	struct str remove_action, add_action; /* values for the _action button; empty: not possible now */
 	struct form_view_options options;
 	struct form_view_items children; /* of a group: its items; of a repeated group: its instances (is_group) */
 	int64_t max_length, rows, index; /* index: of an instance of a repeated group, from 1 */
 	bool required, invalid, readonly;
 	bool is_input, is_textarea, is_date, is_radio, is_checkbox, is_checkboxes, is_select, is_note, is_output, is_group,
-		is_repeat;
+	    is_repeat;
 	bool width_small; /* postcode, year, short number */
 };
 

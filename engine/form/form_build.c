@@ -59,7 +59,7 @@ static bool unknown_name(const struct scope *sc, struct str name, struct buf *wh
 	}
 	if (n_elsewhere > 1) {
 		buf_add_fmt(why, "„$%.*s“ ist mehrdeutig: gemeint sein kann %.*s. Schreiben Sie den ganzen Weg.", STR_ARG(name),
-			STR_ARG(buf_str(&elsewhere)));
+		    STR_ARG(buf_str(&elsewhere)));
 	} else if (n_elsewhere == 1) {
 		buf_add_fmt(why, "„$%.*s“ ist hier unbekannt. Meinten Sie %.*s?", STR_ARG(name), STR_ARG(buf_str(&elsewhere)));
 	} else {
@@ -72,7 +72,8 @@ static bool unknown_name(const struct scope *sc, struct str name, struct buf *wh
 static bool unknown_member(const struct scope *sc, const struct form_node *n, struct str name, struct buf *why)
 {
 	if (n->what != NODE_GROUP) {
-		buf_add_fmt(why, "„%.*s“ ist ein Feld und enthält nichts, also auch kein „%.*s“.", STR_ARG(n->id), STR_ARG(name));
+		buf_add_fmt(
+		    why, "„%.*s“ ist ein Feld und enthält nichts, also auch kein „%.*s“.", STR_ARG(n->id), STR_ARG(name));
 		return false;
 	}
 	struct str *names = ARENA_ARRAY(sc->r->scratch, struct str, n->n_members);
@@ -98,12 +99,23 @@ static unsigned add_ref(struct form_reader *r, struct form_ref ref)
 	return (unsigned)f->n_refs++;
 }
 
-static bool is_code(const void *arg, struct str text)
+/* Says also which code was meant when somebody compares with its label. */
+static bool is_code(const void *arg, struct str text, struct buf *hint)
 {
 	const struct form_codelist *l = arg;
-	for (size_t i = 0; i < l->n; i++)
+	struct str *values = ARENA_ARRAY(hint->arena, struct str, l->n);
+	struct str meant = { NULL, 0 };
+	for (size_t i = 0; i < l->n; i++) {
 		if (str_eq(l->codes[i].value, text))
 			return true;
+		if (str_eq(l->codes[i].label, text))
+			meant = l->codes[i].value;
+		values[i] = l->codes[i].value;
+	}
+	if (meant.n > 0)
+		buf_add_fmt(hint, " Der Schlüssel dazu ist „%.*s“.", STR_ARG(meant));
+	else
+		suggest_add(hint, "", text, values, l->n);
 	return false;
 }
 
@@ -147,7 +159,7 @@ static bool resolve(void *arg, const struct str *names, size_t n, struct xpath_r
 /* ---- expressions ---- */
 
 static const struct xpath *compile(struct form_reader *r, const struct form_node *n, const char *attr,
-	enum xpath_type want, const struct form_node *self)
+    enum xpath_type want, const struct form_node *self)
 {
 	const struct xml_attr *at = xml_attr(r->sources[n->number], attr);
 	if (at == NULL)
@@ -226,8 +238,8 @@ static void report_cycle(struct order *o, const struct form_node *n)
 	for (size_t i = from; i < o->n_path; i++)
 		buf_add_fmt(&chain, "%.*s → ", STR_ARG(form_model_path(a, o->path[i])));
 	diag_error(o->r->d, cycle_pos(o, from), "cycle",
-		"Hier hängt etwas im Kreis von sich selbst ab: %.*s%.*s. Lösen Sie den Kreis an einer Stelle auf.",
-		STR_ARG(buf_str(&chain)), STR_ARG(form_model_path(a, n)));
+	    "Hier hängt etwas im Kreis von sich selbst ab: %.*s%.*s. Lösen Sie den Kreis an einer Stelle auf.",
+	    STR_ARG(buf_str(&chain)), STR_ARG(form_model_path(a, n)));
 }
 
 /* Depth first: what a node needs is put into the order before it. The depth is bounded by the number of nodes. */

@@ -28,18 +28,18 @@ static void check_head(struct form_reader *r)
 	const struct form *f = r->form;
 	const struct xml_node *x = source(r, f->root);
 	if (f->title.n == 0)
-		diag_error(r->d, x->pos, "missing-title", "Dem Formular fehlt die Überschrift: <title>…</title>.");
+		diag_error(r->d, x->pos, "missing-title", "Dem Formular fehlt die Überschrift: das Element „title“.");
 	bool key = f->service.n == 14 && str_starts(f->service, STR("99"));
 	for (size_t i = 0; i < f->service.n && key; i++)
 		key = f->service.p[i] >= '0' && f->service.p[i] <= '9';
 	if (f->service.n > 0 && !key)
 		diag_error(r->d, xml_attr(x, "service")->pos, "bad-service",
-			"„%.*s“ ist kein Leistungsschlüssel: er hat 14 Ziffern und beginnt mit 99.", STR_ARG(f->service));
+		    "„%.*s“ ist kein Leistungsschlüssel: er hat 14 Ziffern und beginnt mit 99.", STR_ARG(f->service));
 	if (f->service.n > 0 && f->flow.n == 0)
 		diag_error(r->d, x->pos, "missing-flow",
-			"Zu einer Leistung gehört ein Ablauf, den der Antrag startet: setzen Sie das Attribut flow.");
+		    "Zu einer Leistung gehört ein Ablauf, den der Antrag startet: setzen Sie das Attribut flow.");
 	if (f->n_pages == 0)
-		diag_error(r->d, x->pos, "no-page", "Das Formular hat keine Seite. Setzen Sie ein Element <page> hinein.");
+		diag_error(r->d, x->pos, "no-page", "Das Formular hat keine Seite. Setzen Sie ein Element „page“ hinein.");
 }
 
 static bool has_content(const struct form_node *n)
@@ -55,15 +55,15 @@ static void check_page(struct form_reader *r, const struct form_node *n)
 	for (size_t i = 0; reserved_pages[i] != NULL; i++)
 		if (str_eq_c(n->id, reserved_pages[i]))
 			diag_error(r->d, attr_pos(r, n, "id"), "reserved-id",
-				"Die Seite kann nicht „%.*s“ heißen: diese Adresse benutzt das Programm selbst.", STR_ARG(n->id));
+			    "Die Seite kann nicht „%.*s“ heißen: diese Adresse benutzt das Programm selbst.", STR_ARG(n->id));
 	for (size_t i = 0; i < n->page; i++)
 		if (n->id.n > 0 && str_eq(r->form->pages[i]->id, n->id))
 			diag_error(r->d, attr_pos(r, n, "id"), "duplicate-id", "Die Seite „%.*s“ gibt es schon in Zeile %u.",
-				STR_ARG(n->id), source(r, r->form->pages[i])->pos.line);
+			    STR_ARG(n->id), source(r, r->form->pages[i])->pos.line);
 	if (!has_content(n))
 		diag_error(r->d, source(r, n)->pos, "empty-page",
-			"Auf der Seite „%.*s“ gibt es nichts zu sehen. Setzen Sie Felder hinein oder streichen Sie sie.",
-			STR_ARG(n->id));
+		    "Auf der Seite „%.*s“ gibt es nichts zu sehen. Setzen Sie Felder hinein oder streichen Sie sie.",
+		    STR_ARG(n->id));
 }
 
 static void check_group(struct form_reader *r, const struct form_node *n)
@@ -73,27 +73,27 @@ static void check_group(struct form_reader *r, const struct form_node *n)
 		diag_error(r->d, pos, "empty-group", "Die Gruppe „%.*s“ enthält kein Feld.", STR_ARG(n->id));
 	if (n->repeat && n->min > n->max)
 		diag_error(r->d, attr_pos(r, n, "min"), "min-max",
-			"Die Gruppe „%.*s“ kann nie richtig sein: min (%lld) ist größer als max (%lld).", STR_ARG(n->id),
-			(long long)n->min, (long long)n->max);
+		    "Die Gruppe „%.*s“ kann nie richtig sein: min (%lld) ist größer als max (%lld).", STR_ARG(n->id),
+		    (long long)n->min, (long long)n->max);
 	if (!n->repeat && has(r, n, "min"))
 		diag_error(r->d, attr_pos(r, n, "min"), "min-max",
-			"min gilt nur für Gruppen, die sich wiederholen: setzen Sie auch max.");
+		    "min gilt nur für Gruppen, die sich wiederholen: setzen Sie auch max.");
 	if (!n->repeat && n->add_label.n > 0)
 		diag_error(r->d, attr_pos(r, n, "add-label"), "min-max",
-			"add-label gilt nur für Gruppen, die sich wiederholen: setzen Sie auch max.");
+		    "add-label gilt nur für Gruppen, die sich wiederholen: setzen Sie auch max.");
 }
 
 static void check_calculated(struct form_reader *r, const struct form_node *n)
 {
 	static const char *const useless[] = { "required", "missing", "default", "constraint", "autocomplete", NULL };
 	if (!n->kind->calculates)
-		diag_error(r->d, attr_pos(r, n, "calculate"), "calculate", "Ein Feld <%s> kann nicht berechnet werden.",
-			n->kind->name);
+		diag_error(r->d, attr_pos(r, n, "calculate"), "calculate", "Ein Feld „%s“ kann nicht berechnet werden.",
+		    n->kind->name);
 	for (size_t i = 0; useless[i] != NULL; i++)
 		if (has(r, n, useless[i]))
 			diag_error(r->d, attr_pos(r, n, useless[i]), "calculated",
-				"„%.*s“ wird berechnet, da gibt niemand etwas ein: streichen Sie %s oder calculate.", STR_ARG(n->id),
-				useless[i]);
+			    "„%.*s“ wird berechnet, da gibt niemand etwas ein: streichen Sie %s oder calculate.", STR_ARG(n->id),
+			    useless[i]);
 }
 
 static void check_default(struct form_reader *r, const struct form_node *n)
@@ -105,7 +105,7 @@ static void check_default(struct form_reader *r, const struct form_node *n)
 		return;
 	}
 	if (n->kind->json != FIELD_TEXT || n->kind->value == NULL || str_eq_c(str_c(n->kind->name), "place")) {
-		diag_error(r->d, pos, "bad-default", "Ein Feld <%s> kann nicht vorbelegt werden.", n->kind->name);
+		diag_error(r->d, pos, "bad-default", "Ein Feld „%s“ kann nicht vorbelegt werden.", n->kind->name);
 		return;
 	}
 	static const struct form_world no_world;
@@ -115,8 +115,9 @@ static void check_default(struct form_reader *r, const struct form_node *n)
 	struct field_fault fault = { 0 };
 	if (!n->kind->value(&in, &v, &fault))
 		diag_error(r->d, pos, "bad-default",
-			"Die Vorbelegung „%.*s“ wäre eine falsche Angabe. %.*s Zahlen und Tage stehen hier wie 12.50 und 2026-03-01.",
-			STR_ARG(n->dflt), STR_ARG(fault.message));
+		    "Die Vorbelegung „%.*s“ wäre eine falsche Angabe. %.*s Zahlen und Tage stehen hier wie 12.50 und "
+		    "2026-03-01.",
+		    STR_ARG(n->dflt), STR_ARG(fault.message));
 }
 
 static void check_place(struct form_reader *r, struct form_node *n)
@@ -124,13 +125,13 @@ static void check_place(struct form_reader *r, struct form_node *n)
 	const struct xml_attr *at = xml_attr(source(r, n), "postcode");
 	if (at == NULL) {
 		diag_error(r->d, source(r, n)->pos, "place",
-			"<place> braucht das Attribut postcode: die id des Feldes mit der Postleitzahl.");
+		    "„place“ braucht das Attribut postcode: die id des Feldes mit der Postleitzahl.");
 		return;
 	}
 	const struct form_node *p = form_member(n->group, at->value);
 	if (p == NULL || p->kind == NULL || strcmp(p->kind->name, "postcode") != 0 || p->page != n->page) {
 		diag_error(r->d, at->pos, "place",
-			"„%.*s“ ist kein Feld <postcode> auf derselben Seite und in derselben Gruppe.", STR_ARG(at->value));
+		    "„%.*s“ ist kein Feld „postcode“ auf derselben Seite und in derselben Gruppe.", STR_ARG(at->value));
 		return;
 	}
 	n->postcode = p;
@@ -146,12 +147,12 @@ static void check_field(struct form_reader *r, struct form_node *n)
 		check_default(r, n);
 	if (n->hidden && !has(r, n, "calculate"))
 		diag_error(r->d, attr_pos(r, n, "hidden"), "hidden",
-			"Nur ein berechnetes Feld kann hidden sein: sonst könnte es niemand ausfüllen.");
+		    "Nur ein berechnetes Feld kann hidden sein: sonst könnte es niemand ausfüllen.");
 	if (has(r, n, "message") && !has(r, n, "constraint"))
 		diag_error(r->d, attr_pos(r, n, "message"), "message", "message gehört zu constraint, das hier fehlt.");
 	if (has(r, n, "constraint") && n->message.n == 0)
 		diag_error(r->d, attr_pos(r, n, "constraint"), "message",
-			"Zu constraint gehört message: der Satz, der sagt, was zu tun ist.");
+		    "Zu constraint gehört message: der Satz, der sagt, was zu tun ist.");
 	if (n->has_least && n->has_most && dec_cmp(n->least, n->most) > 0)
 		diag_error(r->d, attr_pos(r, n, "min"), "min-max", "min ist größer als max: keine Zahl kann richtig sein.");
 	if (n->from.what == BOUND_DAY && n->to.what == BOUND_DAY && n->from.day.days > n->to.day.days)
@@ -170,7 +171,7 @@ static void check_names(struct form_reader *r, const struct form_node *n)
 		if (other->group != n->group || other->what == NODE_PAGE || !str_eq(other->id, n->id))
 			continue;
 		diag_error(r->d, attr_pos(r, n, "id"), "duplicate-id", "„%.*s“ gibt es schon in Zeile %u.", STR_ARG(n->id),
-			source(r, other)->pos.line);
+		    source(r, other)->pos.line);
 		return;
 	}
 }

@@ -36,7 +36,7 @@ static bool inst_filled(const struct form_inst *in)
 
 /* The value number *index at target below in; counts *index down by what it passes. */
 static bool find_value(
-	const struct form_inst *in, const struct form_node *target, size_t *index, struct xpath_value *value)
+    const struct form_inst *in, const struct form_node *target, size_t *index, struct xpath_value *value)
 {
 	const struct form_node *step = target;
 	while (step->group != in->group)
@@ -86,7 +86,7 @@ static bool get(void *arg, unsigned slot, size_t index, struct xpath_value *valu
 }
 
 static bool evaluate(struct form_state *s, const struct form_inst *in, const struct xpath *x, struct xpath_value *out,
-	struct form_cell *cell)
+    struct form_cell *cell)
 {
 	struct place_in_tree at = { s, in };
 	struct xpath_env env = { .arg = &at, .get = get, .today = s->world.today, .scratch = s->arena };
@@ -125,8 +125,8 @@ static void read_codes(struct form_state *s, const struct form_node *n, struct f
 		struct xpath_value v;
 		in.text = form_json_text(json_array_get(c->json, i));
 		bool good = in.text.n > 0 && json_is_string(json_array_get(c->json, i))
-						? n->kind->value(&in, &v, &c->fault)
-						: field_fail(&in, &c->fault, "type", "Die Antworten auf {} müssen Texte sein.");
+		                ? n->kind->value(&in, &v, &c->fault)
+		                : field_fail(&in, &c->fault, "type", "Die Antworten auf {} müssen Texte sein.");
 		for (size_t k = 0; k < c->n_codes && good; k++)
 			if (str_eq(c->codes[k], v.text))
 				good = field_fail(&in, &c->fault, "code", "Bei {} ist dieselbe Antwort zweimal gewählt.");
@@ -170,10 +170,11 @@ static void calculate(struct form_state *s, struct form_inst *in, const struct f
 }
 
 /* What the postcode beside a place allows. */
-static void find_places(struct form_state *s, const struct form_inst *in, const struct form_node *n, struct form_cell *c)
+static void find_places(
+    struct form_state *s, const struct form_inst *in, const struct form_node *n, struct form_cell *c)
 {
 	const struct form_cell *postcode = &in->cells[n->postcode->cell];
-	if (s->world.places != NULL && postcode->value.type != XPATH_EMPTY)
+	if (postcode->value.type != XPATH_EMPTY)
 		c->n_places = s->world.places(s->world.places_arg, s->arena, postcode->value.text, &c->places);
 }
 
@@ -191,8 +192,11 @@ static void judge(struct form_state *s, struct form_inst *in, const struct form_
 	}
 	if (!c->relevant || n->what != NODE_FIELD || n->kind->json == FIELD_NONE || c->fault.code != NULL)
 		return;
-	if (n->postcode != NULL)
+	if (n->postcode != NULL && s->world.places != NULL) {
 		find_places(s, in, n, c);
+		if (c->n_places == 0)
+			return; /* the postcode is to be corrected first */
+	}
 	if (n->calculate != NULL)
 		calculate(s, in, n, c);
 	else
@@ -201,7 +205,8 @@ static void judge(struct form_state *s, struct form_inst *in, const struct form_
 
 /* ---- second pass: what is missing or wrong ---- */
 
-static bool is_required(struct form_state *s, const struct form_inst *in, const struct form_node *n, struct form_cell *c)
+static bool is_required(
+    struct form_state *s, const struct form_inst *in, const struct form_node *n, struct form_cell *c)
 {
 	struct xpath_value v;
 	if (n->optional || n->calculate != NULL)
@@ -230,6 +235,22 @@ static bool missing(const struct form_node *n, const struct form_cell *c)
 	return !filled(c);
 }
 
+/* Whether a field that the rule asks about is wrong itself: then the rule would blame the wrong one. */
+static bool reads_fault(const struct form_state *s, const struct form_inst *in, const struct xpath *x)
+{
+	const unsigned *slots;
+	size_t n = xpath_slots(x, &slots);
+	for (size_t i = 0; i < n; i++) {
+		const struct form_ref *ref = &s->form->refs[slots[i]];
+		const struct form_inst *at = in;
+		for (unsigned k = 0; k < ref->up; k++)
+			at = at->parent;
+		if (ref->target->group == at->group && at->cells[ref->target->cell].fault.code != NULL)
+			return true;
+	}
+	return false;
+}
+
 static void check_field(struct form_state *s, struct form_inst *in, const struct form_node *n, struct form_cell *c)
 {
 	if (n->kind->json == FIELD_NONE)
@@ -241,7 +262,7 @@ static void check_field(struct form_state *s, struct form_inst *in, const struct
 		c->fault = (struct field_fault){ "required",
 			n->missing.n > 0 ? n->missing : field_sentence(s->arena, n->kind->demand, n->label) };
 	}
-	if (c->fault.code == NULL && n->constraint != NULL && filled(c)) {
+	if (c->fault.code == NULL && n->constraint != NULL && filled(c) && !reads_fault(s, in, n->constraint)) {
 		struct xpath_value v;
 		if (evaluate(s, in, n->constraint, &v, c) && !(v.type == XPATH_BOOL && v.boolean))
 			c->fault = (struct field_fault){ "constraint", n->message };
@@ -254,11 +275,13 @@ static void check_count(struct form_state *s, const struct form_node *n, struct 
 		return;
 	if ((int64_t)c->n_insts < n->min)
 		c->fault = (struct field_fault){ "count",
-			str_fmt(s->arena, "Füllen Sie „%.*s“ mindestens %lld-mal aus.", STR_ARG(n->label), (long long)n->min) };
+			n->min == 1 ? field_sentence(s->arena, "Füllen Sie {} mindestens einmal aus.", n->label)
+			            : str_fmt(s->arena, "Füllen Sie „%.*s“ mindestens %lld-mal aus.", STR_ARG(n->label),
+			                  (long long)n->min) };
 	else if ((int64_t)c->n_insts > n->max)
 		c->fault = (struct field_fault){ "count",
 			str_fmt(s->arena, "Bei „%.*s“ sind höchstens %lld Einträge möglich. Entfernen Sie die übrigen.",
-				STR_ARG(n->label), (long long)n->max) };
+			    STR_ARG(n->label), (long long)n->max) };
 }
 
 static void check(struct form_state *s, struct form_inst *in, const struct form_node *up)
@@ -294,13 +317,13 @@ static void check_postcodes(struct form_state *s)
 				continue;
 			struct field_in field = { .arena = s->arena, .node = n->postcode };
 			field_fail(&field, &c->fault, "place",
-				"Zu dieser Postleitzahl kennen wir keinen Ort. Prüfen Sie die Angabe bei {}.");
+			    "Zu dieser Postleitzahl kennen wir keinen Ort. Prüfen Sie die Angabe bei {}.");
 		}
 	}
 }
 
 const struct form_state *form_eval(
-	struct arena *a, const struct form *f, const json_t *answers, const struct form_world *world)
+    struct arena *a, const struct form *f, const json_t *answers, const struct form_world *world)
 {
 	struct form_state *s = ARENA_NEW(a, struct form_state);
 	*s = (struct form_state){ .arena = a, .form = f, .world = *world };

@@ -3,7 +3,8 @@
  *
  * The model is a tree of nodes: root, pages, groups, fields. It is drawn twice: "up" is where a node stands on paper
  * (field in group in page in root), "group" is whose answers hold it (pages hold none, so their fields belong to the
- * root). At run time every existing instance of a group has one cell per member, at the position the builder gave it. */
+ * root). At run time every existing instance of a group has one cell per member, at the position the builder gave it.
+ */
 #ifndef OZG_FORM_FORM_MODEL_H
 #define OZG_FORM_FORM_MODEL_H
 
@@ -47,27 +48,27 @@ struct form_node {
 	enum node_what what;
 	const struct field_kind *kind; /* of a field */
 	struct str id, label, hint;
-	struct form_node *up;          /* where it stands: NULL for the root */
+	struct form_node *up;           /* where it stands: NULL for the root */
 	struct form_node *first, *next; /* children where they stand, in order */
-	struct form_node *group;       /* whose answers hold it: root or a group */
-	unsigned cell;                 /* position among the members of group */
-	unsigned number;               /* position in form.nodes */
-	size_t page;                   /* SIZE_MAX for the root */
+	struct form_node *group;        /* whose answers hold it: root or a group */
+	unsigned cell;                  /* position among the members of group */
+	unsigned number;                /* position in form.nodes */
+	size_t page;                    /* SIZE_MAX for the root */
 
 	/* of the root and of groups */
 	struct form_node **members; /* pages, groups and fields whose cells its instances hold */
 	size_t n_members;
-	unsigned depth;             /* 0 for the root */
+	unsigned depth; /* 0 for the root */
 	bool repeat;
-	int64_t min, max;           /* entries of a repeated group */
+	int64_t min, max; /* entries of a repeated group */
 	struct str add_label;
 
 	/* rules; NULL where there is none */
 	const struct xpath *relevant, *required, *constraint, *calculate;
-	bool optional;       /* required="no" */
-	bool hidden;         /* calculated, not shown */
-	struct str message;  /* of the constraint */
-	struct str missing;  /* said when it is required and not answered; empty: the field type's own sentence */
+	bool optional;      /* required="no" */
+	bool hidden;        /* calculated, not shown */
+	struct str message; /* of the constraint */
+	struct str missing; /* said when it is required and not answered; empty: the field type's own sentence */
 
 	/* of a field, as far as its type uses it */
 	struct str dflt, autocomplete, unit, text; /* text: of a note */
@@ -129,7 +130,7 @@ struct form_codelist *form_read_codes(struct form_reader *r, const struct xml_no
 
 /* The attribute as a whole number in lo..hi; fallback when it is absent, or wrong (then with a finding). */
 int64_t form_attr_int(
-	struct form_reader *r, const struct xml_node *x, const char *name, int64_t lo, int64_t hi, int64_t fallback);
+    struct form_reader *r, const struct xml_node *x, const char *name, int64_t lo, int64_t hi, int64_t fallback);
 
 /* The attribute, which may be "yes" or "no". */
 bool form_attr_yes(struct form_reader *r, const struct xml_node *x, const char *name);
@@ -142,7 +143,7 @@ struct field_fault {
 };
 
 struct form_cell {
-	const json_t *json; /* the answer as given; NULL: none */
+	const json_t *json;       /* the answer as given; NULL: none */
 	struct xpath_value value; /* XPATH_EMPTY: not answered, wrong, or not relevant */
 	struct field_fault fault;
 	bool relevant, required;
@@ -150,7 +151,7 @@ struct form_cell {
 	struct form_inst *insts; /* of a group */
 	size_t n_insts;          /* that exist */
 	size_t n_shown;          /* more than exist when the page has to show empty ones to reach the minimum */
-	struct str *codes; /* of a multiple choice */
+	struct str *codes;       /* of a multiple choice */
 	size_t n_codes;
 	const struct form_place *places; /* of a place: what its postcode allows */
 	size_t n_places;
@@ -181,8 +182,8 @@ struct form_state {
 /* Lays the instance tree over answers; nonsense becomes errors. */
 void form_tree(struct form_state *s, const json_t *answers);
 
-void form_add_error(struct form_state *s, const struct form_inst *in, const struct form_node *n, const char *code,
-	struct str message);
+void form_add_error(
+    struct form_state *s, const struct form_inst *in, const struct form_node *n, const char *code, struct str message);
 
 /* Path of a node's cell in an instance: "hund[2]/name". With entry > 0 that entry of the repeated group n. */
 struct str form_path(struct arena *a, const struct form_inst *in, const struct form_node *n, size_t entry);

@@ -164,7 +164,7 @@ static void settle_place(struct post *p, const struct form_node *n, json_t *obje
 }
 
 static bool post_items(
-	struct post *p, const struct form_node *up, const struct form_inst *old, struct str prefix, json_t *object);
+    struct post *p, const struct form_node *up, const struct form_inst *old, struct str prefix, json_t *object);
 
 static bool any_posted(const struct post *p, struct str prefix)
 {
@@ -175,7 +175,7 @@ static bool any_posted(const struct post *p, struct str prefix)
 }
 
 static bool post_group(
-	struct post *p, const struct form_node *n, const struct form_cell *old, struct str path, json_t *object)
+    struct post *p, const struct form_node *n, const struct form_cell *old, struct str path, json_t *object)
 {
 	json_t *j = json_object_getn(object, n->id.p, n->id.n);
 	if (!json_is_object(j)) {
@@ -190,7 +190,7 @@ static bool post_group(
 }
 
 static bool post_repeat(
-	struct post *p, const struct form_node *n, const struct form_cell *old, struct str path, json_t *object)
+    struct post *p, const struct form_node *n, const struct form_cell *old, struct str path, json_t *object)
 {
 	json_t *j = json_object_getn(object, n->id.p, n->id.n);
 	if (!json_is_array(j)) {
@@ -227,7 +227,7 @@ static bool post_repeat(
 }
 
 static bool post_items(
-	struct post *p, const struct form_node *up, const struct form_inst *old, struct str prefix, json_t *object)
+    struct post *p, const struct form_node *up, const struct form_inst *old, struct str prefix, json_t *object)
 {
 	for (const struct form_node *n = up->first; n != NULL; n = n->next) {
 		const struct form_cell *cell = &old->cells[n->cell];
@@ -308,10 +308,12 @@ static bool asks_more(const struct form_node *up, const struct form_inst *old, c
 }
 
 bool form_post(struct arena *a, const struct form *f, size_t page, const struct form_param *params, size_t n,
-	json_t *answers, const struct form_world *world, enum form_action *action, struct err *err)
+    json_t *answers, const struct form_world *world, enum form_action *action, struct err *err)
 {
 	const struct form_node *root = f->pages[page];
-	struct post p = { .arena = a, .params = params, .n = n, .used = ARENA_ARRAY(a, bool, n), .world = world, .err = err };
+	struct post p = {
+		.arena = a, .params = params, .n = n, .used = ARENA_ARRAY(a, bool, n), .world = world, .err = err
+	};
 	json_t *after = json_deep_copy(answers);
 	const struct form_state *old = form_eval(a, f, answers, world);
 	bool good = read_action(&p) && post_items(&p, root, old->root, STR(""), after) && all_used(&p) && act(&p);

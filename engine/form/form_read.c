@@ -25,7 +25,7 @@ static size_t list_length(const char *const *list)
 
 /* Refuses what is neither in common nor in own. Attributes of foreign namespaces are none of our business. */
 static void check_attrs(
-	struct form_reader *r, const struct xml_node *x, const char *const *common, const char *const *own)
+    struct form_reader *r, const struct xml_node *x, const char *const *common, const char *const *own)
 {
 	size_t n_common = list_length(common), n = n_common + list_length(own);
 	struct str *names = ARENA_ARRAY(r->scratch, struct str, n);
@@ -40,8 +40,8 @@ static void check_attrs(
 			continue;
 		struct buf hint = buf_new(r->scratch);
 		suggest_add(&hint, "", at->name, names, n);
-		diag_error(r->d, at->pos, "unknown-attribute", "Das Attribut „%.*s“ gibt es bei <%.*s> nicht.%.*s",
-			STR_ARG(at->name), STR_ARG(x->name), STR_ARG(buf_str(&hint)));
+		diag_error(r->d, at->pos, "unknown-attribute", "Das Attribut „%.*s“ gibt es bei „%.*s“ nicht.%.*s",
+		    STR_ARG(at->name), STR_ARG(x->name), STR_ARG(buf_str(&hint)));
 	}
 }
 
@@ -63,11 +63,11 @@ static void unknown_element(struct form_reader *r, const struct xml_node *x, con
 	else
 		suggest_add(&hint, "", x->name, names, n + n_fields);
 	if (x->parent == NULL)
-		diag_error(r->d, x->pos, "unknown-element", "Das Element <%.*s> ist hier unbekannt.%.*s", STR_ARG(x->name),
-			STR_ARG(buf_str(&hint)));
+		diag_error(r->d, x->pos, "unknown-element", "Das Element „%.*s“ ist hier unbekannt.%.*s", STR_ARG(x->name),
+		    STR_ARG(buf_str(&hint)));
 	else
-		diag_error(r->d, x->pos, "unknown-element", "Das Element <%.*s> ist in <%.*s> unbekannt.%.*s", STR_ARG(x->name),
-			STR_ARG(x->parent->name), STR_ARG(buf_str(&hint)));
+		diag_error(r->d, x->pos, "unknown-element", "Das Element „%.*s“ ist in „%.*s“ unbekannt.%.*s", STR_ARG(x->name),
+		    STR_ARG(x->parent->name), STR_ARG(buf_str(&hint)));
 }
 
 /* Text where only elements may stand was probably meant to be seen. */
@@ -75,7 +75,7 @@ static void no_text(struct form_reader *r, const struct xml_node *x)
 {
 	if (str_trim(x->text).n > 0)
 		diag_error(r->d, x->text_pos, "text",
-			"Text kann nicht direkt in <%.*s> stehen. Setzen Sie ihn in ein Element <note>.", STR_ARG(x->name));
+		    "Text kann nicht direkt in „%.*s“ stehen. Setzen Sie ihn in ein Element „note“.", STR_ARG(x->name));
 }
 
 static void no_children(struct form_reader *r, const struct xml_node *x)
@@ -117,11 +117,11 @@ static struct str needed_text(struct form_reader *r, const struct xml_node *x, c
 	const struct xml_attr *at = xml_attr(x, name);
 	if (s.n == 0)
 		diag_error(r->d, at == NULL ? x->pos : at->pos, "missing-label",
-			"Bei <%.*s> fehlt das Attribut %s: der Text, den die Leute lesen.", STR_ARG(x->name), name);
+		    "Bei „%.*s“ fehlt das Attribut %s: der Text, den die Leute lesen.", STR_ARG(x->name), name);
 	else if (utf8_count(s) > max)
 		diag_warning(r->d, at->pos, "long-label",
-			"Dieser Text hat %zu Zeichen, gut lesbar sind bis zu %zu. Setzen Sie Erklärungen in hint oder <note>.",
-			utf8_count(s), max);
+		    "Dieser Text hat %zu Zeichen, gut lesbar sind bis zu %zu. Setzen Sie Erklärungen in hint oder „note“.",
+		    utf8_count(s), max);
 	return s;
 }
 
@@ -156,19 +156,19 @@ static struct str needed_id(struct form_reader *r, const struct xml_node *x, boo
 	struct str id = xml_attr_value(x, "id");
 	const struct xml_attr *at = xml_attr(x, "id");
 	if (id.n == 0) {
-		diag_error(r->d, at == NULL ? x->pos : at->pos, "missing-id", "Bei <%.*s> fehlt das Attribut id.",
-			STR_ARG(x->name));
+		diag_error(
+		    r->d, at == NULL ? x->pos : at->pos, "missing-id", "Bei „%.*s“ fehlt das Attribut id.", STR_ARG(x->name));
 	} else if (!(address ? address_valid(id) : id_valid(id))) {
 		diag_error(r->d, at->pos, "bad-id",
-			"„%.*s“ kann keine id sein: erlaubt sind bis zu 64 %sBuchstaben ohne Umlaute, Ziffern und Bindestriche, "
-			"vorn ein Buchstabe.",
-			STR_ARG(id), address ? "kleine " : "");
+		    "„%.*s“ kann keine id sein: erlaubt sind bis zu 64 %sBuchstaben ohne Umlaute, Ziffern und Bindestriche, "
+		    "vorn ein Buchstabe.",
+		    STR_ARG(id), address ? "kleine " : "");
 	}
 	return str_dup(r->a, id);
 }
 
 int64_t form_attr_int(
-	struct form_reader *r, const struct xml_node *x, const char *name, int64_t lo, int64_t hi, int64_t fallback)
+    struct form_reader *r, const struct xml_node *x, const char *name, int64_t lo, int64_t hi, int64_t fallback)
 {
 	const struct xml_attr *at = xml_attr(x, name);
 	if (at == NULL)
@@ -177,7 +177,7 @@ int64_t form_attr_int(
 	if (str_to_i64(str_trim(at->value), &v) && v >= lo && v <= hi)
 		return v;
 	diag_error(r->d, at->pos, "bad-number", "%s muss eine ganze Zahl von %lld bis %lld sein.", name, (long long)lo,
-		(long long)hi);
+	    (long long)hi);
 	return fallback;
 }
 
@@ -193,7 +193,7 @@ bool form_attr_yes(struct form_reader *r, const struct xml_node *x, const char *
 
 /* Takes a node into the list of all nodes and hangs it behind the last child of up. */
 static struct form_node *new_node(
-	struct form_reader *r, const struct xml_node *x, enum node_what what, struct form_node *up)
+    struct form_reader *r, const struct xml_node *x, enum node_what what, struct form_node *up)
 {
 	struct form *f = r->form;
 	if (f->n_nodes == r->cap_nodes) {
@@ -225,9 +225,9 @@ static struct form_code read_code(struct form_reader *r, const struct xml_node *
 	no_children(r, x);
 	struct form_code code = { attr_text(r, x, "value"), plain_text(r->a, x->text), attr_text(r, x, "hint") };
 	if (code.value.n == 0 || code.value.n > FORM_NAME_MAX)
-		diag_error(r->d, x->pos, "bad-code", "Bei <code> fehlt das Attribut value: ein Schlüssel bis 64 Zeichen.");
+		diag_error(r->d, x->pos, "bad-code", "Bei „code“ fehlt das Attribut value: ein Schlüssel bis 64 Zeichen.");
 	if (code.label.n == 0)
-		diag_error(r->d, x->pos, "missing-label", "<code> enthält keinen Text: was die Leute auswählen.");
+		diag_error(r->d, x->pos, "missing-label", "„code“ enthält keinen Text: was die Leute auswählen.");
 	return code;
 }
 
@@ -249,13 +249,13 @@ struct form_codelist *form_read_codes(struct form_reader *r, const struct xml_no
 		for (size_t i = 0; i < list->n; i++)
 			if (code.value.n > 0 && str_eq(codes[i].value, code.value))
 				diag_error(r->d, c->pos, "duplicate-code", "Der Schlüssel „%.*s“ steht schon in dieser Liste.",
-					STR_ARG(code.value));
+				    STR_ARG(code.value));
 		codes[list->n++] = code;
 	}
 	list->pos = x->pos;
 	list->codes = codes;
 	if (list->n == 0)
-		diag_error(r->d, x->pos, "empty-codelist", "Hier fehlt die Auswahl: setzen Sie <code>-Elemente hinein.");
+		diag_error(r->d, x->pos, "empty-codelist", "Hier fehlt die Auswahl: setzen Sie Elemente „code“ hinein.");
 	return list;
 }
 
@@ -268,11 +268,12 @@ static void read_codelist(struct form_reader *r, const struct xml_node *x)
 	for (; *end != NULL; end = &(*end)->next)
 		if (list->id.n > 0 && str_eq((*end)->id, list->id))
 			diag_error(r->d, x->pos, "duplicate-id", "Die Codeliste „%.*s“ gibt es schon in Zeile %u.",
-				STR_ARG(list->id), (*end)->pos.line);
+			    STR_ARG(list->id), (*end)->pos.line);
 	*end = list;
 }
 
-static void read_field(struct form_reader *r, const struct xml_node *x, const struct field_kind *k, struct form_node *up)
+static void read_field(
+    struct form_reader *r, const struct xml_node *x, const struct field_kind *k, struct form_node *up)
 {
 	struct form_node *n = new_node(r, x, NODE_FIELD, up);
 	n->kind = k;
@@ -283,7 +284,7 @@ static void read_field(struct form_reader *r, const struct xml_node *x, const st
 		n->label = attr_text(r, x, "label");
 		n->text = plain_text(r->a, x->text);
 		if (n->text.n == 0)
-			diag_error(r->d, x->pos, "empty-text", "<%s> enthält keinen Text.", k->name);
+			diag_error(r->d, x->pos, "empty-text", "„%s“ enthält keinen Text.", k->name);
 		return;
 	}
 	no_text(r, x);
@@ -360,7 +361,7 @@ static struct str read_text(struct form_reader *r, const struct xml_node *x, str
 	check_attrs(r, x, no_attrs, NULL);
 	no_children(r, x);
 	if (before.n > 0)
-		diag_error(r->d, x->pos, "duplicate", "<%.*s> kann nur einmal vorkommen.", STR_ARG(x->name));
+		diag_error(r->d, x->pos, "duplicate", "„%.*s“ kann nur einmal vorkommen.", STR_ARG(x->name));
 	return plain_text(r->a, utf8_nfc(r->scratch, x->text));
 }
 
@@ -387,7 +388,7 @@ bool form_load(struct form_reader *r, const struct xml_node *x)
 	struct form *f = r->form;
 	if (!xml_is(x, FORM_NS, "form")) {
 		diag_error(r->d, x->pos, "not-a-form",
-			"Das ist kein Formular: das äußerste Element muss <form xmlns=\"" FORM_NS "\"> sein.");
+		    "Das ist kein Formular: das äußerste Element muss „form“ im Namensraum " FORM_NS " sein.");
 		return false;
 	}
 	check_attrs(r, x, form_attrs, NULL);

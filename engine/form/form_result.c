@@ -87,8 +87,8 @@ struct str form_ars(const struct form_state *s)
 	return STR("");
 }
 
-static void list_fields(
-	const struct form_state *s, const struct form_inst *in, const struct form_node *up, json_t *relevant, json_t *required)
+static void list_fields(const struct form_state *s, const struct form_inst *in, const struct form_node *up,
+    json_t *relevant, json_t *required)
 {
 	for (const struct form_node *n = up->first; n != NULL; n = n->next) {
 		const struct form_cell *c = &in->cells[n->cell];

@@ -18,9 +18,7 @@ bool form_json_empty(const json_t *j)
 		return false;
 	const char *key;
 	json_t *v;
-	json_object_foreach((json_t *)j, key, v)
-		if (!form_json_empty(v))
-			return false;
+	json_object_foreach((json_t *)j, key, v) if (!form_json_empty(v)) return false;
 	return true;
 }
 
@@ -64,8 +62,8 @@ static struct form_error *new_error(struct form_state *s)
 	return &s->errors[s->n_errors++];
 }
 
-void form_add_error(struct form_state *s, const struct form_inst *in, const struct form_node *n, const char *code,
-	struct str message)
+void form_add_error(
+    struct form_state *s, const struct form_inst *in, const struct form_node *n, const char *code, struct str message)
 {
 	*new_error(s) = (struct form_error){ form_path(s->arena, in, n, 0), code, message, n->page };
 }
@@ -81,14 +79,14 @@ static void unknown_keys(struct form_state *s, const struct form_inst *in, const
 			continue;
 		struct str path = str_fmt(s->arena, "%.*s%s", STR_ARG(prefix), key);
 		struct str message = str_fmt(s->arena, "Dieses Formular hat kein Feld „%.*s“.", STR_ARG(path));
-		*new_error(s) = (struct form_error){ path, "unknown", message, in->parent == NULL ? SIZE_MAX : in->group->page };
+		*new_error(s) = (struct form_error){ path, "unknown", message, SIZE_MAX };
 	}
 }
 
 static void lay(struct form_state *s, struct form_inst *in, const json_t *object);
 
 static void new_inst(struct form_state *s, struct form_inst *in, const struct form_node *group,
-	struct form_inst *parent, size_t index, const json_t *object)
+    struct form_inst *parent, size_t index, const json_t *object)
 {
 	*in = (struct form_inst){ .group = group, .parent = parent, .index = index };
 	struct form_insts *all = &s->insts[group->number];
@@ -121,7 +119,8 @@ static void lay_group(struct form_state *s, struct form_inst *in, const struct f
 	for (size_t i = 0; i < cell->n_shown; i++) {
 		const json_t *entry = json_array_get(j, i);
 		if (entry != NULL && !json_is_object(entry) && !json_is_null(entry))
-			cell->fault = (struct field_fault){ "type", STR("In dieser Liste muss jeder Eintrag ein JSON-Objekt sein.") };
+			cell->fault =
+			    (struct field_fault){ "type", STR("In dieser Liste muss jeder Eintrag ein JSON-Objekt sein.") };
 		new_inst(s, &cell->insts[i], n, in, i + 1, json_is_object(entry) ? entry : NULL);
 	}
 	if (size > FORM_MAX_INSTANCES)
@@ -153,6 +152,7 @@ void form_tree(struct form_state *s, const json_t *answers)
 	s->insts = ARENA_ARRAY(s->arena, struct form_insts, s->form->n_nodes);
 	s->root = ARENA_NEW(s->arena, struct form_inst);
 	if (answers != NULL && !json_is_object(answers))
-		*new_error(s) = (struct form_error){ STR(""), "type", STR("Die Antworten müssen ein JSON-Objekt sein."), SIZE_MAX };
+		*new_error(s) =
+		    (struct form_error){ STR(""), "type", STR("Die Antworten müssen ein JSON-Objekt sein."), SIZE_MAX };
 	new_inst(s, s->root, s->form->root, NULL, 0, json_is_object(answers) ? answers : NULL);
 }

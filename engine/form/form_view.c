@@ -50,7 +50,7 @@ static void describe(struct arena *a, struct form_view_item *item)
 }
 
 static void view_field(
-	struct page_view *v, const struct form_node *n, const struct form_cell *c, struct form_view_item *item)
+    struct page_view *v, const struct form_node *n, const struct form_cell *c, struct form_view_item *item)
 {
 	item->required = c->required;
 	item->autocomplete = n->autocomplete;
@@ -65,7 +65,7 @@ static void view_field(
 }
 
 static struct form_view_item view_entry(
-	struct page_view *v, const struct form_node *n, const struct form_cell *c, const struct form_inst *entry)
+    struct page_view *v, const struct form_node *n, const struct form_cell *c, const struct form_inst *entry)
 {
 	struct arena *a = v->arena;
 	struct form_view_item item = { .is_group = true, .index = (int64_t)entry->index };
@@ -81,7 +81,7 @@ static struct form_view_item view_entry(
 }
 
 static void view_repeat(
-	struct page_view *v, const struct form_node *n, const struct form_cell *c, struct form_view_item *item)
+    struct page_view *v, const struct form_node *n, const struct form_cell *c, struct form_view_item *item)
 {
 	struct arena *a = v->arena;
 	struct form_view_item *entries = ARENA_ARRAY(a, struct form_view_item, c->n_shown);
@@ -107,7 +107,9 @@ static struct form_view_item view_node(struct page_view *v, const struct form_in
 	const struct form_cell *c = &in->cells[n->cell];
 	struct form_view_item item = { .label = n->label, .hint = n->hint };
 	item.path = item.name = form_path(a, in, n, 0);
-	item.id = n->id.n > 0 ? form_html_id(a, item.path) : str_fmt(a, "%.*s_note_%u", STR_ARG(item.path), n->number);
+	item.id = form_html_id(a, item.path);
+	if (n->id.n == 0)
+		item.id = str_fmt(a, "%.*s_note_%u", STR_ARG(item.id), n->number);
 	if (v->show_errors && c->fault.code != NULL)
 		item.error = c->fault.message;
 	describe(a, &item);
@@ -218,7 +220,7 @@ static struct form_view_answer answer(struct arena *a, const struct form_inst *i
 
 /* One section for the fields that stand here, then one for every group. */
 static void summarise(
-	struct summary *m, const struct form_inst *in, const struct form_node *up, struct str page_id, struct str title)
+    struct summary *m, const struct form_inst *in, const struct form_node *up, struct str page_id, struct str title)
 {
 	size_t count = 0;
 	for (const struct form_node *n = up->first; n != NULL; n = n->next)
@@ -230,7 +232,7 @@ static void summarise(
 			if (is_answer(in, n))
 				answers[count++] = answer(m->arena, in, n);
 		*new_section(m) =
-			(struct form_view_section){ .page_id = page_id, .title = title, .answers = answers, .n_answers = count };
+		    (struct form_view_section){ .page_id = page_id, .title = title, .answers = answers, .n_answers = count };
 	}
 	for (const struct form_node *n = up->first; n != NULL; n = n->next) {
 		const struct form_cell *c = &in->cells[n->cell];
