@@ -11,7 +11,7 @@ struct buf buf_new(struct arena *a)
 
 char *buf_reserve(struct buf *b, size_t n)
 {
-	if (b->cap - b->n < n) {
+	if (b->p == NULL || b->cap - b->n < n) {
 		size_t cap = b->cap < 256 ? 256 : b->cap * 2;
 		if (cap < b->n + n)
 			cap = b->n + n;
