@@ -2,11 +2,26 @@
  * Compiling an expression, and what one can ask of it then. */
 #include "xpath/xpath_int.h"
 
+#include "base/utf8.h"
+
+static bool check_encoding(struct compiler *c)
+{
+	struct str rest = c->source;
+	size_t at = 0;
+	for (int32_t cp; (cp = utf8_next(&rest)) != UTF8_END; at = c->source.n - rest.n)
+		if (cp == UTF8_BAD) {
+			xpath_fail(
+			    c, at, "syntax", "Der Ausdruck ist nicht in UTF-8 geschrieben. Speichern Sie die Datei als UTF-8.");
+			return false;
+		}
+	return true;
+}
+
 const struct xpath *xpath_compile(struct arena *a, struct str source, struct pos pos, enum xpath_type want,
     const struct xpath_scope *scope, struct diags *d)
 {
 	struct compiler c = { .arena = a, .source = str_dup(a, source), .pos = pos, .scope = scope, .diags = d };
-	struct node *root = xpath_parse(&c);
+	struct node *root = check_encoding(&c) ? xpath_parse(&c) : NULL;
 	if (root != NULL && !c.failed)
 		xpath_check(&c, root, want);
 	if (c.failed)

@@ -16,7 +16,8 @@
  * - and, or, not(), if() take booleans only. 'false' is a text, and saying so is an error, not true.
  * - = and != compare one kind with the same kind; text and code are one kind. < <= > >= order decimals and dates.
  * - A literal becomes what it stands against, at compile time: '2026-01-01' a date, '12.5' a decimal. If it cannot, or
- *   if a text that is no literal stands there, it is an error. A literal that is no code of the list is a warning.
+ *   if a text that is no literal stands there, it is an error. A literal that is no code of the list is a warning, and
+ *   so is '' beside an answer.
  * - + - * div mod take decimals. div gives up to 18 places, mod the remainder with the sign of the dividend.
  * - Lists and groups are only for count, count-non-empty, exists, is-empty, sum, avg, min, max.
  *

@@ -145,20 +145,25 @@ void xpath_demand(struct compiler *c, struct node *n, enum xpath_type want)
 
 /* ---- operators ---- */
 
-/* A literal beside a code should be one of its codes. */
-static void check_code(struct compiler *c, const struct node *code, const struct node *literal)
+/* A literal beside an answer: '' never equals one, and beside a code it should be one of its codes. */
+static void check_literal(struct compiler *c, const struct node *answer, const struct node *literal)
 {
-	const struct xpath_ref *ref = &code->ref;
-	if (code->op != OP_REF || code->type != XPATH_CODE || !xpath_is_text_literal(literal) || ref->is_code == NULL)
+	if (answer->op != OP_REF || !xpath_is_text_literal(literal))
 		return;
-	struct buf hint = buf_new(c->diags->arena);
-	struct str text = literal->constant.text;
-	if (ref->is_code(ref->is_code_arg, text, &hint))
-		return;
-	struct str field =
-	    code->path.n == 0 ? STR("dieses Felds") : str_fmt(c->diags->arena, "von $%.*s", STR_ARG(code->path));
-	diag_warning(c->diags, xpath_pos(c, literal->at), "unknown-code",
-	    "„%.*s“ ist kein Schlüssel der Codeliste %.*s.%.*s", STR_ARG(text), STR_ARG(field), STR_ARG(buf_str(&hint)));
+	struct arena *a = c->diags->arena;
+	struct str field = answer->path.n == 0 ? STR(".") : str_fmt(a, "$%.*s", STR_ARG(answer->path));
+	struct pos pos = xpath_pos(c, literal->at);
+	const struct xpath_ref *ref = &answer->ref;
+	struct buf hint = buf_new(a);
+	if (literal->constant.text.n == 0)
+		diag_warning(c->diags, pos, "empty-literal",
+		    "Eine fehlende Antwort ist nie gleich '': dieser Vergleich ergibt immer dasselbe. Schreiben Sie "
+		    "is-empty(%.*s) oder exists(%.*s).",
+		    STR_ARG(field), STR_ARG(field));
+	else if (ref->type == XPATH_CODE && ref->is_code != NULL &&
+	         !ref->is_code(ref->is_code_arg, literal->constant.text, &hint))
+		diag_warning(c->diags, pos, "unknown-code", "„%.*s“ ist kein Schlüssel der Codeliste von %.*s.%.*s",
+		    STR_ARG(literal->constant.text), STR_ARG(field), STR_ARG(buf_str(&hint)));
 }
 
 static const char *how_to_compare(const struct node *a, const struct node *b)
@@ -167,7 +172,7 @@ static const char *how_to_compare(const struct node *a, const struct node *b)
 	const struct node *other = literal == a ? b : a;
 	bool text_and_number = (xpath_same_kind(a->type, XPATH_TEXT) && b->type == XPATH_DEC) ||
 	                       (a->type == XPATH_DEC && xpath_same_kind(b->type, XPATH_TEXT));
-	if (xpath_is_text_literal(literal) && literal->constant.text.n == 0)
+	if (xpath_is_empty_literal(literal))
 		return "Ob eine Antwort fehlt, sagt is-empty()";
 	if (xpath_is_text_literal(literal) && other->type == XPATH_BOOL)
 		return "Schreiben Sie das Feld allein oder not(…), ohne Vergleich mit einem Text";
@@ -193,8 +198,8 @@ static void check_comparison(struct compiler *c, struct node *n)
 		    xpath_type_name(a->type), xpath_type_name(b->type), how_to_compare(a, b));
 		return;
 	}
-	check_code(c, a, b);
-	check_code(c, b, a);
+	check_literal(c, a, b);
+	check_literal(c, b, a);
 	if (n->op >= OP_LT && a->type != XPATH_DEC && a->type != XPATH_DATE)
 		xpath_fail(c, n->at, "type", "Größer und kleiner gibt es nur bei Zahlen und Daten, hier steht %s. %s.",
 		    xpath_type_name(a->type),

@@ -99,41 +99,49 @@ static void check_reference(struct compiler *c, const struct node *call, const s
 		    STR_ARG(arg->path));
 }
 
-static void check_argument(struct compiler *c, struct node *call, struct node *arg, char param)
+/* The one type that fits a parameter; XPATH_EMPTY: any. */
+static enum xpath_type wanted(const struct node *call, char param)
 {
-	bool is_list = arg->op == OP_REF && arg->ref.list && !arg->ref.group;
+	switch (param) {
+	case 't':
+		return XPATH_TEXT;
+	case 'b':
+		return XPATH_BOOL;
+	case 'n':
+	case 'm':
+		return XPATH_DEC;
+	case 'd':
+		return XPATH_DATE;
+	case 's':
+	case 'o':
+		return call->type;
+	default:
+		return XPATH_EMPTY;
+	}
+}
+
+static void check_argument(struct compiler *c, const struct node *call, struct node *arg, char param)
+{
 	if (arg->type == XPATH_EMPTY)
 		return;
 	if (param == 'r' || param == 'l') {
 		check_reference(c, call, arg, param);
 		return;
 	}
-	bool lists_too = param == 'm' || param == 'o';
-	if (!(lists_too && is_list) && !xpath_check_single(c, arg))
+	bool is_list = arg->op == OP_REF && arg->ref.list && !arg->ref.group;
+	bool list_fits = param == 'm' || param == 'o';
+	if (!(is_list && list_fits) && !xpath_check_single(c, arg))
 		return;
-	if (param == 'a')
-		return;
-	if (param == 'c' && arg->type == XPATH_DATE) {
+	enum xpath_type want = wanted(call, param);
+	if (param == 'c' && arg->type == XPATH_DATE)
 		xpath_fail(c, arg->at, "type", "Ein Datum ist keine Zahl. Verwenden Sie year(), age() oder days-between().");
-		return;
-	}
-	if (param == 'c')
-		return;
-	if (param == 'o' && call->type != XPATH_DEC && call->type != XPATH_DATE) {
+	else if (param == 'o' && want != XPATH_DEC && want != XPATH_DATE)
 		xpath_fail(c, arg->at, "type", "%s() braucht Zahlen oder Daten, hier steht %s.", call->func->name,
 		    xpath_type_name(arg->type));
-		return;
-	}
-	if (param == 's' && xpath_is_text_literal(arg) && arg->constant.text.n == 0 && call->type != XPATH_TEXT) {
+	else if (param == 's' && want != XPATH_TEXT && xpath_is_empty_literal(arg))
 		arg->constant.type = XPATH_EMPTY;
-		return;
-	}
-	enum xpath_type want = param == 't'                   ? XPATH_TEXT
-	                       : param == 'b'                 ? XPATH_BOOL
-	                       : param == 'n' || param == 'm' ? XPATH_DEC
-	                       : param == 'd'                 ? XPATH_DATE
-	                                                      : call->type;
-	xpath_demand_type(c, arg, want);
+	else if (want != XPATH_EMPTY)
+		xpath_demand_type(c, arg, want);
 }
 
 void xpath_check_call(struct compiler *c, struct node *call)

@@ -141,6 +141,11 @@ static inline bool xpath_is_text_literal(const struct node *n)
 	return n->op == OP_CONST && n->constant.type == XPATH_TEXT;
 }
 
+static inline bool xpath_is_empty_literal(const struct node *n)
+{
+	return xpath_is_text_literal(n) && n->constant.text.n == 0;
+}
+
 /* "eine Zahl", "ein Datum": for messages. */
 const char *xpath_type_name(enum xpath_type type);
 

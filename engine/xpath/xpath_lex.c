@@ -100,9 +100,7 @@ static void unexpected_character(struct compiler *c, size_t at)
 		}
 	int32_t cp = utf8_next(&rest);
 	c->token = (struct token){ T_ERROR, { NULL, 0 }, at };
-	if (cp < 0)
-		xpath_fail(c, at, "syntax", "Der Ausdruck ist nicht in UTF-8 geschrieben. Speichern Sie die Datei als UTF-8.");
-	else if (cp == 0xa0)
+	if (cp == 0xa0)
 		xpath_fail(c, at, "syntax", "Hier steht ein geschütztes Leerzeichen. Ersetzen Sie es durch ein gewöhnliches.");
 	else
 		xpath_fail(

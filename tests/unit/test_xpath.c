@@ -386,6 +386,7 @@ static void mistakes_are_found_at_their_column(void **state)
 		{ "„32“ = $amt", XPATH_EMPTY, 1, "Anführungszeichen" },
 		{ "1\xc2\xa0+ 1", XPATH_EMPTY, 2, "geschütztes" },
 		{ "1 \xff", XPATH_EMPTY, 3, "UTF-8" },
+		{ "'M\xfcller'", XPATH_EMPTY, 3, "UTF-8" },
 		{ "1 ~ 2", XPATH_EMPTY, 3, "U+007E" },
 		/* what of XPath is not offered, and other languages */
 		{ "//hund", XPATH_EMPTY, 1, "„//“" },
@@ -451,7 +452,9 @@ static void mistakes_are_found_at_their_column(void **state)
 		{ "concat('a')", XPATH_EMPTY, 1, "mindestens 2 Werte" },
 		{ "substring('a')", XPATH_EMPTY, 1, "2 oder 3 Werte, hier sind es 1" },
 		{ "today(1)", XPATH_EMPTY, 1, "genau 0" },
-		/* codes: a warning, the expression is valid */
+		/* a warning, the expression is valid */
+		{ "$name != ''", XPATH_EMPTY, 10, "warning: Eine fehlende Antwort ist nie gleich ''" },
+		{ "'' = .", XPATH_EMPTY, 1, "is-empty(.)" },
 		{ "$amt = '320'", XPATH_EMPTY, 8,
 		    "warning: „320“ ist kein Schlüssel der Codeliste von $amt. Meinten Sie „3200“?" },
 		{ "'Ordnungsamt' != $amt", XPATH_EMPTY, 1, "warning: „Ordnungsamt“ ist kein Schlüssel" },
@@ -462,6 +465,14 @@ static void mistakes_are_found_at_their_column(void **state)
 		if (!str_starts(got, place) || str_find_str(got, str_c(cases[i].said)) < 0)
 			fail_msg("%s\nwant %u [%s]\ngot  %.*s", cases[i].source, cases[i].col, cases[i].said, STR_ARG(got));
 	}
+}
+
+static void sound_expressions_have_no_findings(void **state)
+{
+	(void)state;
+	static const char *const sound[] = { "$amt = '32'", "substring(., 2) = ''", "$n = '5'", "is-empty(.)" };
+	for (size_t i = 0; i < sizeof sound / sizeof *sound; i++)
+		assert_str(findings(sound[i], XPATH_BOOL), "");
 }
 
 static void every_mistake_is_reported_once(void **state)
@@ -563,6 +574,7 @@ int main(void)
 		cmocka_unit_test(boolean_results_are_never_empty),
 		cmocka_unit_test(slots_are_listed_once),
 		cmocka_unit_test(mistakes_are_found_at_their_column),
+		cmocka_unit_test(sound_expressions_have_no_findings),
 		cmocka_unit_test(every_mistake_is_reported_once),
 		cmocka_unit_test(long_and_deep_expressions_have_limits),
 		cmocka_unit_test(work_is_bounded),
