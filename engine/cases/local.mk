@@ -1,1 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
+SQL_FILES += engine/cases/draft.sql engine/cases/submission.sql engine/cases/case.sql engine/cases/task.sql \
+  engine/cases/route.sql
+noinst_LIBRARIES += engine/cases/libcases.a
+engine_cases_libcases_a_SOURCES = engine/cases/store.h engine/cases/store.c \
+  engine/cases/key.h engine/cases/key.c \
+  engine/cases/effects.h engine/cases/effects.c \
+  engine/cases/draft.h engine/cases/draft.c \
+  engine/cases/submission.h engine/cases/submission.c \
+  engine/cases/case.h engine/cases/case.c \
+  engine/cases/task.h engine/cases/task.c \
+  engine/cases/route.h engine/cases/route.c
+CASES_LIBS = engine/cases/libcases.a $(LEDGER_LIBS) $(REGION_LIBS) $(FORM_LIBS) $(FLOW_LIBS) $(DB_LIBS)

@@ -58,8 +58,8 @@ void db_close(struct db **db);
 typedef bool db_tx_fn(struct db_tx *tx, void *arg, struct err *err);
 bool db_run(struct db *db, struct arena *a, struct str tenant, db_tx_fn *fn, void *arg, struct err *err) MUST_CHECK;
 
-/* One statement that is its own transaction, same rules, in one round trip: the setting of the tenant, the statement and
- * the commit are sent together. A statement that only reads is never ERR_UNKNOWN but tried again. */
+/* One statement that is its own transaction, same rules, in one round trip: the setting of the tenant, the statement
+ * and the commit are sent together. A statement that only reads is never ERR_UNKNOWN but tried again. */
 bool db_once(struct db *db, struct arena *a, struct str tenant, enum db_query q, const struct db_param *params,
     size_t n_params, struct db_rows *rows, struct err *err) MUST_CHECK;
 

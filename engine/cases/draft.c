@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Drafts: sealed, found by a key that only the cookie gives, guarded against stale pages. */
+#include "cases/draft.h"
+#include "cases/key.h"
+
+#include <sodium.h>
+
+static struct db_param bytes(struct arena *a, const unsigned char *p, size_t n)
+{
+	return db_bytes(a, (struct str){ (const char *)p, n });
+}
+
+struct str draft_secret_new(struct arena *a)
+{
+	unsigned char raw[32];
+	char *hex = arena_alloc(a, 2 * sizeof raw + 1);
+	randombytes_buf(raw, sizeof raw);
+	sodium_bin2hex(hex, 2 * sizeof raw + 1, raw, sizeof raw);
+	return (struct str){ hex, 2 * sizeof raw };
+}
+
+/* Nonce, then ciphertext with tag (XSalsa20-Poly1305). */
+static struct str seal(struct arena *a, const struct cases_keys *k, const json_t *answers)
+{
+	char *plain = json_dumps(answers, JSON_COMPACT);
+	size_t n = strlen(plain);
+	size_t sealed_n = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + n;
+	unsigned char *sealed = arena_alloc(a, sealed_n);
+	randombytes_buf(sealed, crypto_secretbox_NONCEBYTES);
+	crypto_secretbox_easy(sealed + crypto_secretbox_NONCEBYTES, (unsigned char *)plain, n, sealed, k->seal);
+	sodium_memzero(plain, n);
+	free(plain);
+	return (struct str){ (char *)sealed, sealed_n };
+}
+
+static void close_json(void *j)
+{
+	json_decref(j);
+}
+
+/* NULL: not sealed with this key. */
+static json_t *unseal(struct arena *a, const struct cases_keys *k, struct str sealed)
+{
+	const size_t extra = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES;
+	const unsigned char *p = (const unsigned char *)sealed.p;
+	if (sealed.n < extra)
+		return NULL;
+	unsigned char *plain = arena_alloc(a, sealed.n - extra + 1);
+	if (crypto_secretbox_open_easy(
+	        plain, p + crypto_secretbox_NONCEBYTES, sealed.n - crypto_secretbox_NONCEBYTES, p, k->seal) != 0)
+		return NULL;
+	json_t *j = json_loadb((const char *)plain, sealed.n - extra, 0, NULL);
+	if (j != NULL)
+		arena_defer(a, close_json, j);
+	return j;
+}
+
+bool draft_load(
+    struct db *db, struct arena *a, struct str tenant, struct str secret, struct draft *out, struct err *err)
+{
+	struct cases_keys k;
+	struct db_rows rows;
+	cases_keys_derive(&k, secret);
+	if (!db_once(
+	        db, a, tenant, DB_DRAFT_LOAD, DB_PARAMS(db_text(tenant), bytes(a, k.draft, sizeof k.draft)), &rows, err))
+		return false;
+	if (rows.n == 0)
+		return err_set(
+		    err, ERR_NOTFOUND, "Ihr Entwurf ist nicht mehr da. Entwürfe werden nach %d Tagen gelöscht.", DRAFT_DAYS);
+	json_t *answers = unseal(a, &k, db_get_bytes(a, &rows, 0, 2));
+	if (!json_is_object(answers))
+		return err_set(err, ERR_BROKEN, "Ihr Entwurf ist beschädigt und kann nicht gelesen werden.");
+	*out = (struct draft){
+		.form = db_get(&rows, 0, 0),
+		.form_version = db_get_int(&rows, 0, 1),
+		.answers = answers,
+		.rev = db_get_int(&rows, 0, 3),
+	};
+	return true;
+}
+
+bool draft_save(struct db *db, struct arena *a, struct str tenant, struct str secret, struct draft *d, struct err *err)
+{
+	struct cases_keys k;
+	struct db_rows rows;
+	cases_keys_derive(&k, secret);
+	if (!db_once(db, a, tenant, DB_DRAFT_SAVE,
+	        DB_PARAMS(db_text(tenant), bytes(a, k.draft, sizeof k.draft), db_text(d->form), db_int(a, d->form_version),
+	            db_bytes(a, seal(a, &k, d->answers)), db_int(a, d->rev), db_int(a, DRAFT_DAYS)),
+	        &rows, err))
+		return false;
+	if (rows.n == 0)
+		return err_set(err, ERR_CONFLICT,
+		    "Ihr Antrag wurde inzwischen in einem anderen Fenster geändert. Laden Sie die Seite neu.");
+	d->rev = db_get_int(&rows, 0, 0);
+	return true;
+}
+
+bool draft_delete(struct db *db, struct arena *a, struct str tenant, struct str secret, struct err *err)
+{
+	struct cases_keys k;
+	cases_keys_derive(&k, secret);
+	return db_once(
+	    db, a, tenant, DB_DRAFT_DELETE, DB_PARAMS(db_text(tenant), bytes(a, k.draft, sizeof k.draft)), NULL, err);
+}
+
+bool draft_move(struct db *db, struct arena *a, struct str from, struct str to, struct str secret, struct err *err)
+{
+	struct draft d;
+	if (!draft_load(db, a, from, secret, &d, err))
+		return false;
+	d.rev = 0;
+	return draft_save(db, a, to, secret, &d, err) && draft_delete(db, a, from, secret, err);
+}

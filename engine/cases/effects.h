@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Inside engine/cases: what a step of the workflow changes, in the shape the statements take. */
+#ifndef OZG_CASES_EFFECTS_H
+#define OZG_CASES_EFFECTS_H
+
+#include "db/db.h"
+#include "flow/flow.h"
+
+struct effects {
+	struct str state;  /* JSON */
+	struct str vars;   /* JSON */
+	struct str status; /* what the citizen reads from now on; empty: as before */
+	bool ended;
+	struct str tasks;      /* JSON list of tasks to open: {token, element, name, form, office, not_by} */
+	struct str events;     /* JSON list for the history, in order: {kind, element, token, text} */
+	struct str messages;   /* JSON list for the outbox: {kind, payload} */
+	const int64_t *closes; /* tokens of the tasks to close */
+	size_t n_closes;
+};
+
+/* form: id of the citizen's form, for the templates of the messages. Keeps what r points to. */
+struct effects effects_of(struct arena *a, const struct flow_result *r, struct str form);
+
+#endif

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Which office is responsible, and which municipalities a postcode has: the tables behind engine/region. */
+#include "cases/route.h"
+
+bool route_find(
+    struct db *db, struct arena *a, struct str service, struct str ars, struct region_answer *out, struct err *err)
+{
+	struct db_rows r;
+	if (!db_once(db, a, STR(""), DB_ROUTE_FIND, DB_PARAMS(db_text(service), db_text(ars)), &r, err))
+		return false;
+	struct region_rule *rules = ARENA_ARRAY(a, struct region_rule, r.n);
+	for (size_t i = 0; i < r.n; i++)
+		rules[i] = (struct region_rule){
+			.tenant = db_get(&r, i, 0),
+			.office = db_get(&r, i, 1),
+			.service = db_get(&r, i, 2),
+			.ars = db_get(&r, i, 3),
+			.tenant_name = db_get(&r, i, 4),
+			.office_name = db_get(&r, i, 5),
+		};
+	*out = region_find(a, rules, r.n, service, ars);
+	return true;
+}
+
+bool places_load(
+    struct db *db, struct arena *a, struct str postcode, const struct form_place **list, size_t *n_r, struct err *err)
+{
+	struct db_rows r;
+	if (!db_once(db, a, STR(""), DB_PLACES_FIND, DB_PARAMS(db_text(postcode)), &r, err))
+		return false;
+	struct form_place *places = ARENA_ARRAY(a, struct form_place, r.n);
+	for (size_t i = 0; i < r.n; i++)
+		places[i] = (struct form_place){ .ars = db_get(&r, i, 0), .name = db_get(&r, i, 1) };
+	*list = places;
+	*n_r = r.n;
+	return true;
+}
+
+size_t places_find(void *db, struct arena *a, struct str postcode, const struct form_place **list)
+{
+	struct err ignored;
+	size_t n;
+	return places_load(db, a, postcode, list, &n, &ignored) ? n : 0;
+}

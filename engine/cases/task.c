@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Steps of a case by staff: read where it stands, compute, write guarded by the revision; again if somebody was faster.
+ */
+#include "cases/task.h"
+#include "cases/store.h"
+#include "ledger/ledger.h"
+
+enum { TRIES = 5 };
+
+struct found {
+	int64_t rev;
+	struct str state, form, case_office, flow;
+	const json_t *vars;
+	bool open; /* the rest is about the task */
+	struct str element, assignee, assignee_name, barred_by;
+	bool mine; /* in one of the actor's offices */
+	bool completed, by_this_command;
+	struct str completed_by, completed_at;
+};
+
+static void close_json(void *j)
+{
+	json_decref(j);
+}
+
+static bool find(struct db *db, struct arena *a, const struct task_command *c, struct found *f, struct err *err)
+{
+	struct db_rows r;
+	if (!db_once(db, a, c->tenant, DB_TASK_FIND,
+	        DB_PARAMS(
+	            db_text(c->tenant), db_text(c->number), db_int(a, c->token), db_text(c->actor->login), db_text(c->cmd)),
+	        &r, err))
+		return false;
+	if (r.n == 0)
+		return err_set(err, ERR_NOTFOUND, "Diesen Vorgang gibt es nicht.");
+	struct str vars_text = db_get(&r, 0, 2);
+	json_t *vars = json_loadb(vars_text.p, vars_text.n, 0, NULL);
+	arena_defer(a, close_json, vars);
+	*f = (struct found){
+		.rev = db_get_int(&r, 0, 0),
+		.state = db_get(&r, 0, 1),
+		.vars = vars,
+		.form = db_get(&r, 0, 3),
+		.case_office = db_get(&r, 0, 4),
+		.flow = db_get(&r, 0, 5),
+		.open = !db_get_null(&r, 0, 6),
+		.element = db_get(&r, 0, 6),
+		.assignee = db_get(&r, 0, 7),
+		.assignee_name = db_get(&r, 0, 8),
+		.barred_by = db_get(&r, 0, 9),
+		.completed = !db_get_null(&r, 0, 10),
+		.completed_by = db_get(&r, 0, 10),
+		.completed_at = db_get(&r, 0, 11),
+		.by_this_command = db_get_bool(&r, 0, 12),
+		.mine = db_get_bool(&r, 0, 13),
+	};
+	return true;
+}
+
+/* Says in a sentence what the guard of the statement would only refuse. */
+static bool may_touch(const struct task_command *c, const struct found *f, struct err *err)
+{
+	if (!f->open && f->completed)
+		return err_set(err, ERR_CONFLICT, "Diese Aufgabe wurde am %.*s Uhr schon von %.*s erledigt.",
+		    STR_ARG(f->completed_at), STR_ARG(f->completed_by));
+	if (!f->open)
+		return err_set(err, ERR_NOTFOUND, "Diese Aufgabe gibt es nicht.");
+	if (!f->mine)
+		return err_set(err, ERR_DENIED, "Diese Aufgabe gehört nicht zu Ihrer Stelle.");
+	if (f->assignee.n > 0 && !str_eq(f->assignee, c->actor->login))
+		return err_set(err, ERR_CONFLICT, "Diese Aufgabe bearbeitet gerade %.*s.", STR_ARG(f->assignee_name));
+	return true;
+}
+
+static bool too_busy(struct err *err)
+{
+	return err_set(err, ERR_CONFLICT,
+	    "Der Vorgang wird gerade von mehreren bearbeitet. Bitte laden Sie die Seite neu und versuchen Sie es noch "
+	    "einmal.");
+}
+
+static bool set_claim(struct db *db, struct arena *a, const struct task_command *c, bool claim, struct err *err)
+{
+	for (int i = 0; i < TRIES; i++) {
+		struct found f;
+		struct db_rows rows;
+		if (!find(db, a, c, &f, err) || !may_touch(c, &f, err))
+			return false;
+		if ((f.assignee.n > 0) == claim)
+			return true;
+		struct ledger_commitment l = ledger_commit(a, f.element);
+		if (!db_once(db, a, c->tenant, DB_TASK_CLAIM,
+		        DB_PARAMS(db_text(c->tenant), db_text(c->number), db_int(a, f.rev), db_int(a, c->token),
+		            db_text(c->actor->login), db_text(c->actor->name), db_bool(claim), db_bytes(a, l.salt),
+		            db_bytes(a, l.commitment)),
+		        &rows, err)) {
+			if (err->kind == ERR_UNKNOWN)
+				continue; /* reading again tells */
+			return false;
+		}
+		if (rows.n > 0)
+			return true;
+	}
+	return too_busy(err);
+}
+
+bool task_claim(struct db *db, struct arena *a, const struct task_command *c, struct err *err)
+{
+	return set_claim(db, a, c, true, err);
+}
+
+bool task_unclaim(struct db *db, struct arena *a, const struct task_command *c, struct err *err)
+{
+	return set_claim(db, a, c, false, err);
+}
+
+/* Of the answers, those that the workflow has declared. */
+static json_t *declared(struct arena *a, const struct flow *flow, const json_t *answers)
+{
+	const struct flow_var *list;
+	size_t n = flow_vars(flow, &list);
+	json_t *vars = json_object();
+	arena_defer(a, close_json, vars);
+	for (size_t i = 0; i < n; i++) {
+		const char *name = str_cdup(a, list[i].name);
+		json_t *value = json_object_get(answers, name);
+		if (value != NULL)
+			json_object_set(vars, name, value);
+	}
+	return vars;
+}
+
+static bool step(struct db *db, struct arena *a, const struct task_command *c, const struct found *f,
+    const struct flow *flow, const json_t *answers, struct date today, bool *done_r, struct err *err)
+{
+	const struct flow_input in = { FLOW_COMPLETE, (unsigned)c->token, declared(a, flow, answers) };
+	struct flow_result r;
+	if (!flow_step(a, flow, f->state, f->vars, &in, today, &r, err))
+		return false;
+	arena_defer(a, close_json, r.vars);
+	char *data = json_dumps(answers, JSON_COMPACT | JSON_SORT_KEYS);
+	struct str text = str_dup(a, str_c(data));
+	free(data);
+	const struct effects e = effects_of(a, &r, f->form);
+	return task_store(db, a, c, f->rev, f->case_office, text, &e, done_r, err);
+}
+
+bool task_complete(struct db *db, struct arena *a, const struct task_command *c, const struct flow *flow,
+    const json_t *answers, struct date today, struct err *err)
+{
+	bool unknown = false;
+	for (int i = 0; i < TRIES; i++) {
+		struct found f;
+		bool done;
+		if (!find(db, a, c, &f, err))
+			return unknown ? err_set(err, ERR_UNKNOWN, "%s", err->text) : false;
+		if (f.by_this_command)
+			return true;
+		if (!may_touch(c, &f, err))
+			return false;
+		if (f.barred_by.n > 0)
+			return err_set(err, ERR_DENIED,
+			    "Vier-Augen-Prinzip: Sie haben schon „%.*s“ erledigt. Diese Aufgabe muss eine andere Person "
+			    "übernehmen.",
+			    STR_ARG(f.barred_by));
+		if (!str_eq(f.flow, flow_id(flow)))
+			return err_set(
+			    err, ERR_BUG, "Der Vorgang läuft nach %.*s, nicht nach %.*s.", STR_ARG(f.flow), STR_ARG(flow_id(flow)));
+		unknown = false;
+		if (step(db, a, c, &f, flow, answers, today, &done, err)) {
+			if (done)
+				return true;
+		} else if (err->kind == ERR_UNKNOWN) {
+			unknown = true; /* reading again tells */
+		} else {
+			return false;
+		}
+	}
+	return unknown ? false : too_busy(err);
+}
