@@ -41,7 +41,7 @@ static json_t *event(const char *kind, const struct flow_effect *e)
 	    text(e->text.n > 0 ? e->text : e->name));
 }
 
-struct effects effects_of(struct arena *a, const struct flow_result *r, struct str form)
+struct effects cases_effects(struct arena *a, const struct flow_result *r, struct str form)
 {
 	static const char *const kinds[] = {
 		[FLOW_TASK_OPEN] = "opened",

@@ -19,6 +19,6 @@ struct effects {
 };
 
 /* form: id of the citizen's form, for the templates of the messages. Keeps what r points to. */
-struct effects effects_of(struct arena *a, const struct flow_result *r, struct str form);
+struct effects cases_effects(struct arena *a, const struct flow_result *r, struct str form);
 
 #endif

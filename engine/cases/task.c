@@ -141,7 +141,7 @@ static bool step(struct db *db, struct arena *a, const struct task_command *c, c
 	char *data = json_dumps(answers, JSON_COMPACT | JSON_SORT_KEYS);
 	struct str text = str_dup(a, str_c(data));
 	free(data);
-	const struct effects e = effects_of(a, &r, f->form);
+	const struct effects e = cases_effects(a, &r, f->form);
 	return task_store(db, a, c, f->rev, f->case_office, text, &e, done_r, err);
 }
 
