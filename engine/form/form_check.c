@@ -161,6 +161,20 @@ static void check_field(struct form_reader *r, struct form_node *n)
 		check_place(r, n);
 }
 
+/* Inside a group a name means the innermost field: say so when that hides another. */
+static void check_hidden_names(struct form_reader *r, const struct form_node *n)
+{
+	for (const struct form_node *g = n->group->group; g != NULL && n->id.n > 0; g = g->group) {
+		const struct form_node *outer = form_member(g, n->id);
+		if (outer == NULL)
+			continue;
+		diag_note(r->d, attr_pos(r, n, "id"), "hides",
+		    "„%.*s“ gibt es auch außerhalb der Gruppe, in Zeile %u. In der Gruppe meint „$%.*s“ dieses hier.",
+		    STR_ARG(n->id), source(r, outer)->pos.line, STR_ARG(n->id));
+		return;
+	}
+}
+
 /* Names must be unique among what one group holds: they are the keys of its answers. */
 static void check_names(struct form_reader *r, const struct form_node *n)
 {
@@ -197,6 +211,7 @@ void form_check(struct form_reader *r)
 			check_page(r, n);
 		else
 			check_names(r, n);
+		check_hidden_names(r, n);
 		if (n->what == NODE_GROUP)
 			check_group(r, n);
 		else if (n->what == NODE_FIELD)

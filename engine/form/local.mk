@@ -10,3 +10,10 @@ engine_form_libform_a_SOURCES = engine/form/form.h engine/form/form_model.h engi
   engine/form/field_phone.c engine/form/field_iban.c engine/form/field_postcode.c engine/form/field_place.c \
   engine/form/field_note.c
 FORM_LIBS = engine/form/libform.a $(XPATH_LIBS) $(XML_WALL_LIBS)
+
+check_PROGRAMS += tests/unit/test_form tests/unit/test_form_post
+tests_unit_test_form_SOURCES = tests/unit/test_form.c
+tests_unit_test_form_LDADD = $(FORM_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_form_post_SOURCES = tests/unit/test_form_post.c
+tests_unit_test_form_post_LDADD = $(FORM_LIBS) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_form tests/unit/test_form_post
