@@ -32,8 +32,8 @@ const modes = [
 	{ name: '1280', width: 1280 },
 	{ name: '375', width: 375 },
 	{ name: '320', width: 320 },
-	{ name: 'dunkel', width: 1280, media: { colorScheme: 'dark' } },
-	{ name: 'kontrast', width: 1280, media: { forcedColors: 'active' } },
+	{ name: 'dark', width: 1280, media: { colorScheme: 'dark' } },
+	{ name: 'contrast', width: 1280, media: { forcedColors: 'active' } },
 ];
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
@@ -70,10 +70,10 @@ function runNu() {
 	const jar = require.resolve('vnu-jar/build/dist/vnu.jar');
 	const args = ['-jar', jar, '--errors-only', '--format', 'gnu', ...files.map((f) => path.resolve(f))];
 	const r = spawnSync('java', args, { encoding: 'utf8', maxBuffer: 1 << 26 });
-	if (r.error) return report('Nu: läuft', [r.error.message]);
+	if (r.error) return report('Nu: runs', [r.error.message]);
 	const { found, rest } = byPage(r.stderr.split('\n').filter((l) => l.includes('error')));
 	for (const n of names) report(`Nu: ${n}`, found.get(n));
-	if (rest.length > 0) report('Nu: läuft', rest);
+	if (rest.length > 0) report('Nu: runs', rest);
 	const css = spawnSync('java', ['-jar', jar, '--css', '--errors-only', path.join(staticDir, 'app.css')], { encoding: 'utf8' });
 	return report('Nu: app.css', css.stderr.split('\n').filter((l) => l.includes('error')));
 }
@@ -86,7 +86,7 @@ function runHtmlValidate() {
 	try {
 		results = JSON.parse(r.stdout);
 	} catch {
-		return report('html-validate: läuft', [r.stderr || r.stdout]);
+		return report('html-validate: runs', [r.stderr || r.stdout]);
 	}
 	const found = new Map(results.map((f) => [path.basename(f.filePath, '.html'), f.messages]));
 	for (const n of names)
@@ -117,7 +117,7 @@ async function runAxe(origin) {
 		for (const n of names) {
 			const blocked = [];
 			page.removeAllListeners('console');
-			page.on('console', (m) => m.type() === 'error' && blocked.push(`Konsole: ${m.text()}`));
+			page.on('console', (m) => m.type() === 'error' && blocked.push(`console: ${m.text()}`));
 			await page.goto(`${origin}/${n}.html`, { waitUntil: 'load' });
 			await page.evaluate(() => document.fonts.ready.then(() => true));
 			await page.screenshot({ path: path.join(shotsDir, `${n}-${mode.name}.png`), fullPage: true });
@@ -126,7 +126,7 @@ async function runAxe(origin) {
 				const r = await axe.run(document, { runOnly: ${JSON.stringify(rules)}, resultTypes: ['violations'] });
 				const out = r.violations.map((v) => v.id + ': ' + v.help + ': ' + v.nodes.map((n) => n.target.join(' ')).join(', '));
 				const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
-				if (wide > 0) out.push('Die Seite ist ' + wide + ' px breiter als das Fenster.');
+				if (wide > 0) out.push('the page is ' + wide + ' px wider than the window');
 				return out;
 			})()`);
 			report(`axe ${mode.name}: ${n}`, [...problems, ...blocked]);
@@ -136,7 +136,7 @@ async function runAxe(origin) {
 	await browser.close();
 }
 
-if (names.length === 0) report('Seiten zum Prüfen', [`In ${pagesDir} liegt keine Seite.`]);
+if (names.length === 0) report('pages to judge', [`none in ${pagesDir}`]);
 runNu();
 runHtmlValidate();
 const server = await serve();

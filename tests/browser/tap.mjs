@@ -15,7 +15,7 @@ export function report(name, problems = []) {
 }
 
 /** One test line for something that either holds or not. */
-export const check = (name, holds, why = '') => report(name, holds ? [] : [why || 'trifft nicht zu']);
+export const check = (name, holds, why = '') => report(name, holds ? [] : [why || 'does not hold']);
 
 /** Runs one step; an exception is a failed line, not the end of the tests. Returns whether it went through. */
 export async function step(name, action) {
