@@ -11,3 +11,8 @@ engine_cases_libcases_a_SOURCES = engine/cases/store.h engine/cases/store.c \
   engine/cases/task.h engine/cases/task.c \
   engine/cases/route.h engine/cases/route.c
 CASES_LIBS = engine/cases/libcases.a $(LEDGER_LIBS) $(REGION_LIBS) $(FORM_LIBS) $(FLOW_LIBS) $(DB_LIBS)
+
+check_PROGRAMS += tests/unit/test_case_key
+tests_unit_test_case_key_SOURCES = tests/unit/test_case_key.c
+tests_unit_test_case_key_LDADD = engine/cases/libcases.a $(SODIUM_LIBS) $(BASE_LIBS) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_case_key

@@ -20,3 +20,6 @@ engine/db/queries.h: engine/db/sql2c.awk $(SQL_FILES)
 	$(AM_V_GEN)$(SQL2C) -v out=h $(SQL_FILES)) >$@.tmp && mv $@.tmp $@
 engine/db/queries.c: engine/db/sql2c.awk $(SQL_FILES)
 	$(AM_V_GEN)$(SQL2C) -v out=c $(SQL_FILES)) >$@.tmp && mv $@.tmp $@
+
+dist_check_SCRIPTS += tests/unit/test_sql2c.sh
+TESTS += tests/unit/test_sql2c.sh

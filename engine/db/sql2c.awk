@@ -48,7 +48,7 @@ function flush_statement(    i) {
 	names[n] = name
 	params[n] = n_params
 	reads[n] = toupper(" " text " ") !~ /[^A-Z_](INSERT|UPDATE|DELETE|CREATE|BEGIN|COMMIT|ROLLBACK|LOCK)[^A-Z_]/
-	gsub(/\\/, "\\\\", text)
+	gsub(/\\/, "&&", text)
 	gsub(/"/, "\\\"", text)
 	gsub(/\n/, "\\n\"\n\t  \"", text)
 	texts[n++] = text

@@ -84,8 +84,11 @@ static void add_int(crypto_hash_sha256_state *h, int64_t v)
 static bool add_hash(crypto_hash_sha256_state *h, struct str hex)
 {
 	unsigned char bytes[32];
+	char again[65];
 	size_t n;
 	if (hex.n != 64 || sodium_hex2bin(bytes, sizeof bytes, hex.p, hex.n, NULL, &n, NULL) != 0 || n != sizeof bytes)
+		return false;
+	if (!str_eq_c(hex, sodium_bin2hex(again, sizeof again, bytes, sizeof bytes))) /* capital letters */
 		return false;
 	add_part(h, bytes, sizeof bytes);
 	return true;

@@ -6,7 +6,14 @@ check_PROGRAMS += tests/db/test_conn
 tests_db_test_conn_SOURCES = tests/db/test_conn.c tests/db/cluster.h tests/db/cluster.c
 tests_db_test_conn_LDADD = $(DB_LIBS) $(CMOCKA_LIBS) -lpthread
 check_PROGRAMS += tests/db/test_cases
-tests_db_test_cases_SOURCES = tests/db/test_cases.c tests/db/cluster.h tests/db/cluster.c tests/db/world.h tests/db/world.c
-tests_db_test_cases_LDADD = engine/office/liboffice.a engine/cases/libcases.a $(LEDGER_LIBS) $(REGION_LIBS) $(DB_LIBS) \
+WORLD = tests/db/cluster.h tests/db/cluster.c tests/db/world.h tests/db/world.c
+WORLD_LIBS = engine/office/liboffice.a engine/cases/libcases.a $(LEDGER_LIBS) $(REGION_LIBS) $(DB_LIBS) \
   $(CMOCKA_LIBS) -lpthread
-EXTRA_DIST += tests/db/world.sql
+tests_db_test_cases_SOURCES = tests/db/test_cases.c $(WORLD)
+tests_db_test_cases_LDADD = $(WORLD_LIBS)
+check_PROGRAMS += tests/db/test_walls tests/db/test_ledger
+tests_db_test_walls_SOURCES = tests/db/test_walls.c $(WORLD)
+tests_db_test_walls_LDADD = $(WORLD_LIBS)
+tests_db_test_ledger_SOURCES = tests/db/test_ledger.c $(WORLD)
+tests_db_test_ledger_LDADD = $(WORLD_LIBS)
+EXTRA_DIST += tests/db/world.sql tests/db/grants.txt
