@@ -19,6 +19,7 @@ struct open {
 	struct xml_node *node;
 	struct xml_node *last; /* child */
 	struct buf text;
+	bool has_words; /* text is more than white space */
 };
 
 struct parser {
@@ -164,6 +165,7 @@ static void on_start(void *arg, const xmlChar *name, const xmlChar *prefix, cons
 	o->node = n;
 	o->last = NULL;
 	o->text.n = 0;
+	o->has_words = false;
 	p->markup_end = seek(source, at, '>') + 1;
 }
 
@@ -209,8 +211,10 @@ static void on_text(void *arg, const xmlChar *text, int len)
 		return;
 	struct open *o = &p->open[p->depth - 1];
 	struct str s = { (const char *)text, (size_t)len };
-	if (all_space(buf_str(&o->text)) && !all_space(s))
+	if (!o->has_words && !all_space(s)) {
+		o->has_words = true;
 		o->node->text_pos = place(p, text_begin(p->places.source, p->markup_end));
+	}
 	buf_add(&o->text, s);
 }
 
