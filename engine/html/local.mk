@@ -13,3 +13,18 @@ check_PROGRAMS += tests/unit/test_tpl
 tests_unit_test_tpl_SOURCES = tests/unit/test_tpl.c
 tests_unit_test_tpl_LDADD = $(HTML_LIBS) $(CMOCKA_LIBS)
 TESTS += tests/unit/test_tpl
+
+check_PROGRAMS += tests/unit/test_tpl_spec
+tests_unit_test_tpl_spec_SOURCES = tests/unit/test_tpl_spec.c
+tests_unit_test_tpl_spec_LDADD = $(HTML_LIBS) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_tpl_spec
+
+check_PROGRAMS += tests/unit/test_tpl_parts
+tests_unit_test_tpl_parts_SOURCES = tests/unit/test_tpl_parts.c
+tests_unit_test_tpl_parts_LDADD = $(HTML_LIBS) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_tpl_parts
+
+check_PROGRAMS += tests/unit/test_tpl_texts
+tests_unit_test_tpl_texts_SOURCES = tests/unit/test_tpl_texts.c
+tests_unit_test_tpl_texts_LDADD = $(HTML_LIBS) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_tpl_texts
