@@ -116,9 +116,11 @@ static void run(const struct tpl_code *code, size_t i, size_t end, const struct 
 			break;
 		case OP_SECTION:
 			items = items_of(&op->ref, f);
-			for (size_t k = 0; k < items.n; k++) {
-				struct frame inner = { items.desc, items.p + k * items.size, f, f->depth + 1 };
-				run(code, i, op->end, items.desc == NULL ? f : &inner, out);
+			if (items.desc == NULL && items.n > 0)
+				run(code, i, op->end, f, out);
+			for (size_t k = 0; items.desc != NULL && k < items.n; k++) {
+				const struct frame inner = { items.desc, items.p + k * items.size, f, f->depth + 1 };
+				run(code, i, op->end, &inner, out);
 			}
 			i = op->end;
 			break;

@@ -82,7 +82,7 @@ static bool next_raw(struct str source, size_t *at, struct str *name, struct str
 	size_t i = *at;
 	while (i < source.n && is_space(source.p[i]))
 		i++;
-	if (i == source.n || source.p[i] == '/' || source.p[i] == '>')
+	if (i >= source.n || source.p[i] == '/' || source.p[i] == '>')
 		return false;
 	size_t eq = seek(source, i, '=');
 	*name = str_trim(str_sub(source, i, eq));

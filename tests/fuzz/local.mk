@@ -1,25 +1,47 @@
 # SPDX-License-Identifier: EUPL-1.2
-# libFuzzer programs (configure --enable-fuzzers, with clang). Seeds stand in seeds/NAME/; run one with
-# tests/fuzz/fuzz_NAME -max_total_time=60 NEW-FOLDER tests/fuzz/seeds/NAME
+# libFuzzer targets: CC=clang ./configure --enable-fuzzers --enable-sanitizers, then for example
+#   tests/fuzz/fuzz_xml -max_total_time=60 -timeout=5 NEW-FOLDER ../tests/fuzz/seeds/xml
+# A target fuzz_X has its first inputs in seeds/X. It aborts when a rule of the module is broken, not only on a crash.
 EXTRA_DIST += tests/fuzz/seeds
 
 if FUZZERS
-noinst_PROGRAMS += tests/fuzz/fuzz_urlencoded tests/fuzz/fuzz_multipart tests/fuzz/fuzz_cookie
-tests_fuzz_fuzz_urlencoded_SOURCES = tests/fuzz/fuzz_urlencoded.c
-tests_fuzz_fuzz_urlencoded_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/fcgi
-tests_fuzz_fuzz_urlencoded_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
-tests_fuzz_fuzz_urlencoded_LDADD = $(WEB_LIBS)
-tests_fuzz_fuzz_multipart_SOURCES = tests/fuzz/fuzz_multipart.c
-tests_fuzz_fuzz_multipart_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/fcgi
-tests_fuzz_fuzz_multipart_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
-tests_fuzz_fuzz_multipart_LDADD = $(WEB_LIBS)
-tests_fuzz_fuzz_cookie_SOURCES = tests/fuzz/fuzz_cookie.c
-tests_fuzz_fuzz_cookie_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/fcgi
-tests_fuzz_fuzz_cookie_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
-tests_fuzz_fuzz_cookie_LDADD = $(WEB_LIBS)
+FUZZ_LINK = $(AM_LDFLAGS) -fsanitize=fuzzer
+
+noinst_PROGRAMS += tests/fuzz/fuzz_xml
+tests_fuzz_fuzz_xml_SOURCES = tests/fuzz/fuzz_xml.c
+tests_fuzz_fuzz_xml_LDADD = $(XML_WALL_LIBS)
+tests_fuzz_fuzz_xml_LDFLAGS = $(FUZZ_LINK)
 
 noinst_PROGRAMS += tests/fuzz/fuzz_xpath
 tests_fuzz_fuzz_xpath_SOURCES = tests/fuzz/fuzz_xpath.c
 tests_fuzz_fuzz_xpath_LDADD = $(XPATH_LIBS)
-tests_fuzz_fuzz_xpath_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_fuzz_xpath_LDFLAGS = $(FUZZ_LINK)
+
+noinst_PROGRAMS += tests/fuzz/fuzz_tpl
+tests_fuzz_fuzz_tpl_SOURCES = tests/fuzz/fuzz_tpl.c
+tests_fuzz_fuzz_tpl_LDADD = $(HTML_LIBS)
+tests_fuzz_fuzz_tpl_LDFLAGS = $(FUZZ_LINK)
+
+noinst_PROGRAMS += tests/fuzz/fuzz_texts
+tests_fuzz_fuzz_texts_SOURCES = tests/fuzz/fuzz_texts.c
+tests_fuzz_fuzz_texts_LDADD = $(HTML_LIBS)
+tests_fuzz_fuzz_texts_LDFLAGS = $(FUZZ_LINK)
+
+noinst_PROGRAMS += tests/fuzz/fuzz_urlencoded
+tests_fuzz_fuzz_urlencoded_SOURCES = tests/fuzz/fuzz_urlencoded.c
+tests_fuzz_fuzz_urlencoded_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/fcgi
+tests_fuzz_fuzz_urlencoded_LDADD = $(WEB_LIBS)
+tests_fuzz_fuzz_urlencoded_LDFLAGS = $(FUZZ_LINK)
+
+noinst_PROGRAMS += tests/fuzz/fuzz_multipart
+tests_fuzz_fuzz_multipart_SOURCES = tests/fuzz/fuzz_multipart.c
+tests_fuzz_fuzz_multipart_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/fcgi
+tests_fuzz_fuzz_multipart_LDADD = $(WEB_LIBS)
+tests_fuzz_fuzz_multipart_LDFLAGS = $(FUZZ_LINK)
+
+noinst_PROGRAMS += tests/fuzz/fuzz_cookie
+tests_fuzz_fuzz_cookie_SOURCES = tests/fuzz/fuzz_cookie.c
+tests_fuzz_fuzz_cookie_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/fcgi
+tests_fuzz_fuzz_cookie_LDADD = $(WEB_LIBS)
+tests_fuzz_fuzz_cookie_LDFLAGS = $(FUZZ_LINK)
 endif
