@@ -3,6 +3,8 @@ noinst_LIBRARIES += engine/html/libhtml.a
 engine_html_libhtml_a_SOURCES = engine/html/tpl.h \
   engine/html/tpl_code.h \
   engine/html/tpl_place.h engine/html/tpl_place.c \
+  engine/html/tpl_source.h engine/html/tpl_source.c \
+  engine/html/tpl_bind.h engine/html/tpl_bind.c \
   engine/html/tpl_compile.c \
   engine/html/tpl_escape.c \
   engine/html/tpl_run.c \

@@ -6,10 +6,18 @@
  *   {{> part}} another template file   {{! }} comment   {{_ key}} text from the catalogue   {{_ key a b}} the same
  *   with values put in for {1}, {2}
  *
+ * A list or struct section, and the parts in it, see the struct's names before those outside. True is a text that is
+ * not empty, a number that is not 0, a bool, a list with items, a struct that is there. A tag other than a value alone
+ * on its line takes the line with it (Mustache specification); a part is not indented.
+ *
+ * Sections and parts may stand in text, in a quoted attribute value and between attributes:
+ *   <input{{#required}} required{{/required}} class="a{{#wrong}} b{{/wrong}}">
+ *
  * Refused with file, line and column: unknown names, values outside text or a quoted attribute, values in on*, style,
- * srcdoc, script, style or comments, attributes that are not on the allow-list, a section that ends in another place
- * (text, attribute) than it began. A value that begins a URL must be relative, https, http on loopback or mailto, else
- * it is replaced by "#"; inside a URL it is percent-encoded. */
+ * srcdoc, script, style or comments, attributes that are not on the allow-list (tpl_place.c), a section that ends in
+ * another place (text, attribute) than it began. A value that begins a URL must be relative, https, http on loopback or
+ * mailto, else it is replaced by "#"; inside a URL it is percent-encoded, "/" too: hand over a whole path as the
+ * beginning. What script, iframe or base load may not begin with a value. */
 #ifndef OZG_HTML_TPL_H
 #define OZG_HTML_TPL_H
 
@@ -71,8 +79,9 @@ struct tpl_source {
 
 struct tpl; /* compiled, const */
 
-/* Compiles dir/NAME.html and the parts it includes against view. NULL with findings in d. A part that includes itself
- * (directly or not) is allowed when it stands inside a list or struct section. */
+/* Compiles dir/NAME.html and the parts it includes against view. NULL with findings in d, each naming its file; NAME is
+ * of a-z 0-9 _ - and "/". A part that includes itself (directly or not) is allowed when it stands inside a list or
+ * struct section; beyond a depth of 500 nothing is written. */
 const struct tpl *tpl_load(
     struct arena *a, const struct tpl_source *src, const char *name, const struct tpl_struct *view, struct diags *d);
 
