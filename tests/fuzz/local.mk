@@ -44,4 +44,9 @@ tests_fuzz_fuzz_cookie_SOURCES = tests/fuzz/fuzz_cookie.c
 tests_fuzz_fuzz_cookie_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/fcgi
 tests_fuzz_fuzz_cookie_LDADD = $(WEB_LIBS)
 tests_fuzz_fuzz_cookie_LDFLAGS = $(FUZZ_LINK)
+
+noinst_PROGRAMS += tests/fuzz/fuzz_form
+tests_fuzz_fuzz_form_SOURCES = tests/fuzz/fuzz_form.c
+tests_fuzz_fuzz_form_LDADD = $(FORM_LIBS)
+tests_fuzz_fuzz_form_LDFLAGS = $(FUZZ_LINK)
 endif
