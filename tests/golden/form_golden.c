@@ -8,6 +8,7 @@
  * With --update the expected files are written anew; look at the difference before you commit it. */
 #include "base/file.h"
 #include "form/form.h"
+#include "xml/xml.h"
 
 #include <dirent.h>
 
@@ -16,6 +17,7 @@ enum { FILE_MAX = 1 << 20 };
 struct run {
 	const char *top; /* of the source tree */
 	bool update;
+	const struct xml_schema *schema; /* forms/form.xsd: what editors are told must be true */
 	size_t n, n_failed;
 };
 
@@ -218,7 +220,9 @@ static void run_cases(struct run *r, struct str form_path, struct str cases, con
 {
 	struct arena *a = arena_new();
 	struct diags d = diags_new(a, str_c(name));
-	const struct form *f = form_read(a, read_file(a, form_path), &d);
+	struct str form_text = read_file(a, form_path);
+	const struct form *f = form_read(a, form_text, &d);
+	xml_schema_check(r->schema, form_text, &d);
 	struct buf findings = buf_new(a);
 	diags_print(&d, &findings);
 	if (d.n > 0) {
@@ -268,8 +272,16 @@ int main(int argc, char **argv)
 	struct run r = { .top = getenv("TOP_SRCDIR"), .update = argc > 1 && strcmp(argv[1], "--update") == 0 };
 	if (r.top == NULL)
 		r.top = ".";
+	struct arena *a = arena_new();
+	struct err err;
+	r.schema = xml_schema_load(a, str_fmt(a, "%s/forms/form.xsd", r.top).p, &err);
+	if (r.schema == NULL) {
+		printf("Bail out! %s\n", err.text);
+		return 1;
+	}
 	run_bad(&r);
 	run_good(&r);
+	arena_free(&a);
 	printf("1..%zu\n", r.n);
 	return r.n_failed == 0 && r.n > 0 ? 0 : 1;
 }
