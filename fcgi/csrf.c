@@ -5,10 +5,10 @@
 #include <sodium.h>
 
 /* With HTTPS the prefixes make browsers refuse these cookies from anybody else (RFC 6265bis 4.1.3). */
-static const char *cookie_name(const struct ctx *c)
+static const char *cookie_name(const struct ctx *c, enum csrf kind)
 {
 	bool secure = c->app->conf.secure_cookies;
-	if (c->route->csrf == CSRF_DRAFT)
+	if (kind == CSRF_DRAFT)
 		return secure ? "__Secure-ozg_draft" : "ozg_draft";
 	return secure ? "__Host-ozg_visit" : "ozg_visit";
 }
@@ -45,10 +45,10 @@ static bool is_random_cookie(struct str s)
 	return s.n == 32;
 }
 
-/* The cookie of the route's kind, when the browser sent one of ours. */
-static struct str cookie_sent(const struct ctx *c)
+/* The cookie of this kind, when the browser sent one of ours. */
+static struct str cookie_sent(const struct ctx *c, enum csrf kind)
 {
-	struct str cookie = req_cookie(c->req, cookie_name(c));
+	struct str cookie = req_cookie(c->req, cookie_name(c, kind));
 	return is_random_cookie(cookie) ? cookie : (struct str){ 0 };
 }
 
@@ -57,14 +57,31 @@ struct str csrf_draft_path(const struct ctx *c)
 	return str_fmt(c->arena, "/%.*s/%.*s/", STR_ARG(router_arg(c, ":tenant")), STR_ARG(router_arg(c, ":form")));
 }
 
-void csrf_renew(struct ctx *c)
+static void renew(struct ctx *c, enum csrf kind)
 {
-	bool draft = c->route->csrf == CSRF_DRAFT;
+	bool draft = kind == CSRF_DRAFT;
 	struct str cookie = csrf_random(c->arena);
-	resp_cookie(c->resp, str_c(cookie_name(c)), cookie, draft ? csrf_draft_path(c) : STR("/"),
+	resp_cookie(c->resp, str_c(cookie_name(c, kind)), cookie, draft ? csrf_draft_path(c) : STR("/"),
 	    draft ? COOKIE_MONTH : COOKIE_SESSION, c->app->conf.secure_cookies);
 	c->csrf = token_of(c->arena, cookie);
 	if (draft)
+		c->draft = cookie;
+}
+
+void csrf_renew(struct ctx *c)
+{
+	renew(c, c->route->csrf);
+}
+
+static void begin(struct ctx *c, enum csrf kind)
+{
+	struct str cookie = cookie_sent(c, kind);
+	if (cookie.n == 0) {
+		renew(c, kind);
+		return;
+	}
+	c->csrf = token_of(c->arena, cookie);
+	if (kind == CSRF_DRAFT)
 		c->draft = cookie;
 }
 
@@ -79,16 +96,13 @@ void csrf_begin(struct ctx *c)
 		return;
 	case CSRF_VISIT:
 	case CSRF_DRAFT:
-		break;
+		begin(c, c->route->csrf);
 	}
-	struct str cookie = cookie_sent(c);
-	if (cookie.n == 0) {
-		csrf_renew(c);
-		return;
-	}
-	c->csrf = token_of(c->arena, cookie);
-	if (c->route->csrf == CSRF_DRAFT)
-		c->draft = cookie;
+}
+
+void csrf_begin_visit(struct ctx *c)
+{
+	begin(c, CSRF_VISIT);
 }
 
 bool csrf_ok(const struct ctx *c)
@@ -98,7 +112,7 @@ bool csrf_ok(const struct ctx *c)
 	struct str got = req_value(c->req, CSRF_FIELD);
 	if (c->route->csrf == CSRF_SESSION)
 		return c->session != NULL && identity_csrf_ok(c->session, got);
-	struct str cookie = cookie_sent(c);
+	struct str cookie = cookie_sent(c, c->route->csrf);
 	if (cookie.n == 0)
 		return false;
 	struct str want = token_of(c->arena, cookie);

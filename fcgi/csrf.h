@@ -12,6 +12,9 @@
  * makes) and sets c->csrf and c->draft. */
 void csrf_begin(struct ctx *c);
 
+/* The same as for a route with CSRF_VISIT: when another route's refusal asks to sign in. */
+void csrf_begin_visit(struct ctx *c);
+
 /* A new cookie in place of the old one, with c->csrf and c->draft to it: another application begins. */
 void csrf_renew(struct ctx *c);
 

@@ -60,7 +60,7 @@ static void fail(struct ctx *c, const struct err *err)
 	page_problem(c, resp_status(err->kind), NULL, err);
 }
 
-/* Signed out: a page is asked for again after signing in; what was posted stays on the screen. */
+/* Signed out: a page is asked for again after signing in, and what was posted is sent again. */
 static void refuse(struct ctx *c, unsigned status)
 {
 	if (status == 308) {
@@ -69,7 +69,7 @@ static void refuse(struct ctx *c, unsigned status)
 	} else if (status == 401 && c->req->method == REQ_GET) {
 		resp_redirect(c->resp, session_login_address(c));
 	} else if (status == 401) {
-		page_problem(c, status, "csrf", NULL);
+		page_login_first(c);
 	} else {
 		page_problem(c, status, NULL, NULL);
 	}

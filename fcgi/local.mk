@@ -19,7 +19,8 @@ bin_ozg_fcgi_SOURCES = fcgi/main.c \
   fcgi/session.h fcgi/session.c \
   fcgi/views.h fcgi/views_common.c fcgi/views_form.c \
   fcgi/views_citizen.h fcgi/views_citizen.c \
-  fcgi/pages.h fcgi/pages.c fcgi/page_problem.c fcgi/page_health.c
+  fcgi/pages.h fcgi/pages.c fcgi/page_problem.c fcgi/page_health.c \
+  fcgi/views_office.h fcgi/views_office.c fcgi/page_login.c
 bin_ozg_fcgi_LDADD = fcgi/libweb.a $(IDENTITY_LIBS) $(HTML_LIBS) $(FCGI_LIBS)
 
 check_PROGRAMS += tests/unit/test_params tests/unit/test_request

@@ -2,6 +2,7 @@
  * What all pages share: templates, words, the frame around the content. */
 #include "pages.h"
 #include "views_citizen.h"
+#include "views_office.h"
 
 #include <assert.h>
 
@@ -44,6 +45,23 @@ struct str page_text(const struct ctx *c, const char *key)
 	const char *words = texts_get(c->app->pages->texts, str_c(key));
 	assert(words != NULL);
 	return str_c(words == NULL ? key : words);
+}
+
+struct str page_text_with(const struct ctx *c, const char *key, const struct str *values, size_t n)
+{
+	struct str words = page_text(c, key);
+	struct buf b = buf_new(c->arena);
+	for (size_t i = 0; i < words.n; i++) {
+		size_t which =
+		    i + 2 < words.n && words.p[i] == '{' && words.p[i + 2] == '}' ? (size_t)(words.p[i + 1] - '1') : n;
+		if (which < n) {
+			buf_add(&b, values[which]);
+			i += 2;
+		} else {
+			buf_add_char(&b, words.p[i]);
+		}
+	}
+	return buf_str(&b);
 }
 
 static const char *area_key(enum pool pool)

@@ -21,7 +21,8 @@
 	X(SENT, "sent", view_sent_desc)                                                                                    \
 	X(STATUS_LOOKUP, "status_lookup", view_status_lookup_desc)                                                         \
 	X(STATUS, "status", view_status_desc)                                                                              \
-	X(PROBLEM, "problem", view_problem_desc)
+	X(PROBLEM, "problem", view_problem_desc)                                                                           \
+	X(LOGIN, "office/login", view_login_desc)
 
 enum page {
 #define X(name, file, view) PAGE_##name,
@@ -48,6 +49,9 @@ struct view_page page_frame(const struct ctx *c, struct str title);
 /* Words by key; a key that the catalogue does not know is a bug. */
 struct str page_text(const struct ctx *c, const char *key);
 
+/* Words with {1}, {2} replaced by the n values, as templates write {{_ key a b}}. */
+struct str page_text_with(const struct ctx *c, const char *key, const struct str *values, size_t n);
+
 /* Splits a text at its empty lines into view_text items. */
 struct tpl_list page_paragraphs(struct arena *a, struct str text);
 
@@ -56,6 +60,10 @@ struct tpl_list page_paragraphs(struct arena *a, struct str text);
  * What was posted comes back, and where that can help, with a button that sends it again. */
 void page_problem(struct ctx *c, unsigned status, const char *what, const struct err *err);
 
+/* Answers a post without a session: the sign-in page, which keeps what was posted. */
+void page_login_first(struct ctx *c);
+
 handler_fn page_health, page_metrics;
+handler_fn page_login, page_login_post, page_logout;
 
 #endif

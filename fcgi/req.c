@@ -131,6 +131,7 @@ unsigned req_read_head(struct arena *a, char *const *env, struct req *req)
 		return 400;
 	if (v[ENV_URI].n > REQ_URI_MAX)
 		return 414;
+	req->target = v[ENV_URI];
 	ptrdiff_t mark = str_find(v[ENV_URI], '?');
 	req->path = str_sub(v[ENV_URI], 0, mark < 0 ? v[ENV_URI].n : (size_t)mark);
 	if (!read_path(a, req))

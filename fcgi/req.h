@@ -17,6 +17,7 @@ enum req_method { REQ_GET = 1, REQ_POST = 2, REQ_OTHER = 4 };
 struct req {
 	enum req_method method;               /* HEAD is GET: the web server drops the body */
 	struct str path;                      /* as sent, without the query: for redirects to itself, never for the log */
+	struct str target;                    /* the same with the query: for coming back here after signing in */
 	struct str segment[REQ_SEGMENTS_MAX]; /* decoded once; "/a/b/" has "a", "b" and the empty one behind the slash */
 	size_t n_segments;
 	struct params query;

@@ -21,6 +21,17 @@ void session_set_cookie(struct ctx *c, struct str value)
 	    c->app->conf.secure_cookies);
 }
 
+bool session_use(struct ctx *c, const struct session *s, struct err *err)
+{
+	struct db_rows rows;
+	if (!db_once(c->app->db, c->arena, s->tenant, DB_WEB_TENANT, DB_PARAMS(db_text(s->tenant)), &rows, err))
+		return false;
+	c->session = s;
+	c->tenant = s->tenant;
+	c->site = rows.n > 0 ? db_get(&rows, 0, 0) : (struct str){ 0 };
+	return true;
+}
+
 bool session_begin(struct ctx *c, struct err *err)
 {
 	struct str cookie = session_cookie(c);
@@ -29,13 +40,7 @@ bool session_begin(struct ctx *c, struct err *err)
 	struct session *s = ARENA_NEW(c->arena, struct session);
 	if (!identity_session(c->app->db, c->arena, cookie, s, err))
 		return err->kind == ERR_DENIED; /* over: nobody is signed in */
-	struct db_rows rows;
-	if (!db_once(c->app->db, c->arena, s->tenant, DB_WEB_TENANT, DB_PARAMS(db_text(s->tenant)), &rows, err))
-		return false;
-	c->session = s;
-	c->tenant = s->tenant;
-	c->site = rows.n > 0 ? db_get(&rows, 0, 0) : (struct str){ 0 };
-	return true;
+	return session_use(c, s, err);
 }
 
 static bool is_local(struct str remote)
@@ -63,8 +68,8 @@ struct str session_login_address(const struct ctx *c)
 	static const char hex[] = "0123456789ABCDEF";
 	struct buf b = buf_new(c->arena);
 	buf_add_fmt(&b, "/%s/anmelden?weiter=", pool_name(c->app->pool));
-	for (size_t i = 0; i < c->req->path.n; i++) {
-		unsigned char ch = (unsigned char)c->req->path.p[i];
+	for (size_t i = 0; i < c->req->target.n; i++) {
+		unsigned char ch = (unsigned char)c->req->target.p[i];
 		bool plain =
 		    (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (ch >= '0' && ch <= '9') || ch == '/' || ch == '-';
 		if (plain) {

@@ -8,6 +8,9 @@
 /* Looks the session cookie up and sets c->session, c->tenant and c->site; nobody signed in is not an error. */
 bool session_begin(struct ctx *c, struct err *err) MUST_CHECK;
 
+/* From here on s is who is signed in: sets c->session, c->tenant and c->site. */
+bool session_use(struct ctx *c, const struct session *s, struct err *err) MUST_CHECK;
+
 /* Whether the role of the route is filled by whoever sent this request: 0, or the HTTP status of the refusal: 401 (sign
  * in first), 403, 404 (must not be known from elsewhere). */
 unsigned session_check(const struct ctx *c);
