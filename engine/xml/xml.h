@@ -58,7 +58,8 @@ bool xml_is(const struct xml_node *n, const char *ns, const char *name);
 /* Adds text with the five special characters replaced; characters that XML 1.0 does not allow become U+FFFD. */
 void xml_escape(struct buf *out, struct str text);
 
-/* An XSD, compiled once. Files named by xs:import are read from the same folder only. NULL with err set. */
+/* An XSD 1.0, compiled once; it lives as long as a. Files that xs:import, xs:include or xs:redefine name are read from
+ * the same folder only. NULL with err set. */
 struct xml_schema;
 struct xml_schema *xml_schema_load(struct arena *a, const char *path, struct err *err);
 

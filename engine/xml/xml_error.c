@@ -36,6 +36,7 @@ static const struct {
 } sentences[] = {
 	{ XML_ERR_ATTRIBUTE_NOT_STARTED, "Der Wert eines Attributs muss in Anführungszeichen stehen." },
 	{ XML_ERR_ATTRIBUTE_NOT_FINISHED, "Hinter dem Wert eines Attributs fehlt das Anführungszeichen." },
+	{ XML_ERR_STRING_NOT_CLOSED, "Hier fehlt das schließende Anführungszeichen." },
 	{ XML_ERR_ATTRIBUTE_WITHOUT_VALUE, "Ein Attribut hat keinen Wert. Bitte schreiben Sie name=\"wert\"." },
 	{ XML_ERR_SPACE_REQUIRED, "Hier fehlt ein Leerzeichen, etwa zwischen zwei Attributen." },
 	{ XML_ERR_LT_IN_ATTRIBUTE, "In einem Attributwert steht das Zeichen „<“. Bitte schreiben Sie &lt;." },

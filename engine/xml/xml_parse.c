@@ -63,6 +63,13 @@ static size_t seek(struct str s, size_t at, char c)
 	return found < 0 ? s.n : at + (size_t)found;
 }
 
+/* Behind the first mark at or behind at, or the end of the source. */
+static size_t behind(struct str s, size_t at, struct str mark)
+{
+	ptrdiff_t found = str_find_str(str_sub(s, at, s.n), mark);
+	return found < 0 ? s.n : at + (size_t)found + mark.n;
+}
+
 static bool is_space(char c)
 {
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
@@ -180,28 +187,29 @@ static void on_end(void *arg, const xmlChar *name, const xmlChar *prefix, const 
 	o->node->text = str_dup(p->arena, buf_str(&o->text));
 }
 
+/* Behind the comment or processing instruction at at, if there is one. */
+static size_t behind_aside(struct str s, size_t at)
+{
+	struct str rest = str_sub(s, at, s.n);
+	if (str_starts(rest, STR("<!--")))
+		return behind(s, at + 4, STR("-->"));
+	if (str_starts(rest, STR("<?")))
+		return behind(s, at + 2, STR("?>"));
+	return at;
+}
+
 /* The first character data that is not white space, behind the last tag. */
 static size_t text_begin(struct str s, size_t at)
 {
-	static const struct {
-		struct str begin, end;
-	} skipped[] = { { STR_INIT("<!--"), STR_INIT("-->") }, { STR_INIT("<?"), STR_INIT("?>") },
-		{ STR_INIT("<![CDATA["), STR_INIT("") } };
-	size_t i = 0;
-	while (i < sizeof skipped / sizeof *skipped) {
+	for (size_t from = s.n + 1; at != from;) {
+		from = at;
 		while (at < s.n && is_space(s.p[at]))
 			at++;
-		struct str rest = str_sub(s, at, s.n);
-		for (i = 0; i < sizeof skipped / sizeof *skipped; i++) {
-			if (!str_starts(rest, skipped[i].begin))
-				continue;
-			size_t body = skipped[i].begin.n;
-			ptrdiff_t end = str_find_str(str_sub(rest, body, rest.n), skipped[i].end);
-			at = end < 0 ? s.n : at + body + (size_t)end + skipped[i].end.n;
-			break;
-		}
+		if (str_starts(str_sub(s, at, s.n), STR("<![CDATA[")))
+			at += 9;
+		at = behind_aside(s, at);
 	}
-	return at < s.n ? at : s.n;
+	return at;
 }
 
 static void on_text(void *arg, const xmlChar *text, int len)
@@ -275,12 +283,12 @@ static bool attrs_fit(struct parser *p)
 {
 	struct str s = p->places.source;
 	for (size_t at = seek(s, 0, '<'); at < s.n; at = seek(s, at, '<')) {
-		size_t begin = at++;
-		if (at < s.n && (s.p[at] == '!' || s.p[at] == '?')) {
-			at = text_begin(s, begin);
-			at += at == begin; /* "<!" or "<?" of something else, to be refused later */
+		size_t begin = at;
+		at = behind_aside(s, at);
+		if (str_starts(str_sub(s, begin, s.n), STR("<![CDATA[")))
+			at = behind(s, begin, STR("]]>"));
+		if (at != begin)
 			continue;
-		}
 		size_t quoted = 0;
 		for (; at < s.n && s.p[at] != '>'; at++) {
 			if (s.p[at] != '"' && s.p[at] != '\'')

@@ -90,9 +90,11 @@ static xmlSchema *compile(const char *path, struct err *err)
 	if (ctxt == NULL)
 		abort(); /* out of memory */
 	xmlSchemaSetParserStructuredErrors(ctxt, on_schema_error, err);
-	/* xml_parse forbids all loading for the whole process again. */
+	/* The loader belongs to the whole process, which has one thread. */
+	xmlExternalEntityLoader deny = xmlGetExternalEntityLoader();
 	xmlSetExternalEntityLoader(open_local);
 	xmlSchema *schema = xmlSchemaParse(ctxt);
+	xmlSetExternalEntityLoader(deny);
 	xmlSchemaFreeParserCtxt(ctxt);
 	if (schema == NULL && err->kind == ERR_NONE)
 		err_set(err, ERR_INPUT, "%s: Das Schema ist fehlerhaft.", path);

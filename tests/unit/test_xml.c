@@ -100,6 +100,7 @@ static const struct {
 	{ "<a><p:b/></a>", 1, 4, "xml-namespace", "xmlns:p=" },
 	{ "<a>\n\xFF</a>", 2, 1, "xml-encoding", "FF" },
 	{ "<?xml version='1.0' encoding='ISO-8859-1'?><a/>", 1, 31, "xml-encoding", "ISO-8859-1" },
+	{ "<?xml version='1.0' encoding='UTF-8?><a/>", 1, 36, "xml-syntax", "schließende Anführungszeichen" },
 	{ "<!-- x -->\n<!DOCTYPE a><a/>", 2, 1, "xml-dtd", "DTD" },
 	{ "<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>", 1, 1, "xml-dtd", "DTD" },
 	{ "<a>\x01</a>", 1, 4, "xml-syntax", "nicht erlaubt" },
@@ -141,9 +142,10 @@ static void limits_hold(void **state)
 {
 	(void)state;
 	struct arena *a = arena_new();
-	const struct xml_limits small = { .bytes = 80, .nodes = 3, .depth = 2, .attrs = 2 };
+	const struct xml_limits small = { .bytes = 120, .nodes = 3, .depth = 2, .attrs = 2 };
 	struct diags d = diags_new(a, STR("t.xml"));
-	assert_non_null(xml_parse(a, STR("<a x='1' y='2'><b/><c/><!--<a 'b' 'c' 'd'--></a>"), &small, &d));
+	assert_non_null(
+	    xml_parse(a, STR("<a x='1' y='2'><b/><c/><!--<a 'b' 'c' 'd'--><![CDATA[<a 'b' 'c' 'd']]></a>"), &small, &d));
 	assert_int_equal(d.n, 0);
 	struct diag x = refuse(a, STR("<a>\n<b/><b/>\n<b/></a>"), small);
 	assert_string_equal(x.code, "xml-limit");
@@ -157,7 +159,7 @@ static void limits_hold(void **state)
 	x = refuse(a, STR("<a>\n <b xmlns='1' xmlns:y='2' z='3'/></a>"), small);
 	assert_pos(x.pos, 2, 2);
 	struct buf b = buf_new(a);
-	for (int i = 0; i < 20; i++)
+	for (int i = 0; i < 30; i++)
 		buf_add_c(&b, "<a/>\n");
 	x = refuse(a, buf_str(&b), small);
 	assert_string_equal(x.code, "xml-limit");
