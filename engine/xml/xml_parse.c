@@ -256,6 +256,15 @@ static xmlParserInput *deny(const char *url, const char *id, xmlParserCtxt *ctxt
 	return NULL;
 }
 
+static bool is_utf8(struct str encoding)
+{
+	static const char *const names[] = { "UTF-8", "US-ASCII", "ASCII" }; /* ASCII is a part of it */
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (encoding.n == strlen(names[i]) && strncasecmp(encoding.p, names[i], encoding.n) == 0)
+			return true;
+	return false;
+}
+
 /* A declared encoding must be UTF-8; none means UTF-8 (XML 1.0, 4.3.3). */
 static bool encoding_fits(struct parser *p)
 {
@@ -267,7 +276,7 @@ static bool encoding_fits(struct parser *p)
 	size_t at = p->places.start + 5;
 	struct str decl = str_sub(source, 0, end < 0 ? source.n : p->places.start + (size_t)end), name, value;
 	while (next_raw(decl, &at, &name, &value)) {
-		if (!str_eq_c(name, "encoding") || (value.n == 5 && strncasecmp(value.p, "UTF-8", 5) == 0))
+		if (!str_eq_c(name, "encoding") || is_utf8(value))
 			continue;
 		diag_error(p->diags, place(p, (size_t)(value.p - source.p)), "xml-encoding",
 		    "Die Datei ist als „%.*s“ gekennzeichnet. Bitte speichern Sie sie als UTF-8 und schreiben "

@@ -48,6 +48,15 @@ static void tree_has_names_and_order(void **state)
 	arena_free(&a);
 }
 
+static void ascii_is_a_part_of_utf8(void **state)
+{
+	(void)state;
+	struct arena *a = arena_new();
+	parse(a, "<?xml version='1.0' encoding='us-ascii'?><a/>");
+	parse(a, "<?xml version='1.0' encoding='ASCII'?><a/>");
+	arena_free(&a);
+}
+
 static void everything_has_its_place(void **state)
 {
 	(void)state;
@@ -186,6 +195,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(tree_has_names_and_order),
+		cmocka_unit_test(ascii_is_a_part_of_utf8),
 		cmocka_unit_test(everything_has_its_place),
 		cmocka_unit_test(mistakes_are_explained),
 		cmocka_unit_test(limits_hold),
