@@ -41,8 +41,9 @@ enum flow_input_kind {
 
 struct flow_input {
 	enum flow_input_kind kind;
-	unsigned token;     /* of the task (FLOW_COMPLETE) */
-	const json_t *vars; /* values to set first: object of declared names; may be NULL. Others are refused (ERR_INPUT). */
+	unsigned token; /* of the task (FLOW_COMPLETE) */
+	const json_t
+	    *vars; /* values to set first: object of declared names; may be NULL. Others are refused (ERR_INPUT). */
 };
 
 enum flow_effect_kind {
@@ -50,7 +51,7 @@ enum flow_effect_kind {
 	FLOW_TASK_CLOSE, /* token */
 	FLOW_STATUS,     /* text: what the citizen reads as status */
 	FLOW_SERVICE,    /* token, element, text: the operation, "notify:TEMPLATE"; done through the outbox */
-	FLOW_PASSED,     /* element: was entered; for the history and the diagram */
+	FLOW_PASSED,     /* element, name: was entered; for the history and the diagram */
 	FLOW_END,        /* the instance is over */
 };
 
@@ -60,8 +61,8 @@ struct flow_effect {
 	struct str element; /* BPMN id */
 	struct str name;    /* name of the element as drawn */
 	struct str text;
-	struct str form;    /* id of the task form */
-	struct str office;  /* office that gets the task; empty: the responsible one */
+	struct str form;          /* id of the task form */
+	struct str office;        /* office that gets the task; empty: the responsible one */
 	const struct str *not_by; /* four-eyes: elements whose actors must not complete this one */
 	size_t n_not_by;
 };
@@ -72,14 +73,15 @@ struct flow_result {
 	struct flow_effect *effects;
 	size_t n_effects;
 	bool ended;
+	bool stuck; /* not ended, but nobody can do anything: joins starve. For whoever watches the installation. */
 };
 
 /* One command, run to quiescence. False with err: ERR_CONFLICT when the token is not waiting (completed by somebody
- * else), ERR_INPUT for undeclared or ill-typed variables, ERR_BUG for a state that does not fit the model, ERR_BROKEN for
- * an incident (condition failed, no flow to take, more than 10,000 steps): the text says where. On false nothing
+ * else), ERR_INPUT for undeclared or ill-typed variables, ERR_BUG for a state that does not fit the model, ERR_BROKEN
+ * for an incident (condition failed, no flow to take, more than 10,000 steps): the text says where. On false nothing
  * changes. All results live in a. */
 bool flow_step(struct arena *a, const struct flow *f, struct str state, const json_t *vars, const struct flow_input *in,
-	struct date today, struct flow_result *out, struct err *err) MUST_CHECK;
+    struct date today, struct flow_result *out, struct err *err) MUST_CHECK;
 
 /* Tokens waiting at user tasks, for rebuilding the index tables and for tests. */
 struct flow_waiting {

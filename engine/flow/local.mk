@@ -1,1 +1,32 @@
 # SPDX-License-Identifier: EUPL-1.2
+noinst_LIBRARIES += engine/flow/libflow.a
+engine_flow_libflow_a_SOURCES = engine/flow/flow.h engine/flow/flow_model.h engine/flow/flow_raw.h \
+  engine/flow/flow_read.c engine/flow/flow_check.c engine/flow/flow_build.c \
+  engine/flow/flow_state.c engine/flow/flow_step.c engine/flow/flow_vars.c \
+  engine/flow/nodes.c \
+  engine/flow/node_end.c \
+  engine/flow/node_exclusive.c \
+  engine/flow/node_parallel.c \
+  engine/flow/node_process.c \
+  engine/flow/node_service.c \
+  engine/flow/node_start.c \
+  engine/flow/node_task.c \
+  engine/flow/node_throw.c \
+  engine/flow/node_user.c
+FLOW_LIBS = engine/flow/libflow.a $(XPATH_LIBS) $(XML_WALL_LIBS)
+
+FLOW_TESTS = tests/unit/test_flow_step tests/unit/test_flow_state tests/unit/test_flow_random tests/unit/test_flow_bad \
+  tests/unit/test_flow_conform
+check_PROGRAMS += $(FLOW_TESTS)
+TESTS += $(FLOW_TESTS)
+FLOW_PLAY = tests/unit/test_flow_play.h tests/unit/test_flow_play.c
+tests_unit_test_flow_step_SOURCES = tests/unit/test_flow_step.c $(FLOW_PLAY)
+tests_unit_test_flow_step_LDADD = $(FLOW_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_flow_state_SOURCES = tests/unit/test_flow_state.c $(FLOW_PLAY)
+tests_unit_test_flow_state_LDADD = $(FLOW_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_flow_random_SOURCES = tests/unit/test_flow_random.c $(FLOW_PLAY)
+tests_unit_test_flow_random_LDADD = $(FLOW_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_flow_bad_SOURCES = tests/unit/test_flow_bad.c
+tests_unit_test_flow_bad_LDADD = $(FLOW_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_flow_conform_SOURCES = tests/unit/test_flow_conform.c $(FLOW_PLAY)
+tests_unit_test_flow_conform_LDADD = $(FLOW_LIBS) $(CMOCKA_LIBS)

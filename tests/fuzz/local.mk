@@ -49,4 +49,9 @@ noinst_PROGRAMS += tests/fuzz/fuzz_form
 tests_fuzz_fuzz_form_SOURCES = tests/fuzz/fuzz_form.c
 tests_fuzz_fuzz_form_LDADD = $(FORM_LIBS)
 tests_fuzz_fuzz_form_LDFLAGS = $(FUZZ_LINK)
+
+noinst_PROGRAMS += tests/fuzz/fuzz_flow
+tests_fuzz_fuzz_flow_SOURCES = tests/fuzz/fuzz_flow.c
+tests_fuzz_fuzz_flow_LDADD = $(FLOW_LIBS)
+tests_fuzz_fuzz_flow_LDFLAGS = $(FUZZ_LINK)
 endif

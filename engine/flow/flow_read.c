@@ -1,0 +1,392 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * From BPMN XML to a graph of nodes and sequence flows; what is not executed here is named, never skipped quietly. */
+#include "flow/flow_raw.h"
+
+/* Below a process or a node, without meaning for the execution: kept in the source for people and for the diagram. */
+static const char *const ignored[] = {
+	"documentation",
+	"extensionElements",
+	"incoming",
+	"outgoing",
+	"laneSet",
+	"textAnnotation",
+	"association",
+	"group",
+	"dataObject",
+	"dataObjectReference",
+	"dataStoreReference",
+	"ioSpecification",
+	"property",
+	"dataInputAssociation",
+	"dataOutputAssociation",
+	"auditing",
+	"monitoring",
+	"categoryValueRef",
+	"rendering",
+};
+
+static bool is_ignored(const struct xml_node *x)
+{
+	for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++)
+		if (str_eq_c(x->name, ignored[i]))
+			return true;
+	return false;
+}
+
+static bool is_bpmn(const struct xml_node *x)
+{
+	return str_eq_c(x->ns, FLOW_BPMN_NS);
+}
+
+static struct str trimmed(const struct xml_node *x, const char *attr)
+{
+	return str_trim(xml_attr_value(x, attr));
+}
+
+struct str flow_raw_attr(const struct raw_node *n, const char *name)
+{
+	const struct xml_attr *attr = xml_attr_ns(n->xml, FLOW_OZG_NS, name);
+	return attr == NULL ? STR("") : str_trim(attr->value);
+}
+
+struct str flow_raw_label(const struct raw_flow *f, const struct raw_node *n)
+{
+	if (n->name.n == 0)
+		return n->id;
+	return str_fmt(f->arena, "„%.*s“ (%.*s)", STR_ARG(n->name), STR_ARG(n->id));
+}
+
+/* ---- ids ---- */
+
+static int by_id(const void *a, const void *b)
+{
+	return str_cmp(((const struct raw_node *)a)->id, ((const struct raw_node *)b)->id);
+}
+
+struct raw_node *flow_raw_node(const struct raw_flow *f, struct str id)
+{
+	struct raw_node key = { .id = id };
+	return f->n_nodes == 0 ? NULL : bsearch(&key, f->nodes, f->n_nodes, sizeof *f->nodes, by_id);
+}
+
+struct id_place {
+	struct str id;
+	struct pos pos;
+};
+
+static int by_id_and_place(const void *a, const void *b)
+{
+	const struct id_place *x = a;
+	const struct id_place *y = b;
+	int c = str_cmp(x->id, y->id);
+	if (c != 0)
+		return c;
+	if (x->pos.line != y->pos.line)
+		return x->pos.line < y->pos.line ? -1 : 1;
+	return (x->pos.col > y->pos.col) - (x->pos.col < y->pos.col);
+}
+
+/* The element behind x in document order, inside root. */
+static const struct xml_node *following(const struct xml_node *x, const struct xml_node *root)
+{
+	if (x->first != NULL)
+		return x->first;
+	for (; x != root; x = x->parent)
+		if (x->next != NULL)
+			return x->next;
+	return NULL;
+}
+
+/* Ids are unique in the whole file (xsd:ID), the diagram's included. */
+static void check_ids(const struct raw_flow *f, const struct xml_node *root)
+{
+	size_t n = 0;
+	for (const struct xml_node *x = root; x != NULL; x = following(x, root))
+		n += xml_attr(x, "id") != NULL;
+	struct id_place *list = ARENA_ARRAY(f->arena, struct id_place, n);
+	size_t i = 0;
+	for (const struct xml_node *x = root; x != NULL; x = following(x, root))
+		if (xml_attr(x, "id") != NULL)
+			list[i++] = (struct id_place){ trimmed(x, "id"), x->pos };
+	if (n > 0)
+		qsort(list, n, sizeof *list, by_id_and_place);
+	for (i = 1; i < n; i++)
+		if (str_eq(list[i].id, list[i - 1].id))
+			diag_error(f->diags, list[i].pos, "duplicate-id",
+			    "Die Id „%.*s“ ist schon in Zeile %u vergeben. Jede Id darf in der Datei nur einmal vorkommen.",
+			    STR_ARG(list[i].id), list[i - 1].pos.line);
+}
+
+/* ---- our own attributes and elements ---- */
+
+static void check_attrs(const struct raw_flow *f, const struct xml_node *x, const char *const *known)
+{
+	for (size_t i = 0; i < x->n_attrs; i++) {
+		if (!str_eq_c(x->attrs[i].ns, FLOW_OZG_NS))
+			continue;
+		struct buf list = buf_new(f->arena);
+		bool found = false;
+		for (size_t k = 0; known != NULL && known[k] != NULL; k++) {
+			found |= str_eq_c(x->attrs[i].name, known[k]);
+			buf_add_fmt(&list, "%sozg:%s", k == 0 ? "" : ", ", known[k]);
+		}
+		if (!found)
+			diag_error(f->diags, x->attrs[i].pos, "unknown-attribute",
+			    "<%.*s> kennt das Attribut ozg:%.*s nicht. Möglich: %.*s.", STR_ARG(x->name), STR_ARG(x->attrs[i].name),
+			    STR_ARG(list.n == 0 ? STR("keines") : buf_str(&list)));
+	}
+}
+
+/* A name as expressions write it behind the $, or several with slashes between them. */
+static bool is_path(struct str path, bool slashes)
+{
+	bool first = true;
+	for (size_t i = 0; i < path.n; i++) {
+		unsigned char c = (unsigned char)path.p[i];
+		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c >= 0x80;
+		bool inner = (c >= '0' && c <= '9') || c == '-' || c == '.';
+		bool slash = slashes && c == '/';
+		if (!letter && (first || (!inner && !slash)))
+			return false;
+		first = slash;
+	}
+	return !first;
+}
+
+static void read_var(struct raw_flow *f, const struct xml_node *x)
+{
+	struct flow_var var = { .name = trimmed(x, "name"), .from = trimmed(x, "from") };
+	if (!is_path(var.name, false)) {
+		diag_error(f->diags, x->pos, "variable-name",
+		    "Eine Variable (ozg:variable) braucht einen Namen (name) aus Buchstaben, Ziffern, Strich und Punkt, "
+		    "beginnend "
+		    "mit einem Buchstaben.");
+		return;
+	}
+	if (var.from.n > 0 && !is_path(var.from, true))
+		diag_error(f->diags, x->pos, "variable-from",
+		    "Die Variable „%.*s“ kommt aus „%.*s“: das ist kein Pfad zu einer Antwort. Schreiben Sie zum Beispiel "
+		    "from=\"halter/name\".",
+		    STR_ARG(var.name), STR_ARG(var.from));
+	if (flow_var_index(f->vars, f->n_vars, var.name) < f->n_vars)
+		diag_error(f->diags, x->pos, "duplicate-variable",
+		    "Die Variable „%.*s“ ist schon vereinbart. Löschen Sie eine der beiden Zeilen.", STR_ARG(var.name));
+	if (!flow_type(trimmed(x, "type"), &var.type))
+		diag_error(f->diags, x->pos, "variable-type",
+		    "Die Variable „%.*s“ hat keinen bekannten Typ (type). Möglich: text, code, boolean, decimal, date.",
+		    STR_ARG(var.name));
+	f->vars[f->n_vars++] = var;
+}
+
+/* <ozg:variable> in the extensionElements of the process; whatever else is in our namespace is a mistake. */
+static void read_extensions(struct raw_flow *f, const struct xml_node *owner, bool variables)
+{
+	const struct xml_node *ext = xml_child(owner, FLOW_BPMN_NS, "extensionElements");
+	if (ext == NULL)
+		return;
+	size_t n = 0;
+	for (const struct xml_node *x = ext->first; x != NULL; x = x->next)
+		n++;
+	if (variables)
+		f->vars = ARENA_ARRAY(f->arena, struct flow_var, n);
+	for (const struct xml_node *x = ext->first; x != NULL; x = x->next) {
+		if (variables && xml_is(x, FLOW_OZG_NS, "variable"))
+			read_var(f, x);
+		else if (str_eq_c(x->ns, FLOW_OZG_NS))
+			diag_error(f->diags, x->pos, "unknown-element", "<ozg:%.*s> ist hier nicht vorgesehen. %s",
+			    STR_ARG(x->name), variables ? "Möglich: <ozg:variable>." : "Löschen Sie das Element.");
+	}
+}
+
+/* ---- nodes ---- */
+
+/* Attributes of BPMN that would change what the engine does. */
+static void check_semantics(const struct raw_flow *f, const struct raw_node *n)
+{
+	static const struct {
+		const char *name, *harmless;
+	} list[] = {
+		{ "isForCompensation", "false" },
+		{ "startQuantity", "1" },
+		{ "completionQuantity", "1" },
+	};
+	for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
+		const struct xml_attr *a = xml_attr(n->xml, list[i].name);
+		if (a != NULL && !str_eq_c(str_trim(a->value), list[i].harmless))
+			diag_error(f->diags, a->pos, "unsupported",
+			    "%.*s: %s=\"%.*s\" wird nicht unterstützt. Löschen Sie das Attribut.", STR_ARG(flow_raw_label(f, n)),
+			    list[i].name, STR_ARG(a->value));
+	}
+}
+
+static void read_node(struct raw_flow *f, const struct xml_node *x)
+{
+	struct raw_node *n = &f->nodes[f->n_nodes];
+	*n = (struct raw_node){ .xml = x, .id = trimmed(x, "id"), .name = trimmed(x, "name"), .kind = nodes_find(x->name) };
+	if (n->id.n == 0) {
+		diag_error(
+		    f->diags, x->pos, "missing-id", "<%.*s> hat keine Id. Ergänzen Sie das Attribut id.", STR_ARG(x->name));
+		return;
+	}
+	f->n_nodes++;
+	if (n->kind == NULL) {
+		diag_error(f->diags, x->pos, "unsupported",
+		    "%.*s: <%.*s> wird nicht unterstützt. Ersetzen Sie es durch eines dieser Elemente: %.*s.",
+		    STR_ARG(flow_raw_label(f, n)), STR_ARG(x->name), STR_ARG(nodes_list(f->arena)));
+		return;
+	}
+	for (const struct xml_node *c = x->first; c != NULL; c = c->next)
+		if (is_bpmn(c) && !is_ignored(c))
+			diag_error(f->diags, c->pos, "unsupported",
+			    "%.*s: <%.*s> in <%.*s> wird nicht unterstützt. Entfernen Sie diesen Zusatz.",
+			    STR_ARG(flow_raw_label(f, n)), STR_ARG(c->name), STR_ARG(x->name));
+	check_attrs(f, x, n->kind->attrs);
+	check_semantics(f, n);
+	read_extensions(f, x, false);
+}
+
+static void read_seq(struct raw_flow *f, const struct xml_node *x)
+{
+	struct raw_seq *s = &f->seqs[f->n_seqs++];
+	*s =
+	    (struct raw_seq){ .xml = x, .id = trimmed(x, "id"), .expr = xml_child(x, FLOW_BPMN_NS, "conditionExpression") };
+	if (s->id.n == 0)
+		s->id = str_fmt(f->arena, "flow.%zu", f->n_seqs);
+	check_attrs(f, x, NULL);
+	read_extensions(f, x, false);
+}
+
+/* ---- the graph ---- */
+
+static struct raw_node *resolve(const struct raw_flow *f, const struct raw_seq *s, const char *attr)
+{
+	struct str id = trimmed(s->xml, attr);
+	struct raw_node *n = flow_raw_node(f, id);
+	if (n != NULL && n != f->process)
+		return n;
+	const struct xml_attr *at = xml_attr(s->xml, attr);
+	diag_error(f->diags, at == NULL ? s->xml->pos : at->pos, "dangling-flow",
+	    "Der Weg %.*s nennt in %s „%.*s“: ein solches Element gibt es in diesem Ablauf nicht.", STR_ARG(s->id), attr,
+	    STR_ARG(id));
+	return NULL;
+}
+
+/* Hangs every flow on its two nodes. The arrays are counted first, then filled, so that they keep document order. */
+static void link_flows(struct raw_flow *f)
+{
+	for (size_t i = 0; i < f->n_seqs; i++) {
+		struct raw_seq *s = &f->seqs[i];
+		s->from = resolve(f, s, "sourceRef");
+		s->to = resolve(f, s, "targetRef");
+		if (s->from != NULL)
+			s->from->n_out++;
+		if (s->to != NULL)
+			s->to->n_in++;
+	}
+	for (size_t i = 0; i < f->n_nodes; i++) {
+		struct raw_node *n = &f->nodes[i];
+		n->in = ARENA_ARRAY(f->arena, struct raw_seq *, n->n_in);
+		n->out = ARENA_ARRAY(f->arena, struct raw_seq *, n->n_out);
+		n->n_in = n->n_out = 0;
+		n->parent = n == f->process ? NULL : f->process;
+	}
+	for (size_t i = 0; i < f->n_seqs; i++) {
+		struct raw_seq *s = &f->seqs[i];
+		if (s->from != NULL)
+			s->from->out[s->from->n_out++] = s;
+		if (s->to == NULL)
+			continue;
+		s->place = s->to->n_in;
+		s->to->in[s->to->n_in++] = s;
+	}
+}
+
+static void find_defaults(struct raw_flow *f)
+{
+	for (size_t i = 0; i < f->n_nodes; i++) {
+		struct raw_node *n = &f->nodes[i];
+		const struct xml_attr *attr = xml_attr(n->xml, "default");
+		if (n->kind == NULL || attr == NULL)
+			continue;
+		for (size_t k = 0; k < n->n_out; k++)
+			if (str_eq(n->out[k]->id, str_trim(attr->value)))
+				n->otherwise = n->out[k];
+		if (n->otherwise == NULL)
+			diag_error(f->diags, attr->pos, "dangling-default",
+			    "%.*s nennt als Standardweg „%.*s“: dieser Weg geht nicht von hier aus.", STR_ARG(flow_raw_label(f, n)),
+			    STR_ARG(attr->value));
+	}
+}
+
+/* ---- the file ---- */
+
+static const struct xml_node *find_process(const struct raw_flow *f, const struct xml_node *root)
+{
+	const struct xml_node *found = NULL;
+	const struct xml_node *other = NULL;
+	for (const struct xml_node *x = root->first; x != NULL; x = x->next) {
+		if (!xml_is(x, FLOW_BPMN_NS, "process"))
+			continue;
+		struct str flag = trimmed(x, "isExecutable");
+		if (!str_eq_c(flag, "true") && !str_eq_c(flag, "1")) {
+			other = x;
+		} else if (found == NULL) {
+			found = x;
+		} else {
+			diag_error(f->diags, x->pos, "several-processes",
+			    "Die Datei enthält mehr als einen ausführbaren Prozess. Teilen Sie sie auf.");
+			return NULL;
+		}
+	}
+	if (found == NULL && other == NULL)
+		diag_error(f->diags, root->pos, "no-process", "Die Datei enthält keinen Prozess (process).");
+	else if (found == NULL)
+		diag_error(f->diags, other->pos, "not-executable",
+		    "Der Prozess „%.*s“ ist nur zur Beschreibung gedacht. Setzen Sie isExecutable=\"true\", wenn er ausgeführt "
+		    "werden soll.",
+		    STR_ARG(trimmed(other, "id")));
+	return found;
+}
+
+bool flow_raw_read(struct raw_flow *f, const struct xml_node *root)
+{
+	if (!xml_is(root, FLOW_BPMN_NS, "definitions")) {
+		diag_error(f->diags, root->pos, "not-bpmn",
+		    "Das ist keine BPMN-2.0-Datei: das oberste Element muss „definitions“ im Namensraum " FLOW_BPMN_NS
+		    " sein.");
+		return false;
+	}
+	const struct xml_node *process = find_process(f, root);
+	if (process == NULL)
+		return false;
+	check_ids(f, root);
+	size_t n = 1;
+	for (const struct xml_node *x = process->first; x != NULL; x = x->next)
+		n++;
+	f->nodes = ARENA_ARRAY(f->arena, struct raw_node, n);
+	f->seqs = ARENA_ARRAY(f->arena, struct raw_seq, n);
+	struct str id = trimmed(process, "id");
+	if (id.n == 0)
+		diag_error(f->diags, process->pos, "missing-id", "Der Prozess hat keine Id. Ergänzen Sie das Attribut id.");
+	f->nodes[f->n_nodes++] =
+	    (struct raw_node){ .xml = process, .id = id, .name = trimmed(process, "name"), .kind = &node_process };
+	check_attrs(f, process, NULL);
+	read_extensions(f, process, true);
+	for (const struct xml_node *x = process->first; x != NULL; x = x->next) {
+		if (xml_is(x, FLOW_BPMN_NS, "sequenceFlow"))
+			read_seq(f, x);
+		else if (is_bpmn(x) && !is_ignored(x))
+			read_node(f, x);
+	}
+	qsort(f->nodes, f->n_nodes, sizeof *f->nodes, by_id);
+	for (size_t i = 0; i < f->n_nodes; i++) {
+		struct raw_node *x = &f->nodes[i];
+		if (x->xml == process)
+			f->process = x;
+		else if (i > 0 && str_eq(x->id, x[-1].id))
+			x->kind = NULL; /* reported by check_ids: says no more */
+	}
+	link_flows(f);
+	find_defaults(f);
+	return true;
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * User task (clause 13.3.3): opens a task for the office and waits until a person completes it.
+ *
+ * ozg:form="id" is the task form, ozg:office="id" another office than the responsible one, ozg:notBy="Task_A Task_B"
+ * names the tasks whose actors must not complete this one (four-eyes). Who that was only the database knows: the step
+ * passes the names on, and the statement that stores it refuses. */
+#include "flow/flow_raw.h"
+
+static const char *const attrs[] = { "status", "form", "office", "notBy", NULL };
+
+/* What flow_effect says of a task, all but the token. */
+static struct flow_effect describe(const struct flow_node *n)
+{
+	struct flow_effect e = *(const struct flow_effect *)n->own;
+	e.element = n->id;
+	e.name = n->name;
+	return e;
+}
+
+/* Takes the next name off a list separated by white space. */
+static bool next_name(struct str *rest, struct str *name)
+{
+	while (str_next(rest, ' ', name))
+		if (name->n > 0)
+			return true;
+	return false;
+}
+
+static void check(const struct raw_flow *f, const struct raw_node *n)
+{
+	flow_raw_check_id(f, n, "form");
+	flow_raw_check_id(f, n, "office");
+	struct str rest = flow_raw_attr(n, "notBy");
+	struct str name;
+	while (next_name(&rest, &name)) {
+		const struct raw_node *other = flow_raw_node(f, name);
+		if (other != NULL && other->kind == &node_user)
+			continue;
+		struct str label = flow_raw_label(f, n);
+		diag_error(f->diags, xml_attr_ns(n->xml, FLOW_OZG_NS, "notBy")->pos, "not-by",
+		    "ozg:notBy von %.*s nennt „%.*s“: %s. Nennen Sie die Id einer Benutzeraufgabe (userTask) dieses Ablaufs.",
+		    STR_ARG(label), STR_ARG(name), other == NULL ? "das gibt es nicht" : "das ist keine Benutzeraufgabe");
+	}
+}
+
+static const void *build(struct arena *a, const struct raw_node *n)
+{
+	struct flow_effect *e = ARENA_NEW(a, struct flow_effect);
+	e->kind = FLOW_TASK_OPEN;
+	e->form = str_dup(a, flow_raw_attr(n, "form"));
+	e->office = str_dup(a, flow_raw_attr(n, "office"));
+	struct str list = str_dup(a, flow_raw_attr(n, "notBy"));
+	struct str rest = list;
+	struct str name;
+	while (next_name(&rest, &name))
+		e->n_not_by++;
+	struct str *not_by = ARENA_ARRAY(a, struct str, e->n_not_by);
+	rest = list;
+	for (size_t i = 0; next_name(&rest, &name); i++)
+		not_by[i] = name;
+	e->not_by = not_by;
+	return e;
+}
+
+static bool enter(struct run *r, struct token *t)
+{
+	struct flow_effect e = describe(t->node);
+	e.token = t->id;
+	flow_emit(r, e);
+	t->phase = TOKEN_WAIT;
+	return true;
+}
+
+static bool complete(struct run *r, struct token *t)
+{
+	flow_emit(r, (struct flow_effect){
+	                 .kind = FLOW_TASK_CLOSE,
+	                 .token = t->id,
+	                 .element = t->node->id,
+	                 .name = t->node->name,
+	             });
+	return flow_leave(r, t);
+}
+
+bool flow_task(const struct flow *f, struct str element, struct flow_effect *out)
+{
+	const struct flow_node *n = flow_node(f, element);
+	if (n == NULL || n->kind != &node_user)
+		return false;
+	*out = describe(n);
+	return true;
+}
+
+const struct node_kind node_user = {
+	.element = "userTask",
+	.role = NODE_STEP,
+	.attrs = attrs,
+	.rests = TOKEN_WAIT,
+	.check = check,
+	.build = build,
+	.enter = enter,
+	.complete = complete,
+};

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Arbitrary bytes as a workflow, as a state document and as variables: every answer is a finding or an error.
+ * An input is up to three parts with a NUL byte between them; an empty workflow stands for a small good one. */
+#include "flow/flow.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static const char good[] =
+    "<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL' xmlns:ozg='urn:ozg:flow:1'>"
+    "<process id='p' isExecutable='true'><extensionElements><ozg:variable name='x' type='decimal'/></extensionElements>"
+    "<startEvent id='S'/><parallelGateway id='P'/><userTask id='A'/><userTask id='B'/><parallelGateway id='J'/>"
+    "<exclusiveGateway id='X' default='f7'/><endEvent id='E'/>"
+    "<sequenceFlow id='f1' sourceRef='S' targetRef='P'/><sequenceFlow id='f2' sourceRef='P' targetRef='A'/>"
+    "<sequenceFlow id='f3' sourceRef='P' targetRef='B'/><sequenceFlow id='f4' sourceRef='A' targetRef='J'/>"
+    "<sequenceFlow id='f5' sourceRef='B' targetRef='J'/><sequenceFlow id='f6' sourceRef='J' targetRef='X'/>"
+    "<sequenceFlow id='f7' sourceRef='X' targetRef='E'/><sequenceFlow id='f8' sourceRef='X' targetRef='A'>"
+    "<conditionExpression>$x &lt; 3</conditionExpression></sequenceFlow></process></definitions>";
+
+/* Takes one part off the input. */
+static struct str part(struct str *rest)
+{
+	struct str piece = STR("");
+	str_next(rest, '\0', &piece);
+	return piece;
+}
+
+/* Starts, or goes on from state, and completes what waits, for some rounds. */
+static void play(struct arena *a, const struct flow *f, struct str state, const json_t *vars)
+{
+	json_t *now = json_object();
+	for (unsigned round = 0; round < 20; round++) {
+		const struct flow_waiting *list;
+		size_t n = flow_waiting(a, f, state, &list);
+		struct flow_input in = { .kind = state.n == 0 ? FLOW_START : FLOW_COMPLETE, .vars = vars };
+		if (n > 0)
+			in.token = list[round % n].token;
+		struct flow_result result;
+		struct err err;
+		if (!flow_step(a, f, state, now, &in, (struct date){ 20000 }, &result, &err))
+			break;
+		json_decref(now);
+		now = result.vars;
+		state = result.state;
+	}
+	json_decref(now);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct arena *a = arena_new();
+	struct str rest = { (const char *)data, size };
+	struct str source = part(&rest);
+	struct str state = part(&rest);
+	struct str vars_text = part(&rest);
+	struct diags d = diags_new(a, STR("fuzz"));
+	const struct flow *f = flow_read(a, source.n == 0 ? str_c(good) : source, NULL, &d);
+	if (f != NULL) {
+		json_t *vars = json_loadb(vars_text.p, vars_text.n, 0, NULL);
+		play(a, f, state, json_is_object(vars) ? vars : NULL);
+		json_decref(vars);
+	}
+	arena_free(&a);
+	return 0;
+}
