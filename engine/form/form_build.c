@@ -4,6 +4,9 @@
 
 #include "base/suggest.h"
 
+/* Behind so many errors nobody looks for names any more: it costs time and memory. */
+enum { SUGGEST_MAX = 100 };
+
 /* ---- names ---- */
 
 const struct form_node *form_member(const struct form_node *group, struct str id)
@@ -42,6 +45,10 @@ static bool inside(const struct form_node *n, const struct form_node *group)
 static bool unknown_name(const struct scope *sc, struct str name, struct buf *why)
 {
 	const struct form *f = sc->r->form;
+	if (sc->r->d->n_errors > SUGGEST_MAX) {
+		buf_add_fmt(why, "„$%.*s“ ist unbekannt.", STR_ARG(name));
+		return false;
+	}
 	struct arena *a = sc->r->scratch;
 	struct str *visible = ARENA_ARRAY(a, struct str, f->n_nodes);
 	struct buf elsewhere = buf_new(a);

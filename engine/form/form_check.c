@@ -75,6 +75,13 @@ static void check_group(struct form_reader *r, const struct form_node *n)
 		diag_error(r->d, attr_pos(r, n, "min"), "min-max",
 		    "Die Gruppe „%.*s“ kann nie richtig sein: min (%lld) ist größer als max (%lld).", STR_ARG(n->id),
 		    (long long)n->min, (long long)n->max);
+	int64_t most = 1;
+	for (const struct form_node *g = n; g->group != NULL; g = g->group)
+		most *= g->repeat ? g->max : 1;
+	if (n->repeat && most > FORM_MAX_INSTANCES)
+		diag_error(r->d, attr_pos(r, n, "max"), "too-big",
+		    "Mit den Gruppen außen herum wären das bis zu %lld Einträge, möglich sind %d. Setzen Sie max herab.",
+		    (long long)most, FORM_MAX_INSTANCES);
 	if (!n->repeat && has(r, n, "min"))
 		diag_error(r->d, attr_pos(r, n, "min"), "min-max",
 		    "min gilt nur für Gruppen, die sich wiederholen: setzen Sie auch max.");

@@ -278,10 +278,6 @@ static void check_count(struct form_state *s, const struct form_node *n, struct 
 			n->min == 1 ? field_sentence(s->arena, "Füllen Sie {} mindestens einmal aus.", n->label)
 			            : str_fmt(s->arena, "Füllen Sie „%.*s“ mindestens %lld-mal aus.", STR_ARG(n->label),
 			                  (long long)n->min) };
-	else if ((int64_t)c->n_insts > n->max)
-		c->fault = (struct field_fault){ "count",
-			str_fmt(s->arena, "Bei „%.*s“ sind höchstens %lld Einträge möglich. Entfernen Sie die übrigen.",
-			    STR_ARG(n->label), (long long)n->max) };
 }
 
 static void check(struct form_state *s, struct form_inst *in, const struct form_node *up)

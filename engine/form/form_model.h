@@ -17,9 +17,10 @@
 
 enum {
 	FORM_MAX_NODES = 5000,
-	FORM_MAX_INSTANCES = 100, /* entries of one repeated group */
-	FORM_MAX_DEPTH = 8,       /* groups in groups */
-	FORM_NAME_MAX = 64,       /* characters of an id */
+	FORM_MAX_ENTRIES = 100,    /* of one repeated group in one instance of its group */
+	FORM_MAX_INSTANCES = 5000, /* of one group in all */
+	FORM_MAX_DEPTH = 8,        /* groups in groups */
+	FORM_NAME_MAX = 64,        /* characters of an id */
 };
 
 /* ---- the model ---- */
@@ -247,8 +248,5 @@ bool field_fail(const struct field_in *in, struct field_fault *f, const char *co
 
 /* message with {} replaced by label in German quotation marks. */
 struct str field_sentence(struct arena *a, const char *message, struct str label);
-
-/* HTML id of a path: hund[2]/name becomes hund_2_name (ids of nodes have no underscore). */
-struct str form_html_id(struct arena *a, struct str path);
 
 #endif

@@ -315,8 +315,8 @@ static void read_group(struct form_reader *r, const struct xml_node *x, struct f
 	n->add_label = attr_text(r, x, "add-label");
 	n->depth = n->group->depth + 1;
 	n->repeat = xml_attr(x, "max") != NULL;
-	n->min = form_attr_int(r, x, "min", 0, FORM_MAX_INSTANCES, 1);
-	n->max = form_attr_int(r, x, "max", 2, FORM_MAX_INSTANCES, FORM_MAX_INSTANCES);
+	n->min = form_attr_int(r, x, "min", 0, FORM_MAX_ENTRIES, 1);
+	n->max = form_attr_int(r, x, "max", 2, FORM_MAX_ENTRIES, FORM_MAX_ENTRIES);
 	if (n->depth > FORM_MAX_DEPTH) {
 		diag_error(r->d, x->pos, "depth", "Gruppen können höchstens %d-mal ineinander stehen.", FORM_MAX_DEPTH);
 		return;

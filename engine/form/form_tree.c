@@ -112,8 +112,8 @@ static void lay_group(struct form_state *s, struct form_inst *in, const struct f
 	}
 	if (j != NULL && !json_is_array(j) && !json_is_null(j))
 		cell->fault = (struct field_fault){ "type", STR("Hier gehört eine JSON-Liste hin.") };
-	size_t size = json_array_size(j); /* 0 for what is no array */
-	cell->n_insts = size > FORM_MAX_INSTANCES ? FORM_MAX_INSTANCES : size;
+	size_t size = json_array_size(j);                              /* 0 for what is no array */
+	cell->n_insts = size > (size_t)n->max ? (size_t)n->max : size; /* the rest is not looked at */
 	cell->n_shown = cell->n_insts < (size_t)n->min ? (size_t)n->min : cell->n_insts;
 	cell->insts = ARENA_ARRAY(s->arena, struct form_inst, cell->n_shown);
 	for (size_t i = 0; i < cell->n_shown; i++) {
@@ -123,9 +123,10 @@ static void lay_group(struct form_state *s, struct form_inst *in, const struct f
 			    (struct field_fault){ "type", STR("In dieser Liste muss jeder Eintrag ein JSON-Objekt sein.") };
 		new_inst(s, &cell->insts[i], n, in, i + 1, json_is_object(entry) ? entry : NULL);
 	}
-	if (size > FORM_MAX_INSTANCES)
+	if (size > (size_t)n->max)
 		cell->fault = (struct field_fault){ "count",
-			str_fmt(s->arena, "Hier sind %zu Einträge, mehr als das Formular fassen kann.", size) };
+			str_fmt(s->arena, "Bei „%.*s“ sind höchstens %lld Einträge möglich. Entfernen Sie die übrigen.",
+			    STR_ARG(n->label), (long long)n->max) };
 }
 
 static void lay(struct form_state *s, struct form_inst *in, const json_t *object)

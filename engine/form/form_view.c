@@ -2,10 +2,12 @@
  * A state as plain structs: the page to fill in, and the answers to read. */
 #include "form/fields.h"
 
-struct str form_html_id(struct arena *a, struct str path)
+/* With a prefix, since the page around the form has ids too: hund[2]/name becomes f_hund_2_name. */
+static struct str html_id(struct arena *a, struct str path)
 {
-	char *p = arena_memdup(a, path.p, path.n);
-	size_t n = 0;
+	char *p = arena_alloc(a, path.n + 2);
+	size_t n = 2;
+	memcpy(p, "f_", 2);
 	for (size_t i = 0; i < path.n; i++)
 		if (path.p[i] != ']')
 			p[n++] = path.p[i] == '/' || path.p[i] == '[' ? '_' : path.p[i];
@@ -70,7 +72,7 @@ static struct form_view_item view_entry(
 	struct arena *a = v->arena;
 	struct form_view_item item = { .is_group = true, .index = (int64_t)entry->index };
 	item.path = item.name = form_path(a, entry->parent, n, entry->index);
-	item.id = form_html_id(a, item.path);
+	item.id = html_id(a, item.path);
 	item.label = str_fmt(a, "%.*s %zu", STR_ARG(n->label), entry->index);
 	if (entry->index <= c->n_insts && c->n_insts > (size_t)n->min) {
 		item.remove_label = str_fmt(a, "%.*s entfernen", STR_ARG(item.label));
@@ -107,7 +109,7 @@ static struct form_view_item view_node(struct page_view *v, const struct form_in
 	const struct form_cell *c = &in->cells[n->cell];
 	struct form_view_item item = { .label = n->label, .hint = n->hint };
 	item.path = item.name = form_path(a, in, n, 0);
-	item.id = form_html_id(a, item.path);
+	item.id = html_id(a, item.path);
 	if (n->id.n == 0)
 		item.id = str_fmt(a, "%.*s_note_%u", STR_ARG(item.id), n->number);
 	if (v->show_errors && c->fault.code != NULL)

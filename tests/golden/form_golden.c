@@ -5,6 +5,8 @@
  *   form/NAME.xml with form/NAME.*.json  -> form/NAME.*.txt
  *   forms/NAME/form.xml with samples     -> form/NAME.*.txt, named after the sample
  *
+ *   forms/README.md                      every example in it is a good form, or good elements of a page
+ *
  * With --update the expected files are written anew; look at the difference before you commit it. */
 #include "base/file.h"
 #include "form/form.h"
@@ -267,6 +269,49 @@ static void run_good(struct run *r)
 	arena_free(&a);
 }
 
+/* An example that is no whole form stands on a page of one. */
+static void run_example(struct run *r, struct str example, size_t line)
+{
+	struct arena *a = arena_new();
+	struct diags d = diags_new(a, STR("README.md"));
+	struct buf findings = buf_new(a);
+	if (!str_starts(example, STR("<form")))
+		example = str_fmt(a,
+		    "<form xmlns=\"urn:ozg:form:1\" id=\"f\"><title>T</title><page id=\"p\" title=\"P\">%.*s</page></form>",
+		    STR_ARG(example));
+	form_read(a, example, &d);
+	xml_schema_check(r->schema, example, &d);
+	diags_print(&d, &findings);
+	r->n++;
+	r->n_failed += d.n > 0;
+	printf("%s %zu - README.md, example in line %zu\n", d.n == 0 ? "ok" : "not ok", r->n, line);
+	if (d.n > 0)
+		printf("# %.*s\n", STR_ARG(buf_str(&findings)));
+	arena_free(&a);
+}
+
+static void run_readme(struct run *r)
+{
+	struct arena *a = arena_new();
+	struct str rest = read_file(a, str_fmt(a, "%s/forms/README.md", r->top)), line;
+	struct buf example = buf_new(a);
+	size_t number = 0, begin = 0;
+	while (str_next(&rest, '\n', &line)) {
+		number++;
+		if (begin == 0 && str_eq_c(line, "```xml")) {
+			begin = number;
+			example.n = 0;
+		} else if (begin > 0 && str_eq_c(line, "```")) {
+			run_example(r, buf_str(&example), begin);
+			begin = 0;
+		} else if (begin > 0) {
+			buf_add(&example, line);
+			buf_add_char(&example, '\n');
+		}
+	}
+	arena_free(&a);
+}
+
 int main(int argc, char **argv)
 {
 	struct run r = { .top = getenv("TOP_SRCDIR"), .update = argc > 1 && strcmp(argv[1], "--update") == 0 };
@@ -281,6 +326,7 @@ int main(int argc, char **argv)
 	}
 	run_bad(&r);
 	run_good(&r);
+	run_readme(&r);
 	arena_free(&a);
 	printf("1..%zu\n", r.n);
 	return r.n_failed == 0 && r.n > 0 ? 0 : 1;

@@ -8,3 +8,4 @@ TESTS += tests/golden/form_golden
 .PHONY: golden-update-form
 golden-update-form: tests/golden/form_golden
 	TOP_SRCDIR='$(abs_top_srcdir)' tests/golden/form_golden --update
+EXTRA_DIST += tests/golden/form tests/golden/form-bad forms
