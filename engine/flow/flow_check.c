@@ -66,8 +66,7 @@ static bool is_foreign(const struct raw_flow *f, const struct raw_seq *s)
 	if (str_find_str(s->expr->text, STR("${")) >= 0 || str_find_str(s->expr->text, STR("#{")) >= 0) {
 		diag_error(f->diags, pos, "juel",
 		    "Die Bedingung am Weg %.*s ist in JUEL geschrieben (${…}, Camunda oder Flowable). Schreiben Sie sie in "
-		    "XPath: "
-		    "statt ${betrag > 100} heißt es $betrag > 100, statt == heißt es =, statt && heißt es and.",
+		    "XPath: statt ${betrag > 100} heißt es $betrag > 100, statt == heißt es =, statt && heißt es and.",
 		    STR_ARG(s->id));
 		return true;
 	}
@@ -76,8 +75,7 @@ static bool is_foreign(const struct raw_flow *f, const struct raw_seq *s)
 		return false;
 	diag_error(f->diags, language->pos, "expression-language",
 	    "Die Bedingung am Weg %.*s ist in der Sprache „%.*s“ geschrieben. Bedingungen werden hier in XPath "
-	    "geschrieben, "
-	    "zum Beispiel $ergebnis = 'ja'.",
+	    "geschrieben, zum Beispiel $ergebnis = 'ja'.",
 	    STR_ARG(s->id), STR_ARG(language->value));
 	return true;
 }
@@ -92,8 +90,7 @@ static void check_conditions(struct raw_flow *f)
 		if (str_trim(s->expr->text).n == 0)
 			diag_error(f->diags, s->expr->pos, "empty-condition",
 			    "Die Bedingung am Weg %.*s ist leer. Schreiben Sie einen Ausdruck wie $ergebnis = 'ja', oder löschen "
-			    "Sie "
-			    "das Element.",
+			    "Sie das Element.",
 			    STR_ARG(s->id));
 		else
 			s->cond = xpath_compile(
@@ -131,8 +128,7 @@ static void check_ends(const struct raw_flow *f)
 	if (!ends && !guess)
 		diag_warning(f->diags, f->process->xml->pos, "no-end",
 		    "Der Prozess %.*s hat kein Endereignis. Er endet dort, wo kein Weg weiterführt; ein endEvent mit "
-		    "ozg:status "
-		    "sagt den Antragstellenden, wie.",
+		    "ozg:status sagt den Antragstellenden, wie.",
 		    STR_ARG(flow_raw_label(f, f->process)));
 	/* Clause 10.5.3: only a process without end events may end at any node. */
 	for (size_t i = 0; i < f->n_nodes; i++) {

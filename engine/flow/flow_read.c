@@ -159,8 +159,7 @@ static void read_var(struct raw_flow *f, const struct xml_node *x)
 	if (!is_path(var.name, false)) {
 		diag_error(f->diags, x->pos, "variable-name",
 		    "Eine Variable (ozg:variable) braucht einen Namen (name) aus Buchstaben, Ziffern, Strich und Punkt, "
-		    "beginnend "
-		    "mit einem Buchstaben.");
+		    "beginnend mit einem Buchstaben.");
 		return;
 	}
 	if (var.from.n > 0 && !is_path(var.from, true))
@@ -251,7 +250,7 @@ static void read_seq(struct raw_flow *f, const struct xml_node *x)
 	*s =
 	    (struct raw_seq){ .xml = x, .id = trimmed(x, "id"), .expr = xml_child(x, FLOW_BPMN_NS, "conditionExpression") };
 	if (s->id.n == 0)
-		s->id = str_fmt(f->arena, "flow.%zu", f->n_seqs);
+		s->id = str_fmt(f->arena, "#%zu", f->n_seqs); /* no id of XML looks like this */
 	check_attrs(f, x, NULL);
 	read_extensions(f, x, false);
 }

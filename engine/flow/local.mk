@@ -30,3 +30,4 @@ tests_unit_test_flow_bad_SOURCES = tests/unit/test_flow_bad.c
 tests_unit_test_flow_bad_LDADD = $(FLOW_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_flow_conform_SOURCES = tests/unit/test_flow_conform.c $(FLOW_PLAY)
 tests_unit_test_flow_conform_LDADD = $(FLOW_LIBS) $(CMOCKA_LIBS)
+EXTRA_DIST += tests/golden/flow-bad workflows
