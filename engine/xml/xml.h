@@ -2,7 +2,8 @@
  * XML from outside, read under limits into a small tree that knows line and column of everything.
  *
  * UTF-8 only, no DTD, no entities but the five of XML, no network, no files: what a definition may contain is decided
- * here once (OWASP ASVS 5.0 V1.5.1). The tree is made by libxml2's SAX parser and lives in the caller's arena. */
+ * here once (OWASP ASVS 5.0 V1.5.1). A file declared as Latin-1, Windows-125x or ASCII passes if there is nothing but
+ * ASCII in it: the bytes are the same. The tree is made by libxml2's SAX parser and lives in the caller's arena. */
 #ifndef OZG_XML_XML_H
 #define OZG_XML_XML_H
 

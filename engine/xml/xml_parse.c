@@ -256,16 +256,28 @@ static xmlParserInput *deny(const char *url, const char *id, xmlParserCtxt *ctxt
 	return NULL;
 }
 
-static bool is_utf8(struct str encoding)
+static bool starts_nocase(struct str s, const char *prefix)
 {
-	static const char *const names[] = { "UTF-8", "US-ASCII", "ASCII" }; /* ASCII is a part of it */
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (encoding.n == strlen(names[i]) && strncasecmp(encoding.p, names[i], encoding.n) == 0)
+	size_t n = strlen(prefix);
+	return s.n >= n && strncasecmp(s.p, prefix, n) == 0;
+}
+
+/* UTF-8, or one whose lower half is ASCII when there is nothing but ASCII: then the bytes are the same. */
+static bool encoding_is_ours(struct str name, struct str source)
+{
+	static const char *const halves[] = { "US-ASCII", "ASCII", "ISO-8859-", "WINDOWS-125" };
+	if (name.n == 5 && starts_nocase(name, "UTF-8"))
+		return true;
+	for (size_t i = 0; i < source.n; i++)
+		if ((unsigned char)source.p[i] > 0x7F)
+			return false;
+	for (size_t i = 0; i < sizeof halves / sizeof *halves; i++)
+		if (starts_nocase(name, halves[i]))
 			return true;
 	return false;
 }
 
-/* A declared encoding must be UTF-8; none means UTF-8 (XML 1.0, 4.3.3). */
+/* A declared encoding must fit; none means UTF-8 (XML 1.0, 4.3.3). */
 static bool encoding_fits(struct parser *p)
 {
 	struct str source = p->places.source;
@@ -276,7 +288,7 @@ static bool encoding_fits(struct parser *p)
 	size_t at = p->places.start + 5;
 	struct str decl = str_sub(source, 0, end < 0 ? source.n : p->places.start + (size_t)end), name, value;
 	while (next_raw(decl, &at, &name, &value)) {
-		if (!str_eq_c(name, "encoding") || is_utf8(value))
+		if (!str_eq_c(name, "encoding") || encoding_is_ours(value, source))
 			continue;
 		diag_error(p->diags, place(p, (size_t)(value.p - source.p)), "xml-encoding",
 		    "Die Datei ist als „%.*s“ gekennzeichnet. Bitte speichern Sie sie als UTF-8 und schreiben "

@@ -154,6 +154,20 @@ static const char *sentence(const xmlError *e)
 	}
 }
 
+/* libxml2's words, without the namespaces in braces. */
+static struct str shortened(struct arena *a, const char *message)
+{
+	struct buf b = buf_new(a);
+	for (const char *p = message; *p != '\0'; p++) {
+		const char *end = *p == '{' ? strchr(p, '}') : NULL;
+		if (end != NULL)
+			p = end;
+		else
+			buf_add_char(&b, *p);
+	}
+	return str_trim(buf_str(&b));
+}
+
 static void on_violation(void *arg, xmlErrorPtr e)
 {
 	struct diags *d = arg;
@@ -161,7 +175,7 @@ static void on_violation(void *arg, xmlErrorPtr e)
 	long line = node == NULL ? e->line : xmlGetLineNo(node);
 	if (node != NULL && node->type == XML_ATTRIBUTE_NODE)
 		node = node->parent;
-	struct str words = str_trim(str_c(e->message));
+	struct str words = shortened(d->arena, e->message);
 	diag_error(d, (struct pos){ line < 0 ? 0 : (unsigned)line, 0 }, "xml-schema", "Das Element „%s“ %s (Schema: %.*s)",
 	    node == NULL ? "?" : (const char *)node->name, sentence(e), STR_ARG(words));
 }

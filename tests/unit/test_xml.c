@@ -54,6 +54,7 @@ static void ascii_is_a_part_of_utf8(void **state)
 	struct arena *a = arena_new();
 	parse(a, "<?xml version='1.0' encoding='us-ascii'?><a/>");
 	parse(a, "<?xml version='1.0' encoding='ASCII'?><a/>");
+	parse(a, "<?xml version=\"1.0\" encoding = \"windows-1252\"?><a/>");
 	arena_free(&a);
 }
 
@@ -108,8 +109,9 @@ static const struct {
 	{ "<a x='<'/>", 1, 7, "xml-syntax", "&lt;" },
 	{ "<a><p:b/></a>", 1, 4, "xml-namespace", "xmlns:p=" },
 	{ "<a>\n\xFF</a>", 2, 1, "xml-encoding", "FF" },
-	{ "<?xml version='1.0' encoding='ISO-8859-1'?><a/>", 1, 31, "xml-encoding", "ISO-8859-1" },
+	{ "<?xml version='1.0' encoding='ISO-8859-1'?><ä/>", 1, 31, "xml-encoding", "ISO-8859-1" },
 	{ "<?xml version='1.0' encoding='UTF-8?><a/>", 1, 36, "xml-syntax", "schließende Anführungszeichen" },
+	{ "<?xml version='1.0' encoding='UTF-7'?><a/>", 1, 31, "xml-encoding", "UTF-7" },
 	{ "<!-- x -->\n<!DOCTYPE a><a/>", 2, 1, "xml-dtd", "DTD" },
 	{ "<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>", 1, 1, "xml-dtd", "DTD" },
 	{ "<a>\x01</a>", 1, 4, "xml-syntax", "nicht erlaubt" },

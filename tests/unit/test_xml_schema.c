@@ -78,7 +78,8 @@ static void violations_have_line_and_sentence(void **state)
 		{ "<dog xmlns='urn:a'>\n<name>Bello</name></dog>", 1, "„dog“ braucht ein weiteres Attribut" },
 		{ "<dog xmlns='urn:a' tax='1' x='2'>\n<name>Bello</name></dog>", 1, "„dog“ darf dieses Attribut nicht" },
 		{ "<dog xmlns='urn:a' tax='1'>\n\n</dog>", 1, "„dog“ ist unvollständig" },
-		{ "<dog xmlns='urn:a' tax='1'>\n<tail/></dog>", 2, "„tail“ darf an dieser Stelle nicht stehen" },
+		{ "<dog xmlns='urn:a' tax='1'>\n<tail/></dog>", 2,
+		    "„tail“ darf an dieser Stelle nicht stehen (Schema: Element 'tail'" },
 		{ "<dog xmlns='urn:a' tax='1'>\n<name>Bellissimo</name></dog>", 2, "„name“ hat einen Wert" },
 		{ "<dog xmlns='urn:a' tax='1'>\n<name>B</name>\n<age>x</age></dog>", 3, "„age“ hat einen Wert" },
 	};
