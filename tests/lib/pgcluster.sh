@@ -23,8 +23,9 @@ pgcluster_start() {
 	(
 		cd "$PGC_DIR" &&
 			"${PGC_AS[@]}" "$PGC_BIN/initdb" -D "$PGC_DIR/data" -U super -A trust -E UTF8 --locale=C.UTF-8 -N >init.log 2>&1 &&
-			"${PGC_AS[@]}" "$PGC_BIN/pg_ctl" -D "$PGC_DIR/data" -w -t 60 -l "$PGC_DIR/server.log" -o "-k $PGC_SOCKET -c listen_addresses=
-				-c fsync=off -c shared_buffers=32MB -c max_connections=120" start >>init.log 2>&1 &&
+			printf '%s\n' "unix_socket_directories = '$PGC_SOCKET'" "listen_addresses = ''" 'fsync = off' \
+				'shared_buffers = 32MB' 'max_connections = 120' >>"$PGC_DIR/data/postgresql.conf" &&
+			"${PGC_AS[@]}" "$PGC_BIN/pg_ctl" -D "$PGC_DIR/data" -w -t 60 -l "$PGC_DIR/server.log" start >>init.log 2>&1 &&
 			pgcluster_psql -d postgres -f "$TOP_SRCDIR/engine/db/schema/roles.sql" &&
 			pgcluster_psql -d postgres -c 'CREATE DATABASE ozg OWNER ozg_owner'
 	) || { cat "$PGC_DIR/init.log" "$PGC_DIR/server.log" 2>/dev/null; exit 99; }
