@@ -28,15 +28,28 @@ static struct str readable(struct arena *a, const struct form_node *n, const str
 
 /* ---- the page ---- */
 
+/* A wrong field: where to go to correct it, and which entry of a repeated group it stands in. */
+struct target {
+	struct str path, href, entry;
+};
+
 struct page_view {
 	struct arena *arena;
 	const struct form_state *s;
 	bool show_errors;
-	struct form_view_error *targets; /* path of a wrong field in message, where to go to correct it in href */
+	struct target *targets;
 	size_t n_targets;
 };
 
 static struct form_view_items items_of(struct page_view *v, const struct form_inst *in, const struct form_node *up);
+
+/* "Hund 2" for what stands in the second entry, so that messages about two entries can be told apart; else empty. */
+static struct str entry_name(struct arena *a, const struct form_inst *in)
+{
+	while (in->parent != NULL && !in->group->repeat)
+		in = in->parent;
+	return in->parent == NULL ? STR("") : str_fmt(a, "%.*s %zu", STR_ARG(in->group->label), in->index);
+}
 
 static void describe(struct arena *a, struct form_view_item *item)
 {
@@ -125,7 +138,7 @@ static struct form_view_item view_node(struct page_view *v, const struct form_in
 	}
 	if (item.invalid) {
 		struct str id = item.is_radio || item.is_checkboxes ? item.options.items[0].id : item.id;
-		v->targets[v->n_targets++] = (struct form_view_error){ str_fmt(a, "#%.*s", STR_ARG(id)), item.path };
+		v->targets[v->n_targets++] = (struct target){ item.path, str_fmt(a, "#%.*s", STR_ARG(id)), entry_name(a, in) };
 	}
 	return item;
 }
@@ -155,9 +168,14 @@ static void view_errors(const struct page_view *v, size_t page, struct form_view
 		if (e->page != page)
 			continue;
 		struct form_view_error entry = { STR("#"), e->message };
-		for (size_t k = 0; k < v->n_targets; k++)
-			if (str_eq(v->targets[k].message, e->path))
-				entry.href = v->targets[k].href;
+		for (size_t k = 0; k < v->n_targets; k++) {
+			const struct target *t = &v->targets[k];
+			if (!str_eq(t->path, e->path))
+				continue;
+			entry.href = t->href;
+			if (t->entry.n > 0)
+				entry.message = str_fmt(v->arena, "%.*s: %.*s", STR_ARG(t->entry), STR_ARG(e->message));
+		}
 		list[out->n_errors++] = entry;
 	}
 	out->errors = list;
@@ -167,7 +185,7 @@ static void view_errors(const struct page_view *v, size_t page, struct form_view
 const struct form_view_page *form_view(struct arena *a, const struct form_state *s, size_t page, bool show_errors)
 {
 	struct page_view v = { .arena = a, .s = s, .show_errors = show_errors };
-	v.targets = ARENA_ARRAY(a, struct form_view_error, s->n_errors);
+	v.targets = ARENA_ARRAY(a, struct target, s->n_errors);
 	const struct form_node *n = s->form->pages[page];
 	struct form_view_page *out = ARENA_NEW(a, struct form_view_page);
 	out->id = n->id;
