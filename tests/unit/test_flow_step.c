@@ -108,6 +108,9 @@ static void parallel_join_waits_for_every_flow(void **state)
 	assert_true(play_complete(&p, "B", NULL));
 	assert_str(play_did(&p), "close:B J");
 	assert_false(p.last.ended);
+	unsigned parked = p.last.effects[1].token;
+	assert_false(play_token(&p, parked, NULL)); /* nobody completes a join */
+	assert_int_equal(p.err.kind, ERR_CONFLICT);
 	assert_true(play_complete(&p, "A", NULL));
 	assert_str(play_did(&p), "close:A J E end");
 	assert_true(p.last.ended);
