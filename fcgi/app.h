@@ -21,11 +21,13 @@ struct app {
 	struct arena *arena; /* life of the process */
 	struct conf conf;
 	enum pool pool;
+	const char *conninfo;    /* of the database role of this pool; "" only in tests without database */
 	struct log log;          /* its request member changes with each request */
 	struct metrics *metrics; /* shared by all children */
 	const struct pages *pages;
-	struct identity identity; /* office and admin */
-	struct db *db;            /* each child's own; NULL in the parent */
+	struct identity identity;    /* office and admin */
+	struct db *db;               /* each child's own, as is the cache; NULL in the parent */
+	struct publish_cache *cache; /* compiled forms and workflows */
 };
 
 #define ROUTER_ARGS_MAX 6
@@ -42,7 +44,7 @@ struct ctx {
 	struct str site;                 /* its name */
 	const struct session *session;   /* who is signed in; NULL: nobody */
 	struct str csrf;                 /* token for the forms of this page; empty when the route has none */
-	struct str draft;                /* the draft cookie of a route with CSRF_DRAFT: 32 hex digits */
+	struct str draft;                /* the draft cookie of a route with CSRF_DRAFT: 64 hex digits, a secret */
 };
 
 /* Makes the response, or returns false with err, which becomes the error page of that kind. */

@@ -22,7 +22,7 @@ static struct str hex(struct arena *a, const unsigned char *bytes, size_t n)
 
 struct str csrf_random(struct arena *a)
 {
-	unsigned char bytes[16];
+	unsigned char bytes[32];
 	randombytes_buf(bytes, sizeof bytes);
 	return hex(a, bytes, sizeof bytes);
 }
@@ -42,7 +42,7 @@ static bool is_random_cookie(struct str s)
 	for (size_t i = 0; i < s.n; i++)
 		if (!((s.p[i] >= '0' && s.p[i] <= '9') || (s.p[i] >= 'a' && s.p[i] <= 'f')))
 			return false;
-	return s.n == 32;
+	return s.n == 64;
 }
 
 /* The cookie of this kind, when the browser sent one of ours. */
@@ -83,6 +83,13 @@ static void begin(struct ctx *c, enum csrf kind)
 	c->csrf = token_of(c->arena, cookie);
 	if (kind == CSRF_DRAFT)
 		c->draft = cookie;
+}
+
+void csrf_move_draft(struct ctx *c, struct str path)
+{
+	bool secure = c->app->conf.secure_cookies;
+	resp_cookie(c->resp, str_c(cookie_name(c, CSRF_DRAFT)), STR(""), csrf_draft_path(c), COOKIE_DELETE, secure);
+	resp_cookie(c->resp, str_c(cookie_name(c, CSRF_DRAFT)), c->draft, path, COOKIE_MONTH, secure);
 }
 
 void csrf_begin(struct ctx *c)

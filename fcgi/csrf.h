@@ -18,11 +18,14 @@ void csrf_begin_visit(struct ctx *c);
 /* A new cookie in place of the old one, with c->csrf and c->draft to it: another application begins. */
 void csrf_renew(struct ctx *c);
 
+/* The draft cookie goes to another address: the form of the municipality the draft was carried over to. */
+void csrf_move_draft(struct ctx *c, struct str path);
+
 /* Whether this POST came from a page of ours: the token fits the cookie the browser sent, and the browser does not say
  * that another site made it post (Fetch Metadata, Sec-Fetch-Site). */
 bool csrf_ok(const struct ctx *c);
 
-/* 128 random bits as 32 hex digits: for cookies. */
+/* 256 random bits as 64 hex digits: for cookies. */
 struct str csrf_random(struct arena *a);
 
 /* The path of the draft cookie: "/{tenant}/{form}/". */

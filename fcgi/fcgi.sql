@@ -8,6 +8,9 @@ SELECT tenant, name FROM tenant WHERE tenant <> '_' ORDER BY name
 -- name: web_tenant (tenant)
 SELECT name FROM tenant WHERE tenant = :tenant AND tenant <> '_'
 
--- Whom to ask at a municipality: its office for a service, else any.
+-- Whom to ask.
 -- name: web_office (tenant, office)
 SELECT name, address, phone, email FROM office WHERE tenant = :tenant AND office = :office
+
+-- name: web_place (ars)
+SELECT name FROM place WHERE ars = :ars LIMIT 1

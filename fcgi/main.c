@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * ozg-fcgi --config FILE --pool citizen|office|admin: the web program behind the web server. */
+ * ozg-fcgi --config FILE --pool citizen|office|admin: the web program behind the web server; --routes prints its
+ * addresses. */
 #include "metrics.h"
 #include "pages.h"
 #include "prefork.h"
+#include "publish/publish.h"
+#include "router.h"
 #include "serve.h"
 
 #include <getopt.h>
@@ -15,6 +18,7 @@ enum { EXIT_USAGE = 2, EXIT_ENVIRONMENT = 3 };
 
 struct program {
 	const char *config;
+	bool only_routes;
 	enum pool pool;
 	struct app *app; /* replaced as a whole on reload */
 	struct metrics *metrics;
@@ -43,16 +47,33 @@ static bool parse_options(int argc, char **argv, struct program *p)
 	static const struct option options[] = {
 		{ "config", required_argument, NULL, 'c' },
 		{ "pool", required_argument, NULL, 'p' },
+		{ "routes", no_argument, NULL, 'r' },
 		{ 0 },
 	};
 	int o;
 	while ((o = getopt_long(argc, argv, "", options, NULL)) >= 0) {
 		if (o == 'c')
 			p->config = optarg;
+		else if (o == 'r')
+			p->only_routes = true;
 		else if (o != 'p' || !parse_pool(optarg, &p->pool))
 			return false;
 	}
+	if (p->only_routes)
+		return optind == argc;
 	return p->config != NULL && p->pool != 0 && optind == argc;
+}
+
+/* For people and for the test that asks every address: one line each. */
+static void print_routes(void)
+{
+	static const char *const roles[] = { "none", "local", "staff", "admin" };
+	static const char *const guards[] = { "none", "visit", "draft", "session" };
+	const struct route *list;
+	size_t n = routes(&list);
+	for (const struct route *r = list; r < list + n; r++)
+		printf("%s\t%s\t%u\t%s\t%s\t%zu\n", r->method == REQ_GET ? "GET" : "POST", r->pattern, r->pools, roles[r->role],
+		    guards[r->csrf], r->body_limit);
 }
 
 static void print_diags(struct arena *a, const struct diags *d)
@@ -60,6 +81,11 @@ static void print_diags(struct arena *a, const struct diags *d)
 	struct buf text = buf_new(a);
 	diags_print(d, &text);
 	fwrite(text.p, 1, text.n, stderr);
+}
+
+static const char *conninfo(const struct conf *c, enum pool pool)
+{
+	return pool == POOL_OFFICE ? c->db_office : pool == POOL_ADMIN ? c->db_admin : c->db_citizen;
 }
 
 /* Everything a child needs but its connection. NULL after the reasons were printed. */
@@ -84,24 +110,20 @@ static struct app *app_new(const struct program *p)
 	} else if (p->pool != POOL_CITIZEN && !identity_init(&app->identity, &err)) {
 		fprintf(stderr, "%s\n", err.text);
 	} else {
+		app->conninfo = conninfo(&app->conf, p->pool);
 		return app;
 	}
 	arena_free(&a);
 	return NULL;
 }
 
-static const char *conninfo(const struct app *app)
-{
-	return app->pool == POOL_OFFICE  ? app->conf.db_office
-	       : app->pool == POOL_ADMIN ? app->conf.db_admin
-	                                 : app->conf.db_citizen;
-}
-
 static int child(void *arg)
 {
 	struct program *p = arg;
-	p->app->db = db_open(conninfo(p->app));
+	p->app->db = db_open(p->app->conninfo);
+	p->app->cache = publish_cache_new();
 	int status = serve(p->app, p->fd);
+	publish_cache_free(&p->app->cache);
 	db_close(&p->app->db);
 	return status;
 }
@@ -135,6 +157,12 @@ int main(int argc, char **argv)
 	struct err err;
 	if (!parse_options(argc, argv, &p))
 		return usage();
+	if (p.only_routes) {
+		print_routes();
+		return EXIT_SUCCESS;
+	}
+	setenv("TZ", "Europe/Berlin", 1); /* the day on which something is sent is a German one */
+	tzset();
 	if (sodium_init() < 0 || (p.metrics = metrics_new()) == NULL)
 		return EXIT_ENVIRONMENT;
 	p.app = app_new(&p);

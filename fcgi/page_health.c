@@ -10,7 +10,8 @@ const char *pool_name(enum pool pool)
 
 bool page_health(struct ctx *c, struct err *err)
 {
-	(void)err;
+	if (c->app->conninfo[0] != '\0' && !db_once(c->app->db, c->arena, STR(""), DB_PING, NULL, 0, NULL, err))
+		return false;
 	c->resp->type = STR("text/plain; charset=utf-8");
 	buf_add_c(&c->resp->body, "ok\n");
 	return true;

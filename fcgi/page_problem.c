@@ -28,55 +28,81 @@ static bool may_rescue(const struct ctx *c)
 	       !str_eq_c(c->req->sec_fetch_site, "cross-site");
 }
 
-static struct tpl_list typed(const struct ctx *c, bool only_shown)
+struct tpl_list page_posted(const struct ctx *c)
 {
 	const struct params *body = &c->req->body;
 	struct view_pair *list = ARENA_ARRAY(c->arena, struct view_pair, body->n);
 	size_t n = 0;
-	for (size_t i = 0; i < body->n; i++) {
-		const struct param *p = &body->list[i];
-		bool ours = p->name.n > 0 && p->name.p[0] == '_';
-		if (p->is_file || str_eq_c(p->name, "_csrf") || (only_shown && (ours || p->value.n == 0)))
-			continue;
-		list[n++] = (struct view_pair){ p->name, p->value };
-	}
+	for (size_t i = 0; i < body->n; i++)
+		if (!body->list[i].is_file && !str_eq_c(body->list[i].name, "_csrf") && !str_eq_c(body->list[i].name, "_seen"))
+			list[n++] = (struct view_pair){ body->list[i].name, body->list[i].value };
 	return (struct tpl_list){ list, n };
 }
 
-void page_problem(struct ctx *c, unsigned status, const char *what, const struct err *err)
+/* Of that, what a person typed. */
+static struct tpl_list typed(const struct ctx *c)
 {
-	struct resp *r = c->resp;
-	struct str cookies = str_dup(c->arena, buf_str(&r->cookies)), allow = r->allow;
-	*r = resp_new(c->arena);
-	buf_add(&r->cookies, cookies);
-	r->status = status;
-	r->allow = allow;
-	if (status == 503)
-		r->retry_after = 30;
+	struct tpl_list all = page_posted(c);
+	const struct view_pair *from = all.items;
+	struct view_pair *list = ARENA_ARRAY(c->arena, struct view_pair, all.n);
+	size_t n = 0;
+	for (size_t i = 0; i < all.n; i++)
+		if (from[i].value.n > 0 && (from[i].label.n == 0 || from[i].label.p[0] != '_'))
+			list[n++] = from[i];
+	return (struct tpl_list){ list, n };
+}
 
+static struct str text_of(const struct ctx *c, struct str what, const char *part)
+{
+	return page_text(c, str_fmt(c->arena, "problem.%.*s.%s", STR_ARG(what), part).p);
+}
+
+static void start_over(struct ctx *c, unsigned status)
+{
+	struct str cookies = str_dup(c->arena, buf_str(&c->resp->cookies)), allow = c->resp->allow;
+	*c->resp = resp_new(c->arena);
+	buf_add(&c->resp->cookies, cookies);
+	c->resp->allow = allow;
+	c->resp->status = status;
+	if (status == 503)
+		c->resp->retry_after = 30;
+}
+
+static struct view_problem problem(struct ctx *c, unsigned status, const char *what, const struct err *err)
+{
+	start_over(c, status);
 	struct str key = what != NULL ? str_c(what) : str_fmt(c->arena, "%u", words_of(status));
-	const char *words[3];
-	static const char *const parts[] = { "heading", "text", "remedy" };
-	for (size_t i = 0; i < 3; i++)
-		words[i] = str_fmt(c->arena, "problem.%.*s.%s", STR_ARG(key), parts[i]).p;
 	bool ours = err != NULL && status < 500 && err->text[0] != '\0';
 	struct view_problem v = {
-		.page = page_frame(c, page_text(c, words[0])),
-		.heading = page_text(c, words[0]),
-		.text = ours ? str_c(err->text) : page_text(c, words[1]),
-		.remedy = page_text(c, words[2]),
+		.page = page_frame(c, text_of(c, key, "heading")),
+		.heading = text_of(c, key, "heading"),
+		.text = ours ? str_dup(c->arena, str_c(err->text)) : text_of(c, key, "text"),
+		.remedy = text_of(c, key, "remedy"),
 		.next_href = c->app->pool == POOL_OFFICE  ? STR("/office/")
 		             : c->app->pool == POOL_ADMIN ? STR("/admin/")
 		                                          : STR("/"),
 		.next_label = page_text(c, "problem.home"),
 		.incident = c->req->id,
 	};
-	if (may_rescue(c)) {
-		v.rescued = typed(c, true);
-		if (what != NULL || status >= 500) {
-			v.fields = typed(c, false);
-			v.resend = c->req->path;
-		}
+	if (may_rescue(c))
+		v.rescued = typed(c);
+	return v;
+}
+
+void page_problem(struct ctx *c, unsigned status, const char *what, const struct err *err)
+{
+	struct view_problem v = problem(c, status, what, err);
+	if (may_rescue(c) && (status >= 500 || (what != NULL && strcmp(what, "csrf") == 0))) {
+		v.fields = page_posted(c);
+		v.resend = c->req->path;
 	}
+	page_render(c, PAGE_PROBLEM, &v);
+}
+
+void page_problem_next(struct ctx *c, unsigned status, const char *what, struct str href, const char *label)
+{
+	struct view_problem v = problem(c, status, what, NULL);
+	v.next_href = href;
+	v.next_label = page_text(c, label);
 	page_render(c, PAGE_PROBLEM, &v);
 }

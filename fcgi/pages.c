@@ -94,6 +94,17 @@ struct view_page page_frame(const struct ctx *c, struct str title)
 	return p;
 }
 
+struct date page_today(void)
+{
+	time_t now = time(NULL);
+	struct tm tm;
+	struct date d = { 0 };
+	localtime_r(&now, &tm); /* main() has set the time zone */
+	bool ok = date_from_ymd(tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, &d);
+	assert(ok);
+	return ok ? d : (struct date){ 0 };
+}
+
 struct tpl_list page_paragraphs(struct arena *a, struct str text)
 {
 	size_t n = 0, cap = 1;

@@ -5,6 +5,7 @@
 #define OZG_FCGI_PAGES_H
 
 #include "app.h"
+#include "base/date.h"
 #include "html/texts.h"
 #include "views.h"
 
@@ -63,7 +64,19 @@ void page_problem(struct ctx *c, unsigned status, const char *what, const struct
 /* Answers a post without a session: the sign-in page, which keeps what was posted. */
 void page_login_first(struct ctx *c);
 
+/* The same with a button that leads on, its label by key. */
+void page_problem_next(struct ctx *c, unsigned status, const char *what, struct str href, const char *label);
+
+/* All that was posted but files and the token, as view_pair items: for a form that sends it again. */
+struct tpl_list page_posted(const struct ctx *c);
+
+/* Today in Germany. */
+struct date page_today(void);
+
 handler_fn page_health, page_metrics;
+handler_fn page_home, page_services, page_imprint, page_privacy, page_accessibility;
+handler_fn page_start, page_start_post, page_form, page_form_post, page_place, page_place_post;
+handler_fn page_check, page_check_post, page_sent, page_status, page_status_post;
 handler_fn page_login, page_login_post, page_logout;
 
 #endif

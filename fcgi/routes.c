@@ -3,23 +3,44 @@
 #include "pages.h"
 #include "router.h"
 
-#define LOGIN_BODY ((size_t)1 << 20) /* name and password, and what was posted without a session */
-#define BUTTON 4096
+#define SMALL 4096              /* a button, a few short fields */
+#define LOGIN ((size_t)1 << 20) /* name and password, and what was posted without a session */
+#define FORM ((size_t)1 << 20)  /* a page of answers */
 
 /* clang-format off */
 static const struct route table[] = {
-	/* method   pools        pattern       handler        role        guard      body */
-	{ REQ_GET,  POOL_ALL,    "/healthz",        page_health,   ROLE_LOCAL, CSRF_NONE, 0 },
-	{ REQ_GET,  POOL_ALL,    "/healthz/:pool",  page_health,   ROLE_LOCAL, CSRF_NONE, 0 },
-	{ REQ_GET,  POOL_ALL,    "/metrics",        page_metrics,  ROLE_LOCAL, CSRF_NONE, 0 },
-	{ REQ_GET,  POOL_ALL,    "/metrics/:pool",  page_metrics,  ROLE_LOCAL, CSRF_NONE, 0 },
+	/* method  pools         pattern                         handler             role        forms guarded by  body */
+	{ REQ_GET,  POOL_ALL,     "/healthz",                     page_health,        ROLE_LOCAL, CSRF_NONE,    0 },
+	{ REQ_GET,  POOL_ALL,     "/healthz/:pool",               page_health,        ROLE_LOCAL, CSRF_NONE,    0 },
+	{ REQ_GET,  POOL_ALL,     "/metrics",                     page_metrics,       ROLE_LOCAL, CSRF_NONE,    0 },
+	{ REQ_GET,  POOL_ALL,     "/metrics/:pool",               page_metrics,       ROLE_LOCAL, CSRF_NONE,    0 },
 
-	{ REQ_GET,  POOL_OFFICE, "/office/anmelden", page_login,      ROLE_NONE,  CSRF_VISIT,   0 },
-	{ REQ_POST, POOL_OFFICE, "/office/anmelden", page_login_post, ROLE_NONE,  CSRF_VISIT,   LOGIN_BODY },
-	{ REQ_POST, POOL_OFFICE, "/office/abmelden", page_logout,     ROLE_STAFF, CSRF_SESSION, BUTTON },
-	{ REQ_GET,  POOL_ADMIN,  "/admin/anmelden",  page_login,      ROLE_NONE,  CSRF_VISIT,   0 },
-	{ REQ_POST, POOL_ADMIN,  "/admin/anmelden",  page_login_post, ROLE_NONE,  CSRF_VISIT,   LOGIN_BODY },
-	{ REQ_POST, POOL_ADMIN,  "/admin/abmelden",  page_logout,     ROLE_STAFF, CSRF_SESSION, BUTTON },
+	{ REQ_GET,  POOL_ALL,     "/impressum",                   page_imprint,       ROLE_NONE,  CSRF_NONE,    0 },
+	{ REQ_GET,  POOL_ALL,     "/datenschutz",                 page_privacy,       ROLE_NONE,  CSRF_NONE,    0 },
+	{ REQ_GET,  POOL_ALL,     "/barrierefreiheit",            page_accessibility, ROLE_NONE,  CSRF_NONE,    0 },
+	{ REQ_GET,  POOL_CITIZEN, "/",                            page_home,          ROLE_NONE,  CSRF_NONE,    0 },
+	{ REQ_GET,  POOL_CITIZEN, "/status/",                     page_status,        ROLE_NONE,  CSRF_VISIT,   0 },
+	{ REQ_POST, POOL_CITIZEN, "/status/",                     page_status_post,   ROLE_NONE,  CSRF_VISIT,   SMALL },
+	{ REQ_GET,  POOL_CITIZEN, "/:tenant/impressum",           page_imprint,       ROLE_NONE,  CSRF_NONE,    0 },
+	{ REQ_GET,  POOL_CITIZEN, "/:tenant/datenschutz",         page_privacy,       ROLE_NONE,  CSRF_NONE,    0 },
+	{ REQ_GET,  POOL_CITIZEN, "/:tenant/barrierefreiheit",    page_accessibility, ROLE_NONE,  CSRF_NONE,    0 },
+	{ REQ_GET,  POOL_CITIZEN, "/:tenant/",                    page_services,      ROLE_NONE,  CSRF_NONE,    0 },
+	{ REQ_GET,  POOL_CITIZEN, "/:tenant/:form/",              page_start,         ROLE_NONE,  CSRF_DRAFT,   0 },
+	{ REQ_POST, POOL_CITIZEN, "/:tenant/:form/",              page_start_post,    ROLE_NONE,  CSRF_DRAFT,   SMALL },
+	{ REQ_GET,  POOL_CITIZEN, "/:tenant/:form/zustaendig",    page_place,         ROLE_NONE,  CSRF_DRAFT,   0 },
+	{ REQ_POST, POOL_CITIZEN, "/:tenant/:form/zustaendig",    page_place_post,    ROLE_NONE,  CSRF_DRAFT,   SMALL },
+	{ REQ_GET,  POOL_CITIZEN, "/:tenant/:form/pruefen",       page_check,         ROLE_NONE,  CSRF_DRAFT,   0 },
+	{ REQ_POST, POOL_CITIZEN, "/:tenant/:form/pruefen",       page_check_post,    ROLE_NONE,  CSRF_DRAFT,   SMALL },
+	{ REQ_GET,  POOL_CITIZEN, "/:tenant/:form/abgesendet",    page_sent,          ROLE_NONE,  CSRF_DRAFT,   0 },
+	{ REQ_GET,  POOL_CITIZEN, "/:tenant/:form/:page",         page_form,          ROLE_NONE,  CSRF_DRAFT,   0 },
+	{ REQ_POST, POOL_CITIZEN, "/:tenant/:form/:page",         page_form_post,     ROLE_NONE,  CSRF_DRAFT,   FORM },
+
+	{ REQ_GET,  POOL_OFFICE,  "/office/anmelden",             page_login,         ROLE_NONE,  CSRF_VISIT,   0 },
+	{ REQ_POST, POOL_OFFICE,  "/office/anmelden",             page_login_post,    ROLE_NONE,  CSRF_VISIT,   LOGIN },
+	{ REQ_POST, POOL_OFFICE,  "/office/abmelden",             page_logout,        ROLE_STAFF, CSRF_SESSION, SMALL },
+	{ REQ_GET,  POOL_ADMIN,   "/admin/anmelden",              page_login,         ROLE_NONE,  CSRF_VISIT,   0 },
+	{ REQ_POST, POOL_ADMIN,   "/admin/anmelden",              page_login_post,    ROLE_NONE,  CSRF_VISIT,   LOGIN },
+	{ REQ_POST, POOL_ADMIN,   "/admin/abmelden",              page_logout,        ROLE_STAFF, CSRF_SESSION, SMALL },
 };
 /* clang-format on */
 

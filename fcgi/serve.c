@@ -2,6 +2,7 @@
  * The life of one child. The only file that knows libfcgi. */
 #include "serve.h"
 #include "dispatch.h"
+#include "publish/publish.h"
 
 #include <errno.h>
 #include <fcgiapp.h>
@@ -117,6 +118,7 @@ int serve(struct app *app, int fd)
 		FCGX_Finish_r(&request);
 		alarm(0);
 		arena_reset(a);
+		publish_cache_tidy(app->cache);
 	}
 	FCGX_Free(&request, 1);
 	arena_free(&a);

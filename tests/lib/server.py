@@ -122,7 +122,7 @@ def nginx(folder, port):
     with open(os.path.join(SRC, "contrib", "nginx", "ozg.conf.in"), encoding="utf-8") as f:
         text = f.read()
     for key, value in {"LISTEN": "127.0.0.1:%d" % port, "SOCKETS": folder.path, "VAR": folder.path,
-                       "SHARE": os.path.join(BUILD, "share")}.items():
+                       "SHARE": os.path.join(SRC, "fcgi")}.items():
         text = text.replace("@OZG_%s@" % key, value)
     if os.geteuid() == 0:
         text = "user root;\n" + text

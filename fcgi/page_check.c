@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * "/{tenant}/{form}/pruefen": everything on one page; POST sends it. */
+#include "apply.h"
+#include "publish/publish.h"
+#include "views_citizen.h"
+
+struct check {
+	struct apply ap;
+	const struct form_state *state;
+	struct region_answer answer;
+	struct str token; /* of the answers: what is sent is what was shown */
+};
+
+/* All that must hold before the check page may be shown or sent. *done: the browser was sent elsewhere. */
+static bool load(struct ctx *c, struct check *k, bool *done, struct err *err)
+{
+	bool own;
+	if (!apply_load(c, &k->ap, err))
+		return false;
+	*done = true;
+	if (k->ap.sent && c->req->method == REQ_POST) { /* a double click: the same receipt */
+		resp_redirect(c->resp, str_fmt(c->arena, "%.*sabgesendet", STR_ARG(k->ap.base)));
+		return true;
+	}
+	if (apply_elsewhere(c, &k->ap))
+		return true;
+	k->state = apply_eval(c, &k->ap);
+	size_t open = form_page_incomplete(k->state);
+	if (open != SIZE_MAX) {
+		resp_redirect(c->resp, apply_page_address(c, &k->ap, open, true));
+		return true;
+	}
+	if (!apply_route(c, &k->ap, k->state, &k->answer, &own, err))
+		return false;
+	if (!own) {
+		resp_redirect(c->resp, str_fmt(c->arena, "%.*szustaendig", STR_ARG(k->ap.base)));
+		return true;
+	}
+	k->token = apply_fingerprint(c, k->ap.draft.answers);
+	*done = false;
+	return true;
+}
+
+static struct tpl_list sections(struct ctx *c, const struct check *k)
+{
+	const struct form_view_section *from;
+	size_t n = form_view_summary(c->arena, k->state, &from), page;
+	struct view_check_section *list = ARENA_ARRAY(c->arena, struct view_check_section, n);
+	for (size_t i = 0; i < n; i++) {
+		list[i].title = from[i].title;
+		list[i].first_of_page = from[i].first_of_page;
+		list[i].answers = (struct tpl_list){ from[i].answers, from[i].n_answers };
+		if (form_page_find(k->ap.form, from[i].page_id, &page))
+			list[i].href = apply_page_address(c, &k->ap, page, true);
+	}
+	return (struct tpl_list){ list, n };
+}
+
+/* Errors that stand on no page: a hostile post, or a form that cannot be completed. */
+static struct tpl_list loose_errors(struct ctx *c, const struct form_state *s)
+{
+	const struct form_error *from;
+	size_t n = form_errors(s, &from), kept = 0;
+	struct form_view_error *list = ARENA_ARRAY(c->arena, struct form_view_error, n);
+	for (size_t i = 0; i < n; i++)
+		list[kept++] = (struct form_view_error){ STR("#inhalt"), from[i].message };
+	return (struct tpl_list){ list, kept };
+}
+
+static bool show(struct ctx *c, const struct check *k, struct err *err)
+{
+	const struct form *f = k->ap.form;
+	size_t last = form_n_pages(f) - 1;
+	struct view_check v = {
+		.page = page_frame(c, page_text(c, "check.title")),
+		.form_title = form_title(f),
+		.action = apply_page_address(c, &k->ap, SIZE_MAX, false),
+		.token = k->token,
+		.errors = loose_errors(c, k->state),
+		.sections = sections(c, k),
+	};
+	if (!form_page_relevant(k->state, last))
+		last = form_page_prev(k->state, last);
+	v.back_href = apply_page_address(c, &k->ap, last, false);
+	v.has_errors = v.page.has_errors = v.errors.n > 0;
+	if (!apply_contact(c, k->answer.rules[0].office, &v.office, err))
+		return false;
+	page_render(c, PAGE_CHECK, &v);
+	return true;
+}
+
+bool page_check(struct ctx *c, struct err *err)
+{
+	struct check k = { 0 };
+	bool done;
+	if (!load(c, &k, &done, err) || done)
+		return done;
+	return show(c, &k, err);
+}
+
+bool page_check_post(struct ctx *c, struct err *err)
+{
+	struct check k = { 0 };
+	bool done;
+	if (!load(c, &k, &done, err) || done)
+		return done;
+	const struct form_error *errors;
+	if (form_errors(k.state, &errors) > 0 || !str_eq(req_value(c->req, "_token"), k.token)) {
+		c->resp->status = 409; /* changed in another window since it was shown: look at it again */
+		return show(c, &k, err);
+	}
+	struct submission sub = {
+		.tenant = c->tenant,
+		.secret = c->draft,
+		.form_version = k.ap.draft.form_version,
+		.ars = form_ars(k.state),
+		.office = k.answer.rules[0].office,
+		.today = k.ap.world.today,
+	};
+	const struct flow *flow;
+	struct submission_receipt receipt;
+	if (!publish_current_flow(
+	        c->app->cache, c->app->db, c->tenant, form_flow(k.ap.form), &sub.flow_version, &flow, err))
+		return false;
+	if (!submission_send(c->app->db, c->arena, &sub, k.ap.form, k.state, flow, &receipt, err))
+		return false;
+	resp_redirect(c->resp, str_fmt(c->arena, "%.*sabgesendet", STR_ARG(k.ap.base)));
+	return true;
+}

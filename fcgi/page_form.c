@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * "/{tenant}/{form}/{page}": one page of questions. GET shows it; POST saves what was typed, right or wrong, and goes
+ * on when it is right. */
+#include "apply.h"
+#include "router.h"
+#include "stale.h"
+#include "views_citizen.h"
+
+#define SAVE_TRIES 3
+
+static bool is_change(const struct ctx *c)
+{
+	return req_query(c->req, "aendern").n > 0;
+}
+
+/* The page of the address; SIZE_MAX when the form has none of that name. */
+static size_t page_of(const struct ctx *c, const struct apply *ap)
+{
+	size_t page;
+	return form_page_find(ap->form, router_arg(c, ":page"), &page) ? page : SIZE_MAX;
+}
+
+static void show(struct ctx *c, const struct apply *ap, const struct form_state *s, size_t page, bool show_errors)
+{
+	const struct form_view_page *form = form_view(c->arena, s, page, show_errors);
+	size_t prev = form_page_prev(s, page);
+	struct view_form v = {
+		.page = page_frame(c, form->title),
+		.back_href = prev == SIZE_MAX ? ap->base : apply_page_address(c, ap, prev, false),
+		.form_title = form_title(ap->form),
+		.action = apply_page_address(c, ap, page, is_change(c)),
+		.seen = stale_fingerprint(c, form),
+		.form = form,
+	};
+	if (is_change(c))
+		v.back_href = apply_page_address(c, ap, SIZE_MAX, false);
+	v.page.has_errors = form->has_errors;
+	if (form->has_errors)
+		c->resp->status = 422;
+	page_render(c, PAGE_FORM, &v);
+}
+
+bool page_form(struct ctx *c, struct err *err)
+{
+	struct apply ap;
+	if (!apply_load(c, &ap, err))
+		return false;
+	size_t page = page_of(c, &ap);
+	if (page == SIZE_MAX)
+		return err_set(err, ERR_NOTFOUND, "%s", "");
+	const struct form_state *s = apply_eval(c, &ap);
+	bool begins = ap.draft.rev == 0 && !ap.sent && page == apply_first_page(s);
+	if (!begins && apply_elsewhere(c, &ap))
+		return true;
+	size_t open = form_page_incomplete(s);
+	if (!form_page_relevant(s, page) || page > open) {
+		resp_redirect(c->resp, apply_page_address(c, &ap, open, is_change(c)));
+		return true;
+	}
+	show(c, &ap, s, page, is_change(c));
+	c->resp->status = 200;
+	return true;
+}
+
+static struct form_param *form_params(struct ctx *c, size_t *n)
+{
+	const struct params *body = &c->req->body;
+	struct form_param *list = ARENA_ARRAY(c->arena, struct form_param, body->n);
+	*n = 0;
+	for (size_t i = 0; i < body->n; i++)
+		if (!body->list[i].is_file)
+			list[(*n)++] = (struct form_param){ body->list[i].name, body->list[i].value };
+	return list;
+}
+
+/* Where to go when this page is right. */
+static struct str next_address(struct ctx *c, const struct apply *ap, const struct form_state *s, size_t page)
+{
+	if (!is_change(c))
+		return apply_page_address(c, ap, form_page_next(s, page), false);
+	return apply_page_address(c, ap, form_page_incomplete(s), true);
+}
+
+/* Is the place known now, and is it another municipality's business, or nobody's? Better said before more is asked. */
+static bool goes_elsewhere(struct ctx *c, const struct apply *ap, const struct form_state *s, struct str ars_before,
+    bool *elsewhere, struct err *err)
+{
+	struct region_answer answer;
+	bool own = true;
+	*elsewhere = false;
+	if (form_ars(s).n == 0 || str_eq(form_ars(s), ars_before))
+		return true;
+	if (!apply_route(c, ap, s, &answer, &own, err))
+		return false;
+	*elsewhere = !own;
+	return true;
+}
+
+/* One attempt to save the page. ERR_CONFLICT: the draft was saved from elsewhere in between. */
+static bool post_once(struct ctx *c, struct apply *ap, size_t page, struct err *err)
+{
+	const struct form_state *before = apply_eval(c, ap);
+	json_t *answers = apply_copy(c, ap->draft.answers);
+	enum form_action action;
+	size_t n;
+	const struct form_param *params = form_params(c, &n);
+	if (!form_post(c->arena, ap->form, page, params, n, answers, &ap->world, &action, err))
+		return false;
+	const struct form_state *s = form_eval(c->arena, ap->form, answers, &ap->world);
+	if (stale_found(c, ap, before, s, page))
+		return true;
+	struct str ars_before = form_ars(before);
+	bool changed = ap->draft.rev == 0 || !json_equal(ap->draft.answers, answers);
+	ap->draft.answers = answers;
+	if (changed && !draft_save(c->app->db, c->arena, c->tenant, c->draft, &ap->draft, err))
+		return false;
+
+	bool elsewhere;
+	if (action == FORM_CHANGED) {
+		resp_redirect(c->resp, apply_page_address(c, ap, page, is_change(c)));
+	} else if (!form_page_valid(s, page)) {
+		show(c, ap, s, page, true);
+	} else if (!goes_elsewhere(c, ap, s, ars_before, &elsewhere, err)) {
+		return false;
+	} else if (elsewhere) {
+		resp_redirect(c->resp, str_fmt(c->arena, "%.*szustaendig", STR_ARG(ap->base)));
+	} else {
+		resp_redirect(c->resp, next_address(c, ap, s, page));
+	}
+	return true;
+}
+
+bool page_form_post(struct ctx *c, struct err *err)
+{
+	for (int tries = 0; tries < SAVE_TRIES; tries++) {
+		struct apply ap;
+		if (!apply_load(c, &ap, err))
+			return false;
+		size_t page = page_of(c, &ap);
+		if (page == SIZE_MAX)
+			return err_set(err, ERR_NOTFOUND, "%s", "");
+		const struct form_state *s = apply_eval(c, &ap);
+		bool begins = ap.draft.rev == 0 && !ap.sent && page == apply_first_page(s);
+		if (!begins && apply_elsewhere(c, &ap))
+			return true;
+		if (!form_page_relevant(s, page)) {
+			resp_redirect(c->resp, apply_page_address(c, &ap, form_page_incomplete(s), false));
+			return true;
+		}
+		if (post_once(c, &ap, page, err))
+			return true;
+		if (err->kind != ERR_CONFLICT)
+			return false;
+	}
+	return false;
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * "/{tenant}/{form}/abgesendet": the receipt. It can be loaded again as long as the browser keeps the cookie. */
+#include "apply.h"
+#include "cases/case.h"
+#include "views_citizen.h"
+
+bool page_sent(struct ctx *c, struct err *err)
+{
+	struct apply ap;
+	struct case_status status;
+	if (!apply_load(c, &ap, err))
+		return false;
+	if (!ap.sent) {
+		resp_redirect(c->resp, ap.base);
+		return true;
+	}
+	if (!case_status(c->app->db, c->arena, ap.receipt.number, ap.receipt.status_secret, &status, err))
+		return false;
+	struct view_contact contact = { status.office, status.address, status.phone, status.email };
+	struct view_sent v = {
+		.page = page_frame(c, page_text(c, "sent.title")),
+		.number = ap.receipt.number,
+		.secret = ap.receipt.status_secret,
+		.form_title = form_title(ap.form),
+		.sent_at = status.sent_at,
+		.status_href = STR("/status/"),
+		.office_name = status.office,
+		.office = &contact,
+	};
+	page_render(c, PAGE_SENT, &v);
+	return true;
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * "/{tenant}/": the services that a municipality offers online. */
+#include "pages.h"
+#include "publish/publish.h"
+#include "views_citizen.h"
+
+static struct str first_paragraph(struct ctx *c, struct str text)
+{
+	struct tpl_list all = page_paragraphs(c->arena, text);
+	return all.n == 0 ? (struct str){ 0 } : ((const struct view_text *)all.items)[0].text;
+}
+
+/* Forms without a service are those of the office's tasks and are not shown. */
+static bool add_service(struct ctx *c, struct str id, struct view_service *list, size_t *n, struct err *err)
+{
+	const struct form *form;
+	int64_t version;
+	if (!publish_current_form(c->app->cache, c->app->db, c->tenant, id, &version, &form, err))
+		return false;
+	if (form_service(form).n == 0)
+		return true;
+	list[(*n)++] = (struct view_service){
+		.href = str_fmt(c->arena, "/%.*s/%.*s/", STR_ARG(c->tenant), STR_ARG(id)),
+		.title = str_dup(c->arena, form_title(form)),
+		.summary = first_paragraph(c, form_intro(form)),
+	};
+	return true;
+}
+
+bool page_services(struct ctx *c, struct err *err)
+{
+	const struct publish_entry *entries;
+	size_t n_entries, n = 0;
+	if (!publish_list(c->app->db, c->arena, c->tenant, false, &entries, &n_entries, err))
+		return false;
+	struct view_service *list = ARENA_ARRAY(c->arena, struct view_service, n_entries);
+	for (size_t i = 0; i < n_entries; i++)
+		if (entries[i].kind == PUBLISH_FORM && !add_service(c, entries[i].id, list, &n, err))
+			return false;
+	struct view_services v = { .page = page_frame(c, page_text(c, "services.heading")), .services = { list, n } };
+	page_render(c, PAGE_SERVICES, &v);
+	return true;
+}

@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: EUPL-1.2
+# Runs the tests that need the whole engine against a private PostgreSQL cluster.
+set -u
+TOP_SRCDIR=${TOP_SRCDIR:-$(cd "$(dirname "$0")/../.." && pwd)}
+TOP_BUILDDIR=${TOP_BUILDDIR:-$TOP_SRCDIR/build}
+export TOP_SRCDIR TOP_BUILDDIR
+. "$TOP_SRCDIR/tests/lib/pgcluster.sh"
+pgcluster_start
+export PGC_BIN PGC_SOCKET
+failed=0
+for t in ${*:-journey routes hostile}; do
+	echo "# tests/http/$t.py"
+	python3 "$TOP_SRCDIR/tests/http/$t.py"
+	case $? in 0 | 77) ;; *) failed=1 ;; esac
+done
+exit $failed

@@ -1,0 +1,207 @@
+# SPDX-License-Identifier: EUPL-1.2
+# A citizen applies, without script: pages, mistakes, two windows, other municipalities, sending once, status.
+import os
+import re
+import sys
+from urllib.parse import urlencode
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lib"))
+import server
+import world
+from browser import Browser
+
+tap = server.Tap()
+FORM = "/ochsenfurt/hundesteuer-anmeldung/"
+HOLDER = {"vornamen": "Änne Şükrü", "familienname": "O'Connor-Müller <b>", "geburtsdatum.tag": "23", "geburtsdatum.monat": "6",
+          "geburtsdatum.jahr": "1987", "strasse": "Hauptstraße 1", "plz": "97199"}
+DOG = {"hund[1]/name": "Rex", "hund[1]/geschlecht": "M", "hund[1]/rasse": "BEAGLE", "hund[1]/geboren.tag": "1",
+       "hund[1]/geboren.monat": "4", "hund[1]/geboren.jahr": "2023", "hund[1]/seit.tag": "1", "hund[1]/seit.monat": "9",
+       "hund[1]/seit.jahr": "2025", "hund[1]/vorher": "false"}
+
+
+def path_of(url):
+    return url.split("?")[0].rsplit("/", 1)[1]
+
+
+def fill(b, until="pruefen", **more):
+    """From the first page of questions to the page called until."""
+    pages = {"halter": dict(HOLDER, **more), "hunde": DOG, "befreiung": {"befreit": "false"},
+             "zahlung": {"lastschrift": "false"}, "erklaerung": {"richtig": "true"}}
+    for _ in range(8):
+        here = path_of(b.page.url)
+        if here == until or here not in pages:
+            return b.page
+        b.submit(pages[here])
+    raise AssertionError("no way to %s: %r" % (until, b.page))
+
+
+def entry(path):
+    b = Browser(path)
+    b.open("/")
+    tap.ok("Ochsenfurt" in b.page.text, "the home page names the municipalities", b.page)
+    b.follow("Ochsenfurt")
+    b.follow("Hund zur Hundesteuer anmelden")
+    tap.eq(b.page.url, FORM, "from the municipality to the form")
+    tap.eq(b.open(FORM[:-1], follow=False).response.header("location"), FORM, "without the slash")
+    for url in ("/nirgends/", "/ochsenfurt/gibt-es-nicht/", FORM + "gibt-es-nicht", "/ochsenfurt/hundesteuer-pruefung/"):
+        tap.eq(b.open(url).status, 404, "not there: " + url)
+    for name in ("impressum", "datenschutz", "barrierefreiheit"):
+        tap.eq(b.open("/ochsenfurt/" + name).status, 200, name)
+    tap.eq(b.open(FORM + "hunde").status, 410, "a later page without a draft says so")
+    tap.eq(world.psql("SELECT count(*) FROM draft")[0], "0", "looking around stores nothing")
+
+
+def mistakes(path):
+    b = Browser(path)
+    b.open(FORM)
+    b.follow("Antrag beginnen")
+    p = b.submit(dict(HOLDER, plz="123", familienname="", **{"geburtsdatum.monat": "13"}))
+    tap.eq(p.status, 422, "wrong answers: the page again")
+    tap.ok(p.title.startswith("Fehler:"), "the title begins with Fehler", p.title)
+    tap.eq(p.value("vornamen"), HOLDER["vornamen"], "what was right is kept")
+    tap.eq((p.value("plz"), p.value("geburtsdatum.monat")), ("123", "13"), "what was wrong is kept")
+    tap.ok(len(p.errors) >= 3 and all(e[1:] in p.ids for e in p.errors), "each error leads to its field", p.errors)
+    tap.ok("<b>" not in p.response.text, "nothing typed becomes HTML")
+    p = b.open(p.url.split("?")[0])
+    tap.eq((p.status, p.value("plz")), (200, "123"), "loaded again: still there, no reproach")
+    again = Browser(path)
+    again.cookies = dict(b.cookies)
+    again.open(FORM)
+    tap.eq(again.follow("fortsetzen").value("vornamen"), HOLDER["vornamen"], "resumed where it stopped")
+    p = b.submit(HOLDER, page=p)
+    tap.eq((p.status, path_of(p.url)), (200, "hunde"), "right answers: the next page")
+    p = b.submit({"hund[1]/name": "Rex"}, button=("_action", "add:hund"))
+    tap.ok("hund[2]/name" in p.form().names and p.value("hund[1]/name") == "Rex", "another dog, the first one kept", p)
+    p = b.submit({"hund[2]/name": "Senta"}, button=("_action", "remove:hund[1]"))
+    tap.eq((p.value("hund[1]/name"), "hund[2]/name" in p.form().names), ("Senta", False), "the first dog taken away")
+
+
+def hostile(path):
+    b = Browser(path)
+    b.open(FORM + "halter")
+    b.submit(HOLDER)
+    b.open(FORM + "halter")
+    halter = b.page
+    before = world.psql("SELECT md5(sealed) FROM draft ORDER BY updated_at DESC LIMIT 1")
+    refused = [
+        ("a field of another page", [("hund[1]/name", "x")]),
+        ("a field that does not exist", [("admin", "1")]),
+        ("the same field twice", [("vornamen", "x")]),
+        ("an index out of nowhere", [("hund[99]/name", "x")]),
+        ("two tokens", [("_csrf", "x")]),
+        ("two actions", [("_action", "next")]),
+    ]
+    for name, extra in refused:
+        tap.eq(b.submit(page=halter, extra=extra).status, 400, name + " is refused")
+    tap.eq(b.submit(page=halter, button=("_action", "drop:halter")).status, 400, "an unknown action is refused")
+    tap.eq(world.psql("SELECT md5(sealed) FROM draft ORDER BY updated_at DESC LIMIT 1"), before, "nothing of it was stored")
+    p = b.submit({"vornamen": "Getippt"}, page=halter, headers=[("Sec-Fetch-Site", "cross-site")])
+    tap.ok(p.status == 403 and not [f for f in p.forms if f.method == "post"], "another site's post is refused, without a button", p)
+    stranger = Browser(path)
+    stranger.open(FORM + "halter")
+    p = stranger.submit({"vornamen": "Getippt"}, page=halter)
+    tap.ok(p.status == 403 and "Getippt" in p.text, "a foreign token is refused, what was typed is shown", p)
+    p = stranger.submit(action="halter")
+    tap.eq(path_of(p.url), "hunde", "and can be sent again from there")
+    p = b.open(FORM + "halter", "POST", b"vornamen=x", [("Content-Type", "text/plain")])
+    tap.ok(p.status in (400, 403), "a post without token", p)
+    tap.eq(b.open(FORM + "pruefen", follow=False).status, 303, "no check page before all is answered")
+    big = b"a=" + b"x" * (1 << 20)
+    tap.eq(b.open(FORM + "halter", "POST", big).status, 413, "too much at once")
+
+
+def two_windows(path):
+    b = Browser(path)
+    b.open(FORM + "halter")
+    b.submit(HOLDER)
+    old = b.open(FORM + "halter")
+    b.submit({"vornamen": "Erstes Fenster"}, page=old)
+    p = b.submit({"vornamen": "Zweites Fenster"}, page=old)
+    tap.ok(p.status == 409 and "Erstes Fenster" in p.text and "Zweites Fenster" in p.text, "two windows: both versions are shown", p)
+    tap.eq(b.open(FORM + "halter").value("vornamen"), "Erstes Fenster", "and nothing was overwritten")
+    b.submit(page=p, button=("_again", "1"))
+    tap.eq(b.open(FORM + "halter").value("vornamen"), "Zweites Fenster", "until the citizen says so")
+    same = b.open(FORM + "halter")
+    b.submit({"vornamen": "Drittes"}, page=same)
+    tap.eq(path_of(b.submit({"vornamen": "Drittes"}, page=same).url), "hunde", "a double click on Weiter is no conflict")
+
+
+def places(path):
+    b = Browser(path)
+    b.open(FORM + "halter")
+    p = b.submit(dict(HOLDER, plz="97340"))
+    tap.ok("ort" in p.form().names and path_of(p.url) == "halter", "a postcode with several places: one chooses", p)
+    p = b.submit({"ort": "096755618166"})  # Segnitz
+    tap.ok(path_of(p.url) == "zustaendig" and "Marktbreit" in p.text, "another municipality is responsible", p)
+    p = b.submit(action="zustaendig")
+    tap.ok(p.url.startswith("/marktbreit/hundesteuer-anmeldung/"), "the draft is carried over", p)
+    fill(b)
+    tap.ok("Segnitz" in b.page.text and path_of(b.page.url) == "pruefen", "nothing has to be typed again", b.page)
+    tap.eq(b.open(FORM + "hunde").status, 410, "and it is gone from the first municipality")
+    b = Browser(path)
+    b.open(FORM + "halter")
+    p = b.submit(dict(HOLDER, plz="97320"))
+    if "ort" in p.form().names:
+        choice = re.search(r'value="(\d{12})"[^>]*>\s*<label[^>]*>Sulzfeld', p.response.text)
+        p = b.submit({"ort": choice.group(1)})
+    tap.ok(path_of(p.url) == "zustaendig" and "Sulzfeld" in p.text, "nobody here is responsible for Sulzfeld", p)
+
+
+def sending(path):
+    b = Browser(path)
+    b.open(FORM + "halter")
+    check = fill(b)
+    tap.ok(path_of(check.url) == "pruefen" and "O'Connor-Müller <b>" in check.text, "all answers on one page", check)
+    p = b.open(check.link("Ändern"))
+    p = b.submit({"vornamen": "Geändert"})
+    tap.eq(path_of(p.url), "pruefen", "after a change straight back to the check page")
+    tap.eq(b.submit(page=check).status, 409, "what is sent is what was shown")
+    check = b.open(FORM + "pruefen")
+    first = b.submit(page=check)
+    number = re.search(r"OCH-\d{4}-\d{6}", first.text)
+    tap.ok(path_of(first.url) == "abgesendet" and number, "a receipt with a number", first)
+    second = b.submit(page=check)
+    tap.eq(second.text, first.text, "sent twice: the same receipt")
+    tap.eq(world.psql("SELECT count(*) FROM submission")[0], "1", "and one submission")
+    tap.eq(world.psql("SELECT count(*) FROM cases WHERE number = '%s'" % number.group())[0], "1", "and one case")
+    tap.eq(b.open(FORM + "abgesendet").text, first.text, "the receipt can be loaded again")
+    tap.eq(path_of(b.open(FORM + "halter").url), "abgesendet", "going back leads to the receipt")
+    token = check.value("_csrf")
+    p = b.open(FORM + "halter", "POST", urlencode({"_csrf": token, "vornamen": "Zu spät"}).encode())
+    tap.ok(p.status == 409 and "schon abgesendet" in p.text, "a page sent afterwards changes nothing", p)
+    secret = re.search(r"Kennwort\s*([0-9A-Z-]{16,})", first.text).group(1)
+    status(path, number.group(), secret)
+    b.open(FORM)
+    b.submit(button=("_action", "new"))
+    tap.ok("Antrag beginnen" in b.page.text, "another application can begin", b.page)
+    return b.urls, secret
+
+
+def status(path, number, secret):
+    b = Browser(path)
+    b.open("/status/")
+    p = b.submit({"number": number, "secret": "0000-0000-0000-0000"})
+    tap.ok(p.status == 422 and number not in p.title, "a wrong secret opens nothing", p)
+    p = b.submit({"number": number.lower(), "secret": secret.lower().replace("-", " ")})
+    tap.ok(p.status == 200 and "Eingegangen" in p.text and "Steueramt" in p.text, "number and secret show the status", p)
+    tap.eq(b.submit({"number": "", "secret": ""}, page=b.open("/status/")).status, 422, "empty fields are named")
+
+
+with server.Folder() as folder:
+    conf = server.config(folder, **world.conninfos())
+    world.create(conf)
+    parent, path = server.fcgi(folder, conf)
+    before = server.children(parent.pid)
+    entry(path)
+    mistakes(path)
+    hostile(path)
+    two_windows(path)
+    places(path)
+    urls, secret = sending(path)
+    log = folder.read("citizen.log")
+    tap.ok(not any(secret in u for u in urls), "the secret stands in no address")
+    tap.ok(not [w for w in (secret, "Connor", "Hauptstr", "1987", "97199") if w in log], "nothing personal in the log")
+    tap.ok('"event":"failed"' not in log and '"status":5' not in log, "nothing failed on our side",
+           [line for line in log.splitlines() if '"failed"' in line or '"status":5' in line][:3])
+    tap.ok(server.children(parent.pid) == before, "no process died")
+sys.exit(tap.done())
