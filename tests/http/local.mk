@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 # The real programs, asked over FastCGI and over HTTP.
-dist_check_SCRIPTS += tests/http/core.py
-TESTS += tests/http/core.py
-EXTRA_DIST += tests/lib/fastcgi.py tests/lib/server.py
+dist_check_SCRIPTS += tests/http/core.py tests/http/database.sh
+TESTS += tests/http/core.py tests/http/database.sh
+EXTRA_DIST += tests/http/journey.py tests/http/routes.py tests/http/hostile.py \
+  tests/lib/fastcgi.py tests/lib/server.py tests/lib/browser.py tests/lib/world.py
