@@ -13,6 +13,9 @@ BUILD = os.environ.get("TOP_BUILDDIR", os.path.join(SRC, "build"))
 CORPORA = os.path.join(SRC, "..", "shared", "corpora")
 
 
+PROCESSES = 3  # of each pool
+
+
 class Tap:
     """Counts and prints; the script ends with sys.exit(tap.done())."""
 
@@ -89,7 +92,7 @@ class Folder:
 
 def config(folder, **more):
     """Writes ozg.conf; more overrides or adds keys."""
-    keys = {"socket_dir": folder.path, "share": os.path.join(BUILD, "share"), "secure_cookies": "no", "processes": "3",
+    keys = {"socket_dir": folder.path, "share": os.path.join(BUILD, "share"), "secure_cookies": "no", "processes": PROCESSES,
             "base_url": "http://127.0.0.1"}
     keys.update(more)
     return folder.file("ozg.conf", "".join("%s = %s\n" % kv for kv in keys.items()))
@@ -102,6 +105,7 @@ def fcgi(folder, conf, pool="citizen"):
     if not wait_for(lambda: os.path.exists(path) or p.poll() is not None) or p.poll() is not None:
         print(folder.read(pool + ".log"), file=sys.stderr)
         raise SystemExit("ozg-fcgi did not start")
+    wait_for(lambda: len(children(p.pid)) == PROCESSES)
     return p, path
 
 
