@@ -81,9 +81,11 @@ bool publish_source(struct db *db, struct arena *a, struct str tenant, enum publ
 struct publish_desk {
 	struct publish_cache *cache;
 	struct db *db;
-	struct str tenant;             /* owner of the definition */
-	struct str actor;              /* login; empty: ozgctl */
-	const struct xml_schema *bpmn; /* the OMG schema; workflows cannot be judged without: ERR_BROKEN */
+	struct str tenant; /* owner of the definition */
+	struct str actor;  /* login; empty: ozgctl */
+	const struct xml_schema
+	    *bpmn;            /* the OMG schema; every program gives it, only tests of other things leave it NULL */
+	const char *mail_dir; /* folder of the templates that workflows may name; the same goes for it */
 };
 
 struct publish_checked {
@@ -104,8 +106,9 @@ bool publish_check(const struct publish_desk *desk, struct arena *a, struct str 
 bool publish_upload(const struct publish_desk *desk, struct arena *a, struct str source, struct publish_checked *out,
     struct diags *d, struct err *err) MUST_CHECK;
 
-/* Checks the draft again and makes it the next version. A text that is current already gives no new version.
- * ERR_NOTFOUND: no draft; ERR_CONFLICT: somebody replaced it meanwhile; ERR_INPUT: findings in d. */
+/* Checks the draft again and makes it the next version, with an entry in the ledger. A text that is current already
+ * gives no new version. ERR_NOTFOUND: no draft; ERR_CONFLICT: somebody replaced it meanwhile; ERR_INPUT: findings in d.
+ */
 bool publish_release(const struct publish_desk *desk, struct arena *a, enum publish_kind kind, struct str id,
     int64_t *version_r, struct diags *d, struct err *err) MUST_CHECK;
 

@@ -56,4 +56,4 @@ WHERE source = :source
 INSERT INTO definition (tenant, kind, id, version, sha256, source, published_by)
 SELECT :tenant, :kind, :id, coalesce(max(version), 0) + 1, sha256(convert_to(:source, 'UTF8')), :source, :actor
 FROM definition WHERE tenant IN (:tenant, '_') AND kind = :kind AND id = :id
-RETURNING version
+RETURNING version, sha256

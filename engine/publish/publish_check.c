@@ -4,6 +4,8 @@
 
 #include "xml/xml.h"
 
+#include <unistd.h>
+
 #define FORM_NS "urn:ozg:form:1"
 #define BPMN_NS "http://www.omg.org/spec/BPMN/20100524/MODEL"
 #define OZG_NS "urn:ozg:flow:1"
@@ -96,26 +98,45 @@ static void check_task_form(struct check *k, const struct form *form, struct pos
 	}
 }
 
-/* User tasks of the tree below n; the depth is limited by the reader of the XML. */
-static bool check_tasks(struct check *k, const struct xml_node *n, struct err *err)
+static bool check_user_task(struct check *k, const struct xml_attr *attr, struct err *err)
+{
+	const struct form *form;
+	int64_t version;
+	if (publish_current_form(k->desk->cache, k->desk->db, k->desk->tenant, attr->value, &version, &form, err)) {
+		check_task_form(k, form, attr->pos);
+		return true;
+	}
+	if (err->kind != ERR_NOTFOUND)
+		return false;
+	diag_error(k->d, attr->pos, "unknown-form",
+	    "Das Formular „%.*s“ ist noch nicht veröffentlicht. Veröffentlichen Sie zuerst die Formulare der Aufgaben.",
+	    STR_ARG(attr->value));
+	return true;
+}
+
+/* "notify:eingang" needs the file eingang.txt; that the name is a plain word is checked by the reader. */
+static void check_operation(struct check *k, struct arena *a, const struct xml_attr *attr)
+{
+	static const struct str verb = STR_INIT("notify:");
+	if (!str_starts(attr->value, verb) || k->desk->mail_dir == NULL)
+		return;
+	struct str name = str_sub(attr->value, verb.n, attr->value.n);
+	if (access(str_fmt(a, "%s/%.*s.txt", k->desk->mail_dir, STR_ARG(name)).p, R_OK) != 0)
+		diag_error(k->d, attr->pos, "unknown-mail", "Die E-Mail-Vorlage „%.*s“ gibt es nicht.", STR_ARG(name));
+}
+
+/* Tasks of the tree below n; the depth is limited by the reader of the XML. */
+static bool check_tasks(struct check *k, struct arena *a, const struct xml_node *n, struct err *err)
 {
 	for (const struct xml_node *child = n->first; child != NULL; child = child->next) {
-		if (!check_tasks(k, child, err))
+		const struct xml_attr *form = xml_attr_ns(child, OZG_NS, "form");
+		const struct xml_attr *operation = xml_attr_ns(child, OZG_NS, "operation");
+		if (form != NULL && xml_is(child, BPMN_NS, "userTask") && !check_user_task(k, form, err))
 			return false;
-		const struct xml_attr *attr = xml_is(child, BPMN_NS, "userTask") ? xml_attr_ns(child, OZG_NS, "form") : NULL;
-		const struct form *form;
-		int64_t version;
-		if (attr == NULL)
-			continue;
-		if (publish_current_form(k->desk->cache, k->desk->db, k->desk->tenant, attr->value, &version, &form, err))
-			check_task_form(k, form, attr->pos);
-		else if (err->kind != ERR_NOTFOUND)
+		if (operation != NULL)
+			check_operation(k, a, operation);
+		if (!check_tasks(k, a, child, err))
 			return false;
-		else
-			diag_error(k->d, attr->pos, "unknown-form",
-			    "Das Formular „%.*s“ ist noch nicht veröffentlicht. Veröffentlichen Sie zuerst die Formulare der "
-			    "Aufgaben.",
-			    STR_ARG(attr->value));
 	}
 	return true;
 }
@@ -140,23 +161,20 @@ static bool check_users(struct check *k, struct arena *a, struct pos pos, struct
 	return true;
 }
 
-static bool read_it(const struct publish_desk *desk, struct arena *a, struct str source, const struct xml_node *root,
-    struct publish_checked *out, struct diags *d, struct err *err)
+static void read_it(const struct publish_desk *desk, struct arena *a, struct str source, const struct xml_node *root,
+    struct publish_checked *out, struct diags *d)
 {
-	*out = (struct publish_checked){ 0 };
 	if (xml_is(root, FORM_NS, "form")) {
 		out->form = form_read(a, source, d);
 		if (out->form == NULL)
-			return true;
+			return;
 		out->kind = PUBLISH_FORM;
 		out->id = form_id(out->form);
 		out->title = form_title(out->form);
 	} else if (xml_is(root, BPMN_NS, "definitions")) {
-		if (desk->bpmn == NULL)
-			return err_set(err, ERR_BROKEN, "Das Schema der Abläufe (BPMN) ist nicht installiert.");
 		out->flow = flow_read(a, source, desk->bpmn, d);
 		if (out->flow == NULL)
-			return true;
+			return;
 		out->kind = PUBLISH_FLOW;
 		out->id = flow_id(out->flow);
 		out->title = flow_name(out->flow);
@@ -164,7 +182,6 @@ static bool read_it(const struct publish_desk *desk, struct arena *a, struct str
 		diag_error(d, root->pos, "unknown-kind",
 		    "Das ist weder ein Formular (Wurzelelement form, Namensraum " FORM_NS ") noch ein Ablauf (BPMN 2.0).");
 	}
-	return true;
 }
 
 bool publish_check(const struct publish_desk *desk, struct arena *a, struct str source, struct publish_checked *out,
@@ -172,13 +189,14 @@ bool publish_check(const struct publish_desk *desk, struct arena *a, struct str 
 {
 	size_t before = d->n_errors;
 	const struct xml_node *root = xml_parse(a, source, &xml_limits_default, d);
-	if (root != NULL && !read_it(desk, a, source, root, out, d, err))
-		return false;
+	*out = (struct publish_checked){ 0 };
+	if (root != NULL)
+		read_it(desk, a, source, root, out, d);
 	struct check k = { desk, d, out };
 	if (d->n_errors == before && out->form != NULL && !check_form(&k, root, err))
 		return false;
 	if (d->n_errors == before && out->flow != NULL &&
-	    (!check_tasks(&k, root, err) || !check_users(&k, a, root->pos, err)))
+	    (!check_tasks(&k, a, root, err) || !check_users(&k, a, root->pos, err)))
 		return false;
 	diags_sort(d);
 	if (d->n_errors == before)
