@@ -17,3 +17,8 @@ tests_db_test_walls_LDADD = $(WORLD_LIBS)
 tests_db_test_ledger_SOURCES = tests/db/test_ledger.c $(WORLD)
 tests_db_test_ledger_LDADD = $(WORLD_LIBS)
 EXTRA_DIST += tests/db/world.sql tests/db/grants.txt
+
+# ozgctl and ozg-worker as programs, each with a cluster of its own.
+dist_check_SCRIPTS += tests/db/ctl.sh tests/db/outbox.sh
+TESTS += tests/db/ctl.sh tests/db/outbox.sh
+EXTRA_DIST += tests/lib/smtpd.py

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * What the commands of ozgctl share: arguments, exit codes, messages, and the things most of them open. */
+#ifndef OZG_BIN_CTL_H
+#define OZG_BIN_CTL_H
+
+#include "base/conf.h"
+#include "base/diag.h"
+#include "db/db.h"
+#include "xml/xml.h"
+
+enum ctl_exit {
+	CTL_OK = 0,
+	CTL_INPUT = 1,       /* what was given has errors */
+	CTL_USAGE = 2,       /* wrong call */
+	CTL_ENVIRONMENT = 3, /* database, files or schema are not as they must be */
+};
+
+struct ctl_option {
+	const char *name, *value;
+};
+
+/* One call of the program. */
+struct ctl {
+	struct arena *arena; /* lives as long as the program */
+	const char **args;   /* without command and options */
+	size_t n_args;
+	struct ctl_option *options;
+	size_t n_options;
+};
+
+/* Value of option --name (of the last one, when there are several), or NULL. A flag has the value "". */
+const char *ctl_option(const struct ctl *c, const char *name);
+
+/* Prints the sentence on stderr and returns the exit code for its kind. */
+enum ctl_exit ctl_fail(const struct err *err);
+
+/* Prints findings: lines on stderr, or with --json one JSON list on stdout for all of them together. d points to n
+ * lists. CTL_INPUT when there is an error among them, else CTL_OK. */
+enum ctl_exit ctl_print_diags(const struct ctl *c, const struct diags *d, size_t n);
+
+/* The configuration (--config, else /etc/ozg/ozg.conf); exits with CTL_ENVIRONMENT and the findings when it is not
+ * readable or faulty. */
+struct conf ctl_conf(const struct ctl *c);
+
+/* A connection as one of the roles, closed with the arena; value and key of the setting as in struct conf. Exits with
+ * CTL_ENVIRONMENT when it is not set. */
+struct db *ctl_db(const struct ctl *c, const char *conninfo, const char *key);
+
+/* Folder of templates, schemas and contents: of the configuration when --config is given, else share/ beside the
+ * folder of the program. */
+const char *ctl_share(const struct ctl *c);
+
+/* The OMG schema of workflows. Exits with CTL_ENVIRONMENT when it is not installed. */
+const struct xml_schema *ctl_bpmn_schema(const struct ctl *c);
+
+/* Opens and closes ozgctl's own log-free reading of a JSON file; NULL with findings in d. Freed with the arena. */
+const json_t *ctl_json(const struct ctl *c, const char *path, struct diags *d);
+
+/* A word from standard input, at most 1 KiB, without the line end: passwords. */
+bool ctl_stdin_line(const struct ctl *c, struct str *out, struct err *err) MUST_CHECK;
+
+/* ---- the commands, one ctl_*.c for each group ---- */
+
+typedef enum ctl_exit ctl_fn(const struct ctl *c);
+
+ctl_fn ctl_db_setup;
+ctl_fn ctl_tenant_add, ctl_tenant_list;
+ctl_fn ctl_demo_load;
+ctl_fn ctl_account_add, ctl_account_password, ctl_account_disable, ctl_account_enable;
+ctl_fn ctl_form_check, ctl_form_eval;
+ctl_fn ctl_flow_check;
+ctl_fn ctl_region_find, ctl_region_import;
+ctl_fn ctl_publish, ctl_versions, ctl_rollback;
+ctl_fn ctl_outbox_list, ctl_outbox_retry;
+ctl_fn ctl_ledger_export, ctl_ledger_verify;
+
+#endif

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * ozg-worker: delivers what the outbox holds and removes what has expired, once a second. SIGTERM ends it after the
+ * message at hand. Several may run at once.
+ *
+ *   ozg-worker --config DATEI [--once]     --once: what is due now, then the end */
+#include "base/conf.h"
+#include "base/log.h"
+#include "notify/notify.h"
+#include "publish/publish.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <unistd.h>
+
+enum { EXPIRE_EVERY_SECONDS = 60 };
+
+struct worker {
+	struct log log;
+	struct arena *arena; /* of one message */
+	struct db *db;
+	struct publish_cache *cache;
+	struct notify notify;
+	sigset_t stop_signals; /* blocked: they are asked for, so that none interrupts a delivery */
+	bool down;             /* the database did not answer; said once */
+};
+
+/* Waits, or only asks when seconds is 0. True: it is time to end. */
+static bool stop_asked(const struct worker *w, time_t seconds)
+{
+	const struct timespec t = { .tv_sec = seconds };
+	return sigtimedwait(&w->stop_signals, NULL, &t) > 0;
+}
+
+static bool database_failed(struct worker *w, const char *event, const struct err *err)
+{
+	if (!w->down)
+		log_error(
+		    &w->log, event, log_text("kind", str_c(err_kind_name(err->kind))), log_text("reason", str_c(err->text)));
+	w->down = true;
+	return false;
+}
+
+/* The title of the form as the municipality offers it now; its id when it offers it no more. */
+static struct str title_of(struct worker *w, const struct outbox_message *m)
+{
+	const json_t *id = json_object_get(m->payload, "form");
+	struct str name = { json_string_value(id), json_string_length(id) };
+	const struct form *form;
+	int64_t version;
+	struct err err;
+	return publish_current_form(w->cache, w->db, m->tenant, name, &version, &form, &err) ? form_title(form) : name;
+}
+
+static bool deliver(struct worker *w, const struct outbox_message *m, struct err *err)
+{
+	bool sent = false;
+	if (!str_eq(m->kind, STR("notify")))
+		return err_set(
+		    err, ERR_INPUT, "Nachrichten der Art „%.*s“ kann diese Version nicht zustellen.", STR_ARG(m->kind));
+	if (!notify_deliver(&w->notify, w->arena, m, title_of(w, m), &sent, err))
+		return false;
+	log_info(&w->log, sent ? "mail-sent" : "mail-not-wanted", log_text("tenant", m->tenant),
+	    log_number("outbox", m->id), log_number("attempt", m->attempts));
+	return true;
+}
+
+static bool give_back(struct worker *w, const struct outbox_message *m, const struct err *why, struct err *err)
+{
+	bool dead = false;
+	if (!outbox_failed(w->db, w->arena, m, why->text, &dead, err))
+		return false;
+	log_write(&w->log, dead ? LOG_LEVEL_ERROR : LOG_LEVEL_WARNING, dead ? "outbox-dead" : "outbox-failed",
+	    LOG_FIELDS(log_text("tenant", m->tenant), log_number("outbox", m->id), log_number("attempt", m->attempts),
+	        log_text("reason", str_c(why->text))));
+	return true;
+}
+
+/* One message. False: there is none, or the database does not answer. */
+static bool work(struct worker *w)
+{
+	struct outbox_message m;
+	struct err err, why;
+	bool found;
+	if (!outbox_claim(w->db, w->arena, &m, &found, &err))
+		return database_failed(w, "outbox-unreadable", &err);
+	w->down = false;
+	if (!found)
+		return false;
+	if (deliver(w, &m, &why) ? outbox_done(w->db, w->arena, &m, &err) : give_back(w, &m, &why, &err))
+		return true;
+	return database_failed(w, "outbox-unwritable", &err);
+}
+
+static void expire(struct worker *w)
+{
+	static const enum db_query queries[] = { DB_DRAFT_EXPIRE, DB_SESSION_EXPIRE, DB_LOGIN_EXPIRE };
+	struct err err;
+	for (size_t i = 0; i < sizeof queries / sizeof queries[0]; i++)
+		if (!db_once(w->db, w->arena, STR(""), queries[i], NULL, 0, NULL, &err))
+			database_failed(w, "expire-failed", &err);
+}
+
+static void run(struct worker *w, bool once)
+{
+	time_t expired = 0;
+	for (;;) {
+		while (work(w)) {
+			arena_reset(w->arena);
+			publish_cache_tidy(w->cache);
+			if (stop_asked(w, 0))
+				return;
+		}
+		struct timespec now;
+		clock_gettime(CLOCK_MONOTONIC, &now);
+		if (expired == 0 || now.tv_sec - expired >= EXPIRE_EVERY_SECONDS) {
+			expire(w);
+			expired = now.tv_sec;
+		}
+		arena_reset(w->arena);
+		if (once || stop_asked(w, 1))
+			return;
+	}
+}
+
+static bool configure(struct worker *w, struct arena *a, const char *path)
+{
+	struct diags d = diags_new(a, str_c(path));
+	struct conf conf;
+	struct err err;
+	if (!conf_read(a, path, &conf, &d)) {
+		struct buf text = buf_new(a);
+		diags_print(&d, &text);
+		fprintf(stderr, "%.*s", STR_ARG(buf_str(&text)));
+		return false;
+	}
+	if (!conf_need(conf.db_worker, "db_worker", &err) || !conf_need(conf.share, "share", &err) ||
+	    !conf_need(conf.smtp_url, "smtp_url", &err) || !conf_need(conf.mail_from, "mail_from", &err) ||
+	    !conf_need(conf.base_url, "base_url", &err)) {
+		fprintf(stderr, "ozg-worker: %s\n", err.text);
+		return false;
+	}
+	w->notify = (struct notify){ conf.smtp_url, conf.mail_from, str_fmt(a, "%s/mail", conf.share).p, conf.base_url };
+	w->db = db_open(conf.db_worker);
+	return true;
+}
+
+int main(int argc, char **argv)
+{
+	bool once = argc == 4 && strcmp(argv[3], "--once") == 0;
+	if ((argc != 3 && !once) || strcmp(argv[1], "--config") != 0) {
+		fputs("Aufruf: ozg-worker --config DATEI [--once]\n", stderr);
+		return 2;
+	}
+	struct arena *process = arena_new();
+	struct worker w = { .log = { .fd = STDERR_FILENO, .program = "ozg-worker" }, .arena = arena_new() };
+	if (!configure(&w, process, argv[2]))
+		return 3;
+	sigemptyset(&w.stop_signals);
+	sigaddset(&w.stop_signals, SIGTERM);
+	sigaddset(&w.stop_signals, SIGINT);
+	sigprocmask(SIG_BLOCK, &w.stop_signals, NULL);
+	w.cache = publish_cache_new();
+	log_info(&w.log, "started");
+	run(&w, once);
+	log_info(&w.log, "stopped");
+	publish_cache_free(&w.cache);
+	db_close(&w.db);
+	arena_free(&w.arena);
+	arena_free(&process);
+	return w.down ? 3 : 0;
+}
