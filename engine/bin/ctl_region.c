@@ -28,7 +28,7 @@ enum ctl_exit ctl_region_find(const struct ctl *c)
 	return CTL_INPUT;
 }
 
-/* Lines "POSTCODE <tab> ARS <tab> NAME"; anything behind a third tab is ignored, as are empty lines. */
+/* Lines of postcode, ARS and name between tabs; what stands behind a third tab is ignored, as are empty lines. */
 static size_t read_places(struct str rest, struct str *columns[3], struct diags *d)
 {
 	struct str line, piece;

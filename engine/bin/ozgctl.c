@@ -2,8 +2,6 @@
  * ozgctl: the table of commands, reading of the command line, the usage text. */
 #include "bin/ctl.h"
 
-#include <sodium.h>
-
 /* Options that a command takes are listed by name, separated by spaces; those ending in = have a value. */
 static const struct command {
 	const char *group, *verb; /* verb NULL: the group is the command */
@@ -162,8 +160,6 @@ static enum ctl_exit run(int argc, char **argv)
 		    argc > 2 ? argv[2] : "");
 		return usage(stderr, known_group(argv[1]), CTL_USAGE);
 	}
-	if (sodium_init() < 0)
-		return CTL_ENVIRONMENT;
 	struct ctl c = { .arena = arena_new() };
 	enum ctl_exit code = read_arguments(&c, k, argc, argv) ? k->run(&c) : usage(stderr, k->group, CTL_USAGE);
 	arena_free(&c.arena);

@@ -168,7 +168,8 @@ static struct str normalised(struct arena *a, struct str password)
 bool password_hash(struct arena *a, struct str password, char out[128], struct err *err)
 {
 	struct str p = normalised(a, password);
-	if (crypto_pwhash_str(out, p.p, p.n, crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE) == 0)
+	if (sodium_init() >= 0 &&
+	    crypto_pwhash_str(out, p.p, p.n, crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE) == 0)
 		return true;
 	return err_set(err, ERR_BROKEN, "Zum Prüfen des Passworts fehlt Arbeitsspeicher.");
 }
