@@ -6,7 +6,7 @@
 
 #include <unistd.h>
 
-enum { PATH_BYTES = 4096, JSON_BYTES_MAX = 16 << 20, LINE_BYTES_MAX = 1024 };
+enum { PATH_BYTES = 4096, JSON_BYTES_MAX = 16 << 20, LINE_BYTES_MAX = 1002 };
 
 const char *ctl_option(const struct ctl *c, const char *name)
 {
@@ -146,12 +146,12 @@ const json_t *ctl_json(const struct ctl *c, const char *path, struct diags *d)
 
 bool ctl_stdin_line(const struct ctl *c, struct str *out, struct err *err)
 {
-	if (!file_read(c->arena, "-", LINE_BYTES_MAX, out, err))
-		return false;
-	ptrdiff_t end = str_find(*out, '\n');
-	if (end >= 0)
-		*out = str_sub(*out, 0, (size_t)end);
-	if (str_ends(*out, STR("\r")))
-		out->n--;
+	char line[LINE_BYTES_MAX];
+	if (fgets(line, sizeof line, stdin) == NULL)
+		return err_set(err, ERR_INPUT, "Auf der Standardeingabe fehlt das Passwort.");
+	size_t n = strcspn(line, "\r\n");
+	if (n + 1 == sizeof line)
+		return err_set(err, ERR_INPUT, "Die Zeile auf der Standardeingabe ist zu lang.");
+	*out = str_dup(c->arena, (struct str){ line, n });
 	return true;
 }

@@ -53,10 +53,11 @@ const char *ctl_share(const struct ctl *c);
 /* The OMG schema of workflows. Exits with CTL_ENVIRONMENT when it is not installed. */
 const struct xml_schema *ctl_bpmn_schema(const struct ctl *c);
 
-/* Opens and closes ozgctl's own log-free reading of a JSON file; NULL with findings in d. Freed with the arena. */
+/* The JSON file at path, given back with the arena; NULL with a finding in d. */
 const json_t *ctl_json(const struct ctl *c, const char *path, struct diags *d);
 
-/* A word from standard input, at most 1 KiB, without the line end: passwords. */
+/* The first line of standard input without its end: passwords. False with ERR_INPUT when there is none, or more than
+ * 1,000 bytes. */
 bool ctl_stdin_line(const struct ctl *c, struct str *out, struct err *err) MUST_CHECK;
 
 /* ---- the commands, one ctl_*.c for each group ---- */

@@ -94,6 +94,8 @@ ctl account add otto.segnitz --name "Otto Ott" --office amt "${conf[@]}" <<<"kur
 check "password rule" ends 1 "mindestens 12"
 ctl account add otto.segnitz --name "Otto Ott" --office amt "${conf[@]}" <<<"vier Pferde kauen Moos"
 check "account" ends 0
+ctl account password otto.segnitz "${conf[@]}" </dev/null
+check "no password given" ends 1 "fehlt das Passwort"
 ctl account add otto.segnitz --name "Otto Ott" "${conf[@]}" <<<"vier Pferde kauen Moos"
 check "account twice" ends 1 "gibt es schon"
 check "account stored" [ "$(sql "SELECT a.login || ' ' || a.is_admin || ' ' || m.office FROM account a
