@@ -20,7 +20,8 @@ SELECT c.form, c.form_version, c.flow, c.flow_version, c.service, c.ars, c.offic
 FROM cases c JOIN instance i USING (tenant, number) JOIN office o USING (tenant, office)
 	JOIN submission s USING (tenant, token)
 WHERE c.tenant = :tenant AND c.number = :number AND (c.office IN (SELECT o FROM offices_of(:tenant, :actor) o)
-	OR EXISTS (SELECT FROM task k WHERE k.tenant = :tenant AND k.number = :number AND k.office IN (SELECT o FROM offices_of(:tenant, :actor) o))
+	OR EXISTS (SELECT FROM task k WHERE k.tenant = :tenant AND k.number = :number
+		AND k.office IN (SELECT o FROM offices_of(:tenant, :actor) o))
 	OR EXISTS (SELECT FROM event e WHERE e.tenant = :tenant AND e.number = :number AND e.actor = :actor))
 
 -- name: case_tasks (tenant, number, actor)

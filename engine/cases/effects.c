@@ -25,13 +25,12 @@ static json_t *task(const struct flow_effect *e)
 	    text(e->name), "form", text(e->form), "office", text(e->office), "not_by", not_by);
 }
 
-/* "notify:eingang" is kind "notify", template "eingang". */
-static json_t *message(const struct flow_effect *e, const struct effects *so_far, struct str form, json_t *vars)
+/* "notify:eingang" is kind "notify", template "eingang". The statement adds the status that the step leads to. */
+static json_t *message(const struct flow_effect *e, struct str form, json_t *vars)
 {
 	struct str template = e->text, kind;
 	str_next(&template, ':', &kind);
-	json_t *payload = json_pack("{s:o,s:o,s:o,s:O}", "template", text(template), "form", text(form), "status",
-	    text(so_far->status), "vars", vars);
+	json_t *payload = json_pack("{s:o,s:o,s:O}", "template", text(template), "form", text(form), "vars", vars);
 	return json_pack("{s:o,s:o}", "kind", text(kind), "payload", payload);
 }
 
@@ -65,7 +64,7 @@ struct effects cases_effects(struct arena *a, const struct flow_result *r, struc
 		if (e->kind == FLOW_TASK_OPEN)
 			json_array_append_new(tasks, task(e));
 		if (e->kind == FLOW_SERVICE)
-			json_array_append_new(messages, message(e, &out, form, r->vars));
+			json_array_append_new(messages, message(e, form, r->vars));
 	}
 	out.closes = closes;
 	out.vars = dump(a, json_incref(r->vars));

@@ -22,6 +22,7 @@ WITH sent AS (
 ), new_instance AS (
 	INSERT INTO instance (tenant, number, rev, state, vars, status, ended)
 	SELECT :tenant, number, 1, :state, :vars, coalesce(nullif(:status, ''), 'Eingegangen'), :ended FROM new_case
+	RETURNING number, status
 ), new_tasks AS (
 	INSERT INTO task (tenant, number, token, element, name, form, office, not_by)
 	SELECT :tenant, c.number, t.token, t.element, t.name, t.form,
@@ -37,8 +38,9 @@ WITH sent AS (
 		WITH ORDINALITY AS e(kind, element, token, text, seq)
 ), new_messages AS (
 	INSERT INTO outbox (tenant, key, kind, number, payload)
-	SELECT :tenant, concat_ws(':', c.number, 1, m.seq), m.kind, c.number, m.payload
-	FROM new_case c, ROWS FROM (jsonb_to_recordset(:messages) AS (kind text, payload jsonb))
+	SELECT :tenant, concat_ws(':', i.number, 1, m.seq), m.kind, i.number,
+		m.payload || jsonb_build_object('status', i.status)
+	FROM new_instance i, ROWS FROM (jsonb_to_recordset(:messages) AS (kind text, payload jsonb))
 		WITH ORDINALITY AS m(kind, payload, seq)
 ), gone AS (
 	DELETE FROM draft WHERE tenant = :tenant AND key = :draft AND EXISTS (SELECT FROM new_case)

@@ -26,7 +26,7 @@ WITH open AS (
 	UPDATE instance i SET rev = i.rev + 1, state = :state, vars = :vars, status = coalesce(nullif(:status, ''), i.status),
 		ended = :ended, updated_at = now()
 	WHERE i.tenant = :tenant AND i.number = :number AND i.rev = :rev AND EXISTS (SELECT FROM open)
-	RETURNING i.rev
+	RETURNING i.rev, i.status
 ), closed AS (
 	DELETE FROM task k USING step
 	WHERE k.tenant = :tenant AND k.number = :number AND k.token = ANY (:closes)
@@ -47,7 +47,8 @@ WITH open AS (
 		WITH ORDINALITY AS e(kind, element, token, text, seq)
 ), new_messages AS (
 	INSERT INTO outbox (tenant, key, kind, number, payload)
-	SELECT :tenant, concat_ws(':', :number, step.rev, m.seq), m.kind, :number, m.payload
+	SELECT :tenant, concat_ws(':', :number, step.rev, m.seq), m.kind, :number,
+		m.payload || jsonb_build_object('status', step.status)
 	FROM step, ROWS FROM (jsonb_to_recordset(:messages) AS (kind text, payload jsonb))
 		WITH ORDINALITY AS m(kind, payload, seq)
 ), logged AS (
@@ -62,7 +63,8 @@ SELECT rev FROM step
 -- name: task_claim (tenant, number, rev::int, token::int, actor, actor_name, claim::bool, salt::bytea, commitment::bytea)
 WITH open AS (
 	SELECT k.element, k.name FROM task k
-	WHERE k.tenant = :tenant AND k.number = :number AND k.token = :token AND k.office IN (SELECT o FROM offices_of(:tenant, :actor) o)
+	WHERE k.tenant = :tenant AND k.number = :number AND k.token = :token
+		AND k.office IN (SELECT o FROM offices_of(:tenant, :actor) o)
 		AND k.assignee IS NOT DISTINCT FROM CASE WHEN :claim THEN NULL ELSE :actor END
 ), step AS (
 	UPDATE instance i SET rev = i.rev + 1, updated_at = now()

@@ -7,8 +7,7 @@ tests_db_test_conn_SOURCES = tests/db/test_conn.c tests/db/cluster.h tests/db/cl
 tests_db_test_conn_LDADD = $(DB_LIBS) $(CMOCKA_LIBS) -lpthread
 check_PROGRAMS += tests/db/test_cases
 WORLD = tests/db/cluster.h tests/db/cluster.c tests/db/world.h tests/db/world.c
-WORLD_LIBS = engine/office/liboffice.a engine/cases/libcases.a $(LEDGER_LIBS) $(REGION_LIBS) $(DB_LIBS) \
-  $(CMOCKA_LIBS) -lpthread
+WORLD_LIBS = $(OFFICE_LIBS) $(CMOCKA_LIBS) -lpthread
 tests_db_test_cases_SOURCES = tests/db/test_cases.c $(WORLD)
 tests_db_test_cases_LDADD = $(WORLD_LIBS)
 check_PROGRAMS += tests/db/test_walls tests/db/test_ledger
@@ -16,6 +15,9 @@ tests_db_test_walls_SOURCES = tests/db/test_walls.c $(WORLD)
 tests_db_test_walls_LDADD = $(WORLD_LIBS)
 tests_db_test_ledger_SOURCES = tests/db/test_ledger.c $(WORLD)
 tests_db_test_ledger_LDADD = $(WORLD_LIBS)
+check_PROGRAMS += tests/db/test_journey
+tests_db_test_journey_SOURCES = tests/db/test_journey.c $(WORLD)
+tests_db_test_journey_LDADD = $(WORLD_LIBS)
 EXTRA_DIST += tests/db/world.sql tests/db/grants.txt
 
 # ozgctl and ozg-worker as programs, each with a cluster of its own.

@@ -21,7 +21,7 @@ CREATE INDEX outbox_due ON outbox (run_at) WHERE NOT dead;
 COMMENT ON TABLE outbox IS 'Messages to deliver at least once; a delivered one is deleted';
 COMMENT ON COLUMN outbox.key IS 'Idempotency key for the receiver: case number, revision, position';
 COMMENT ON COLUMN outbox.kind IS '"notify": a message to the applicant';
-COMMENT ON COLUMN outbox.payload IS '{"template", "form", "status", "vars": {…}}; vars are the variables of the workflow';
+COMMENT ON COLUMN outbox.payload IS '{"template", "form", "status", "vars": {…}}: status after the step, vars are the variables of the workflow';
 COMMENT ON COLUMN outbox.lease_until IS 'A worker has it until then; who dies loses it';
 COMMENT ON COLUMN outbox.dead IS 'Given up after too many attempts: shown to the operators';
 
