@@ -121,6 +121,7 @@ static void a_dog_is_registered_by_two_persons(void **state)
 	assert_str(cluster_sql(a, "SELECT concat_ws(' ', kind, payload->>'template', payload->>'status', payload->>'form')"
 	                          "FROM outbox"),
 	    "notify eingang Eingegangen hundesteuer-anmeldung");
+	assert_str(cluster_sql(a, "SELECT payload->'vars'->>'email' FROM outbox"), "zoe@example.org");
 	assert_str(cluster_sql(a, "SELECT vars->>'gefaehrlich' FROM instance"), "true");
 
 	/* Anna claims; Bernd may not, Karla's office does not, and claiming again is fine. */
