@@ -18,6 +18,7 @@ const struct field_kind field_confirm = {
 	.type = XPATH_BOOL,
 	.json = FIELD_BOOL,
 	.sentence = true,
+	.ticked = true,
 	.demand = "Setzen Sie das Häkchen, um fortzufahren: {}",
 	.show = show,
 	.view = view,

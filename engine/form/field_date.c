@@ -127,9 +127,12 @@ static void view(const struct field_show *in, struct form_view_item *item)
 
 static const char *const attrs[] = { "min", "max", NULL };
 
+static const char *const parts[] = { "tag", "monat", "jahr", NULL };
+
 const struct field_kind field_date = {
 	.name = "date",
 	.attrs = attrs,
+	.parts = parts,
 	.type = XPATH_DATE,
 	.json = FIELD_TEXT,
 	.calculates = true,

@@ -55,6 +55,7 @@ const struct field_kind field_place = {
 	.attrs = attrs,
 	.type = XPATH_CODE,
 	.json = FIELD_TEXT,
+	.place = true,
 	.demand = "Wählen Sie bei {} den Ort aus, in dem Sie wohnen.",
 	.value = value,
 	.show = show,

@@ -3,7 +3,7 @@
 #ifndef OZG_FORM_FIELDS_H
 #define OZG_FORM_FIELDS_H
 
-#include "form/form_model.h"
+#include "form/form_read.h"
 
 extern const struct field_kind field_text, field_longtext, field_integer, field_decimal, field_money, field_date,
     field_boolean, field_confirm, field_choice, field_choices, field_email, field_phone, field_iban, field_postcode,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * A definition from its text to the model, and what others may ask the model. */
-#include "form/form_model.h"
+#include "form/form_read.h"
 
 const struct form *form_read(struct arena *a, struct str source, struct diags *d)
 {

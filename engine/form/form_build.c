@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * Compiles the expressions, resolves the names in them and derives the order of evaluation. */
-#include "form/form_model.h"
+#include "form/form_read.h"
 
 #include "base/suggest.h"
 
 /* Behind so many errors nobody looks for names any more: it costs time and memory. */
-enum { SUGGEST_MAX = 100 };
+enum { SUGGEST_MAX = 100, CHAIN_SHOWN = 12 };
 
 /* ---- names ---- */
 
@@ -242,8 +242,10 @@ static void report_cycle(struct order *o, const struct form_node *n)
 	while (o->path[from] != n)
 		from--;
 	struct buf chain = buf_new(a);
-	for (size_t i = from; i < o->n_path; i++)
+	for (size_t i = from; i < o->n_path && i < from + CHAIN_SHOWN; i++)
 		buf_add_fmt(&chain, "%.*s → ", STR_ARG(form_model_path(a, o->path[i])));
+	if (o->n_path - from > CHAIN_SHOWN)
+		buf_add_c(&chain, "… → ");
 	diag_error(o->r->d, cycle_pos(o, from), "cycle",
 	    "Hier hängt etwas im Kreis von sich selbst ab: %.*s%.*s. Lösen Sie den Kreis an einer Stelle auf.",
 	    STR_ARG(buf_str(&chain)), STR_ARG(form_model_path(a, n)));

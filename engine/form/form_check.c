@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * Judges what only the whole definition shows: double names, contradictions, references. */
-#include "form/form_model.h"
+#include "form/form_read.h"
 
 /* Page addresses that the pages around the form use themselves. */
 static const char *const reserved_pages[] = { "pruefen", "abgesendet", NULL };
@@ -106,12 +106,12 @@ static void check_calculated(struct form_reader *r, const struct form_node *n)
 static void check_default(struct form_reader *r, const struct form_node *n)
 {
 	struct pos pos = attr_pos(r, n, "default");
-	if (n->kind->json == FIELD_BOOL && n->kind->calculates) {
+	if (n->kind->json == FIELD_BOOL && !n->kind->ticked) {
 		if (!str_eq_c(n->dflt, "true") && !str_eq_c(n->dflt, "false"))
 			diag_error(r->d, pos, "bad-default", "default kann hier nur „true“ oder „false“ sein.");
 		return;
 	}
-	if (n->kind->json != FIELD_TEXT || n->kind->value == NULL || str_eq_c(str_c(n->kind->name), "place")) {
+	if (n->kind->json != FIELD_TEXT || n->kind->place) {
 		diag_error(r->d, pos, "bad-default", "Ein Feld „%s“ kann nicht vorbelegt werden.", n->kind->name);
 		return;
 	}
@@ -136,7 +136,7 @@ static void check_place(struct form_reader *r, struct form_node *n)
 		return;
 	}
 	const struct form_node *p = form_member(n->group, at->value);
-	if (p == NULL || p->kind == NULL || strcmp(p->kind->name, "postcode") != 0 || p->page != n->page) {
+	if (p == NULL || p->kind != field_find(STR("postcode")) || p->page != n->page) {
 		diag_error(r->d, at->pos, "place",
 		    "„%.*s“ ist kein Feld „postcode“ auf derselben Seite und in derselben Gruppe.", STR_ARG(at->value));
 		return;
@@ -164,7 +164,7 @@ static void check_field(struct form_reader *r, struct form_node *n)
 		diag_error(r->d, attr_pos(r, n, "min"), "min-max", "min ist größer als max: keine Zahl kann richtig sein.");
 	if (n->from.what == BOUND_DAY && n->to.what == BOUND_DAY && n->from.day.days > n->to.day.days)
 		diag_error(r->d, attr_pos(r, n, "min"), "min-max", "min liegt nach max: kein Tag kann richtig sein.");
-	if (strcmp(n->kind->name, "place") == 0)
+	if (n->kind->place)
 		check_place(r, n);
 }
 

@@ -230,8 +230,8 @@ static void demand(struct form_state *s, const struct form_node *n)
 
 static bool missing(const struct form_node *n, const struct form_cell *c)
 {
-	if (n->kind->json == FIELD_BOOL && !n->kind->calculates)
-		return !c->value.boolean; /* to be ticked */
+	if (n->kind->ticked)
+		return c->value.type != XPATH_BOOL || !c->value.boolean;
 	return !filled(c);
 }
 

@@ -10,10 +10,7 @@
 
 #include "form/form.h"
 
-#include "xml/xml.h"
 #include "xpath/xpath.h"
-
-#define FORM_NS "urn:ozg:form:1"
 
 enum {
 	FORM_MAX_NODES = 5000,
@@ -103,38 +100,13 @@ struct form {
 	struct form_codelist *codelists;
 };
 
-/* ---- reading: mutable until form_read returns ---- */
-
-struct form_reader {
-	struct arena *a;       /* of the model */
-	struct arena *scratch; /* of the XML tree */
-	struct diags *d;
-	struct form *form;
-	const struct xml_node **sources; /* the element of each node, by number */
-	size_t cap_nodes, cap_refs;
-};
-
-/* The steps of form_read, each adding all its findings to r->d. form_check and form_build may run after findings of
- * form_load as long as that returned true. */
-bool form_load(struct form_reader *r, const struct xml_node *x); /* false: not a form at all */
-void form_check(struct form_reader *r);
-void form_build(struct form_reader *r);
+/* ---- names ---- */
 
 /* The group or field called id whose answers the root or a group holds; NULL when there is none. */
 const struct form_node *form_member(const struct form_node *group, struct str id);
 
 /* "hund/name": path of names in the model. */
 struct str form_model_path(struct arena *a, const struct form_node *n);
-
-/* The <code> children of x as a list without id. */
-struct form_codelist *form_read_codes(struct form_reader *r, const struct xml_node *x);
-
-/* The attribute as a whole number in lo..hi; fallback when it is absent, or wrong (then with a finding). */
-int64_t form_attr_int(
-    struct form_reader *r, const struct xml_node *x, const char *name, int64_t lo, int64_t hi, int64_t fallback);
-
-/* The attribute, which may be "yes" or "no". */
-bool form_attr_yes(struct form_reader *r, const struct xml_node *x, const char *name);
 
 /* ---- the state ---- */
 
@@ -197,6 +169,9 @@ struct str form_json_text(const json_t *j);
 
 /* ---- field types: one file each, listed in fields.c ---- */
 
+struct form_reader;
+struct xml_node;
+
 enum field_json { FIELD_NONE, FIELD_TEXT, FIELD_BOOL, FIELD_CODES };
 
 /* One answer to be judged. */
@@ -224,6 +199,9 @@ struct field_kind {
 	bool calculates;          /* may have calculate */
 	bool sentence;            /* its label may be a whole sentence */
 	bool codes;               /* its element may hold <code> */
+	bool ticked;              /* required means: must be true */
+	bool place;               /* belongs to a postcode */
+	const char *const *parts; /* asked for in several inputs NAME.PART, joined with dots; up to a NULL; or NULL */
 	const char *demand;       /* what to do when it is missing; {} is the label */
 
 	/* Reads and checks its own attributes. NULL: has none. */

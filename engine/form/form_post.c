@@ -62,14 +62,13 @@ static bool clean(struct post *p, const struct form_node *n, struct str name, st
 	return true;
 }
 
-/* Three inputs: "23.6.1987", or "23..1987" with one left empty; empty when all are. */
-static bool take_date(struct post *p, const struct form_node *n, struct str name, struct str *text, bool *there)
+/* Several inputs as one text: "23.6.1987", or "23..1987" with one left empty; empty when all are. */
+static bool take_parts(struct post *p, const struct form_node *n, struct str name, struct str *text, bool *there)
 {
-	static const char *const parts[] = { ".tag", ".monat", ".jahr" };
 	struct buf out = buf_new(p->arena);
 	bool any = false;
-	for (int i = 0; i < 3; i++) {
-		struct str part_name = str_fmt(p->arena, "%.*s%s", STR_ARG(name), parts[i]), part;
+	for (size_t i = 0; n->kind->parts[i] != NULL; i++) {
+		struct str part_name = str_fmt(p->arena, "%.*s.%s", STR_ARG(name), n->kind->parts[i]), part;
 		const struct str *value;
 		if (!take(p, part_name, &value))
 			return false;
@@ -125,7 +124,7 @@ static bool post_field(struct post *p, const struct form_node *n, struct str nam
 	bool there = false;
 	if (!take(p, name, &value))
 		return false;
-	if (value == NULL && n->kind == &field_date && !take_date(p, n, name, &text, &there))
+	if (value == NULL && n->kind->parts != NULL && !take_parts(p, n, name, &text, &there))
 		return false;
 	if (value != NULL && !clean(p, n, name, *value, &text))
 		return false;

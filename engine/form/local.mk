@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 noinst_LIBRARIES += engine/form/libform.a
 engine_form_libform_a_SOURCES = engine/form/form.h engine/form/form_model.h engine/form/fields.h \
-  engine/form/form.c engine/form/form_read.c engine/form/form_check.c engine/form/form_build.c \
+  engine/form/form_read.h \
+  engine/form/form.c engine/form/form_xml.c engine/form/form_read.c engine/form/form_read_codes.c engine/form/form_check.c engine/form/form_build.c \
   engine/form/form_tree.c engine/form/form_eval.c engine/form/form_result.c \
   engine/form/form_post.c engine/form/form_view.c \
   engine/form/fields.c engine/form/field_text.c engine/form/field_longtext.c engine/form/field_integer.c \

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Inside of the form module: from XML to the model. Everything is mutable until form_read returns; findings are
+ * collected and nothing stops at the first. */
+#ifndef OZG_FORM_FORM_READ_H
+#define OZG_FORM_FORM_READ_H
+
+#include "form/form_model.h"
+
+#include "xml/xml.h"
+
+#define FORM_NS "urn:ozg:form:1"
+
+struct form_reader {
+	struct arena *a;       /* of the model */
+	struct arena *scratch; /* of the XML tree */
+	struct diags *d;
+	struct form *form;
+	const struct xml_node **sources; /* the element of each node, by number */
+	size_t cap_nodes, cap_refs;
+};
+
+/* The steps of form_read, each adding all its findings to r->d. form_check and form_build may run after findings of
+ * form_load as long as that returned true. */
+bool form_load(struct form_reader *r, const struct xml_node *x); /* false: not a form at all */
+void form_check(struct form_reader *r);
+void form_build(struct form_reader *r);
+
+/* The <code> children of x as a list without id. */
+struct form_codelist *form_read_codes(struct form_reader *r, const struct xml_node *x);
+
+/* Reads a named list and appends it to the lists of the form. */
+void form_read_codelist(struct form_reader *r, const struct xml_node *x);
+
+/* ---- what every element needs (form_xml.c) ---- */
+
+/* Refuses attributes that are neither in common nor in own (lists up to a NULL; own may be NULL). Attributes of foreign
+ * namespaces are none of our business. */
+void form_xml_attrs(struct form_reader *r, const struct xml_node *x, const char *const *common, const char *const *own);
+
+/* Refuses x. allowed, up to a NULL, is for "Meinten Sie …?"; a last "*" stands for all field types. */
+void form_xml_unknown(struct form_reader *r, const struct xml_node *x, const char *const *allowed);
+
+/* Refuses text directly in x, and elements in x. */
+void form_xml_no_text(struct form_reader *r, const struct xml_node *x);
+void form_xml_no_children(struct form_reader *r, const struct xml_node *x);
+
+/* Words with single spaces; an empty line stays as the end of a paragraph. */
+struct str form_xml_plain(struct arena *a, struct str text);
+
+/* The attribute, trimmed, in normalization form C; empty when it is absent. */
+struct str form_xml_text(struct form_reader *r, const struct xml_node *x, const char *name);
+
+/* The same for a text people must see: a finding when it is absent or has more than max characters. */
+struct str form_xml_label(struct form_reader *r, const struct xml_node *x, const char *name, size_t max);
+
+/* The attribute id, checked; address: small letters only. */
+struct str form_xml_id(struct form_reader *r, const struct xml_node *x, bool address);
+
+/* The attribute as a whole number in lo..hi; fallback when it is absent, or wrong (then with a finding). */
+int64_t form_attr_int(
+    struct form_reader *r, const struct xml_node *x, const char *name, int64_t lo, int64_t hi, int64_t fallback);
+
+/* The attribute, which may be "yes" or "no" (as when it is absent). */
+bool form_attr_yes(struct form_reader *r, const struct xml_node *x, const char *name);
+
+#endif
