@@ -2,6 +2,7 @@
  * "/{tenant}/{form}/abgesendet": the receipt. It can be loaded again as long as the browser keeps the cookie. */
 #include "apply.h"
 #include "cases/case.h"
+#include "csrf.h"
 #include "views_citizen.h"
 
 bool page_sent(struct ctx *c, struct err *err)
@@ -16,6 +17,7 @@ bool page_sent(struct ctx *c, struct err *err)
 	}
 	if (!case_status(c->app->db, c->arena, ap.receipt.number, ap.receipt.status_secret, &status, err))
 		return false;
+	csrf_begin_visit(c); /* for the button to the status page */
 	struct view_contact contact = { status.office, status.address, status.phone, status.email };
 	struct view_sent v = {
 		.page = page_frame(c, page_text(c, "sent.title")),
@@ -23,7 +25,6 @@ bool page_sent(struct ctx *c, struct err *err)
 		.secret = ap.receipt.status_secret,
 		.form_title = form_title(ap.form),
 		.sent_at = status.sent_at,
-		.status_href = STR("/status/"),
 		.office_name = status.office,
 		.office = &contact,
 	};

@@ -151,6 +151,8 @@ void resp_headers(const struct resp *r, struct buf *out)
 	if (r->download.n > 0)
 		add_download(out, r->download);
 	buf_add(out, r->download.n > 0 ? download_headers : security_headers);
+	if (r->secure)
+		buf_add_c(out, "Strict-Transport-Security: max-age=31536000; includeSubDomains\r\n");
 	buf_add(out, buf_str(&r->cookies));
 	buf_add_c(out, "\r\n");
 }

@@ -12,6 +12,7 @@ struct resp {
 	struct str type;      /* "text/html; charset=utf-8" */
 	struct str location;  /* of a redirect */
 	struct str allow;     /* of a 405 */
+	bool secure;          /* the site is reached by HTTPS: browsers are told to stay there */
 	struct str download;  /* file name: sent as attachment, in a sandbox */
 	unsigned retry_after; /* seconds, of a 503; 0: no header */
 	struct buf cookies;   /* Set-Cookie lines */

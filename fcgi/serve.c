@@ -95,6 +95,7 @@ static void answer(struct app *app, struct arena *a, FCGX_Request *request)
 	struct resp resp;
 	dispatch(app, a, request->envp, read_body, request->in, &resp);
 	struct buf headers = buf_new(a);
+	resp.secure = app->conf.secure_cookies;
 	resp_headers(&resp, &headers);
 	put(request->out, buf_str(&headers));
 	put(request->out, buf_str(&resp.body));
@@ -117,6 +118,10 @@ int serve(struct app *app, int fd)
 		limit_memory(RLIM_INFINITY);
 		FCGX_Finish_r(&request);
 		alarm(0);
+		if (!db_idle(app->db)) { /* the next request could see another tenant's rows: never */
+			log_error(&app->log, "transaction-left-open", log_number("pid", getpid()));
+			return EXIT_FAILURE;
+		}
 		arena_reset(a);
 		publish_cache_tidy(app->cache);
 	}

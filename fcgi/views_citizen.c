@@ -136,7 +136,6 @@ static const struct tpl_field view_sent_fields[] = {
 	TPL_FIELD(TPL_STR, view_sent, secret),
 	TPL_FIELD(TPL_STR, view_sent, form_title),
 	TPL_FIELD(TPL_STR, view_sent, sent_at),
-	TPL_FIELD(TPL_STR, view_sent, status_href),
 	TPL_FIELD(TPL_STR, view_sent, office_name),
 	TPL_SUB(TPL_STRUCT, view_sent, office, &view_contact_desc),
 	{ 0 },

@@ -94,7 +94,7 @@ struct view_place {
 /* sent: the receipt. */
 struct view_sent {
 	struct view_page page;
-	struct str number, secret, form_title, sent_at, status_href, office_name;
+	struct str number, secret, form_title, sent_at, office_name;
 	const struct view_contact *office;
 };
 

@@ -33,6 +33,11 @@ void db_close(struct db **db)
 	*db = NULL;
 }
 
+bool db_idle(const struct db *db)
+{
+	return db->conn == NULL || PQtransactionStatus(db->conn) == PQTRANS_IDLE;
+}
+
 const char *db_constraint(const struct db *db)
 {
 	return db->constraint;

@@ -3,9 +3,11 @@
 import os
 import re
 import sys
+import time
 from urllib.parse import urlencode
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lib"))
+import fastcgi
 import server
 import world
 from browser import Browser
@@ -147,6 +149,39 @@ def places(path):
     tap.ok(path_of(p.url) == "zustaendig" and "Sulzfeld" in p.text, "nobody here is responsible for Sulzfeld", p)
 
 
+def versions(path):
+    """A draft keeps the form it was begun with; a new application gets the new one."""
+    b = Browser(path)
+    b.open(FORM + "halter")
+    b.submit(HOLDER)
+    new = ("INSERT INTO definition (tenant, kind, id, version, sha256, source, published_by) SELECT tenant, kind, id, version + 1, "
+           "sha256, replace(source, 'Welche Hunde melden Sie an?', 'Neue Frage'), '' FROM definition WHERE id = 'hundesteuer-anmeldung'")
+    world.psql(new)
+    time.sleep(2.5)  # what is current is believed for two seconds
+    tap.ok("Welche Hunde" in b.open(FORM + "hunde").text, "a draft keeps its version of the form", b.page)
+    other = Browser(path)
+    other.open(FORM + "halter")
+    tap.ok("Neue Frage" in other.submit(HOLDER).text, "a new application gets the new one", other.page)
+    world.psql("DELETE FROM draft")
+    p = b.submit({"hund[1]/name": "Rettich"}, page=b.page)
+    tap.ok(p.status == 410 and "Rettich" in p.text, "an expired draft: what was typed is shown", p)
+
+
+def outage(path):
+    """The database goes away and comes back: nothing typed is lost, nothing is said about the machine."""
+    b = Browser(path)
+    first = b.open(FORM + "halter")
+    world.psql("ALTER DATABASE ozg ALLOW_CONNECTIONS false", database="postgres")
+    world.psql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename LIKE 'ozg_%'", database="postgres")
+    p = b.submit(HOLDER, page=first)
+    tap.ok(p.status == 503 and HOLDER["vornamen"] in p.text, "no database: 503 with what was typed", p)
+    tap.ok(p.response.header("retry-after") and "ozg_" not in p.text and "postgres" not in p.text.lower(), "and nothing about the machine", p)
+    tap.eq(fastcgi.request(path, uri="/healthz").status, 503, "healthz says so")
+    world.psql("ALTER DATABASE ozg ALLOW_CONNECTIONS true", database="postgres")
+    p = b.submit(page=p)
+    tap.eq(path_of(p.url), "hunde", "the same button sends it when the database is back")
+
+
 def sending(path):
     b = Browser(path)
     b.open(FORM + "halter")
@@ -170,6 +205,7 @@ def sending(path):
     p = b.open(FORM + "halter", "POST", urlencode({"_csrf": token, "vornamen": "Zu spät"}).encode())
     tap.ok(p.status == 409 and "schon abgesendet" in p.text, "a page sent afterwards changes nothing", p)
     secret = re.search(r"Kennwort\s*([0-9A-Z-]{16,})", first.text).group(1)
+    tap.ok(number.group() in b.submit(page=b.open(FORM + "abgesendet"), action="/status/").text, "from the receipt to the status")
     status(path, number.group(), secret)
     b.open(FORM)
     b.submit(button=("_action", "new"))
@@ -197,10 +233,12 @@ with server.Folder() as folder:
     hostile(path)
     two_windows(path)
     places(path)
+    versions(path)
     urls, secret = sending(path)
     log = folder.read("citizen.log")
     tap.ok(not any(secret in u for u in urls), "the secret stands in no address")
     tap.ok(not [w for w in (secret, "Connor", "Hauptstr", "1987", "97199") if w in log], "nothing personal in the log")
+    outage(path)
     tap.ok('"event":"failed"' not in log and '"status":5' not in log, "nothing failed on our side",
            [line for line in log.splitlines() if '"failed"' in line or '"status":5' in line][:3])
     tap.ok(server.children(parent.pid) == before, "no process died")

@@ -115,6 +115,7 @@ static void test_headers(void **state)
 	struct resp r = resp_new(a);
 	resp_cookie(&r, STR("ozg_draft"), STR("abc"), STR("/x/y/"), COOKIE_MONTH, true);
 	r.location = STR("/a\r\nSet-Cookie: b=c");
+	r.secure = true;
 	r.download = STR("Bescheid \"1\"\r\n.pdf");
 	struct buf out = buf_new(a);
 	resp_headers(&r, &out);
@@ -125,6 +126,7 @@ static void test_headers(void **state)
 	assert_true(str_find_str(s, STR("Location: /aSet-Cookie: b=c\r\n")) > 0);
 	assert_true(str_find_str(s, STR("filename*=UTF-8''Bescheid%20%221%22%0D%0A.pdf\r\n")) > 0);
 	assert_true(str_find_str(s, STR("sandbox")) > 0);
+	assert_true(str_find_str(s, STR("Strict-Transport-Security: max-age=31536000")) > 0);
 	assert_true(str_ends(s, STR("\r\n\r\n")));
 }
 
