@@ -77,6 +77,7 @@ static void view_field(
 	}
 	struct field_show show = { v->arena, n, c->json == NULL ? n->dflt : form_json_text(c->json), c };
 	n->kind->view(&show, item);
+	item->required &= !item->is_output;
 }
 
 static struct form_view_item view_entry(
