@@ -64,8 +64,9 @@ bool submission_store(struct db *db, struct arena *a, const struct submission_ro
 	}
 	if (!ok)
 		return false;
-	if (rows.n == 0)
-		return receipt(db, a, s->tenant, &k, hash, out, err);
+	if (rows.n == 0) /* sent before, perhaps by a commit whose outcome was unknown */
+		return db_once(db, a, s->tenant, DB_SUBMISSION_SETTLE, DB_PARAMS(db_text(s->tenant)), NULL, err) &&
+		       receipt(db, a, s->tenant, &k, hash, out, err);
 	*out = (struct submission_receipt){ db_get(&rows, 0, 0), secret, false };
 	return true;
 }

@@ -53,3 +53,8 @@ SELECT number FROM new_case
 -- name: submission_find (tenant, token::bytea)
 SELECT c.number, s.request_hash FROM submission s JOIN cases c USING (tenant, token)
 WHERE s.tenant = :tenant AND s.token = :token
+
+-- A row that waits for the standby is visible before it is safe. This changes nothing but is a commit of its own, and
+-- when that is safe, so is everything before it.
+-- name: submission_settle (tenant)
+UPDATE case_counter SET last = last WHERE tenant = :tenant

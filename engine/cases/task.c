@@ -155,7 +155,8 @@ bool task_complete(struct db *db, struct arena *a, const struct task_command *c,
 		if (!find(db, a, c, &f, err))
 			return unknown ? err_set(err, ERR_UNKNOWN, "%s", err->text) : false;
 		if (f.by_this_command)
-			return true;
+			return db_once(
+			    db, a, c->tenant, DB_TASK_SETTLE, DB_PARAMS(db_text(c->tenant), db_text(c->number)), NULL, err);
 		if (!may_touch(c, &f, err))
 			return false;
 		if (f.barred_by.n > 0)

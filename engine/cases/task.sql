@@ -59,6 +59,10 @@ WITH open AS (
 )
 SELECT rev FROM step
 
+-- See submission_settle.
+-- name: task_settle (tenant, number)
+UPDATE instance SET updated_at = updated_at WHERE tenant = :tenant AND number = :number
+
 -- Claims (claim = true) what nobody has, or gives back what is the actor's own.
 -- name: task_claim (tenant, number, rev::int, token::int, actor, actor_name, claim::bool, salt::bytea, commitment::bytea)
 WITH open AS (

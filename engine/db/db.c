@@ -80,6 +80,9 @@ bool db_exec(struct db_tx *tx, enum db_query q, const struct db_param *params, s
 		{ DB_TX_TENANT, &tenant, 1, NULL },
 		{ q, params, n_params, rows },
 	};
+	if (tx->begun && tx->db->conn == NULL) /* a new connection would know nothing of this transaction */
+		return err_set(
+		    err, ERR_RETRY, "Die Verbindung zur Datenbank ist abgebrochen. Bitte versuchen Sie es noch einmal.");
 	size_t skip = tx->begun ? 2 : 0;
 	enum db_outcome outcome = db_conn_send(tx->db, tx->arena, calls + skip, 3 - skip, err);
 	tx->begun = tx->begun || outcome != DB_UNSENT;

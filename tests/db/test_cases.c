@@ -8,6 +8,7 @@
 #include "office/worklist.h"
 
 #include <pthread.h>
+#include <unistd.h>
 
 static const struct str och = STR_INIT("ochsenfurt");
 
@@ -139,6 +140,34 @@ static void fifty_times_the_same_is_one_submission(void **state)
 	               "(SELECT count(*) FROM task), (SELECT count(*) FROM event), (SELECT count(*) FROM outbox),"
 	               "(SELECT count(*) FROM ledger), (SELECT last FROM case_counter)), '')"),
 	    "1 1 1 2 3 1 1 1");
+}
+
+/* The standby is gone and operators cancel what hangs: each time the row is there, and each time it is no receipt. */
+static void a_receipt_waits_for_the_standby(void **state)
+{
+	struct arena *a = *state;
+	struct sender s = { .secret = "waits" };
+	pthread_t t;
+	int blows = 0;
+	world_reset();
+	cluster_sql(a, "ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
+	cluster_sql(a, "SELECT pg_reload_conf()");
+	assert_int_equal(pthread_create(&t, NULL, send_in_thread, &s), 0);
+	while (pthread_tryjoin_np(t, NULL) != 0 && blows < 20) {
+		struct str n = cluster_sql(a, "SELECT count(pg_cancel_backend(pid)) FROM pg_stat_activity "
+		                              "WHERE usename = 'ozg_citizen' AND wait_event = 'SyncRep'");
+		blows += str_eq_c(n, "1");
+		usleep(20000);
+	}
+	assert_in_range(blows, 2, 19);
+	assert_false(s.ok);
+	assert_int_equal(s.err.kind, ERR_UNKNOWN);
+	assert_str(cluster_sql(a, "SELECT count(*) FROM submission"), "1");
+	cluster_sql(a, "ALTER SYSTEM RESET synchronous_standby_names");
+	cluster_sql(a, "SELECT pg_reload_conf()");
+	send_in_thread(&s);
+	assert_true(s.ok);
+	assert_str(cluster_sql(a, "SELECT number FROM cases"), s.number);
 }
 
 static void numbers_have_no_gaps(void **state)
@@ -441,6 +470,7 @@ int main(void)
 		cmocka_unit_test(a_draft_is_kept_sealed_and_not_overwritten),
 		cmocka_unit_test(a_damaged_draft_is_broken_not_empty),
 		cmocka_unit_test(fifty_times_the_same_is_one_submission),
+		cmocka_unit_test(a_receipt_waits_for_the_standby),
 		cmocka_unit_test(numbers_have_no_gaps),
 		cmocka_unit_test(the_same_draft_with_other_content_is_a_conflict),
 		cmocka_unit_test(sending_removes_the_draft),

@@ -200,6 +200,37 @@ static void a_restart_between_requests_is_invisible(void **state)
 	db_close(&db);
 }
 
+/* The first attempt loses its connection and goes on as if nothing had happened. */
+static bool stubborn(struct db_tx *tx, void *arg, struct err *err)
+{
+	struct plan *p = arg;
+	bool ok = db_exec(tx, INSERT(STR("test 1")), NULL, err);
+	if (p->calls++ == 0) {
+		struct arena *a = arena_new();
+		cluster_sql(a, "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = 'ozg_owner'");
+		arena_free(&a);
+		assert_false(db_exec(tx, INSERT(STR("test 2")), NULL, err));
+		assert_false(db_exec(tx, INSERT(STR("test 2")), NULL, err));
+		assert_int_equal(err->kind, ERR_RETRY);
+		return false;
+	}
+	return ok && db_exec(tx, INSERT(STR("test 3")), NULL, err);
+}
+
+static void a_transaction_does_not_change_horses(void **state)
+{
+	struct arena *a = *state;
+	cluster_sql(a, delete_rows);
+	struct db *db = cluster_open("owner");
+	struct err err = { 0 };
+	struct plan p = { 0 };
+	assert_true(db_run(db, a, STR(""), stubborn, &p, &err));
+	assert_int_equal(p.calls, 2);
+	assert_str(cluster_sql(a, "SELECT string_agg(name, ' ' ORDER BY name) FROM schema_patch WHERE name LIKE 'test%'"),
+	    "test 1 test 3");
+	db_close(&db);
+}
+
 struct waiter {
 	struct db *db;
 	bool in_transaction, ok;
@@ -262,6 +293,7 @@ int main(void)
 		cmocka_unit_test(no_server_is_broken),
 		cmocka_unit_test(transactions_commit_roll_back_and_retry),
 		cmocka_unit_test(a_restart_between_requests_is_invisible),
+		cmocka_unit_test(a_transaction_does_not_change_horses),
 		cmocka_unit_test(an_unknown_commit_is_never_a_receipt),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);

@@ -42,8 +42,8 @@ static int setup(void **state)
 
 static int teardown(void **state)
 {
-	struct definitions *d = *state;
-	arena_free(&d->arena);
+	struct arena *a = ((struct definitions *)*state)->arena; /* which holds *state itself */
+	arena_free(&a);
 	return 0;
 }
 
