@@ -15,7 +15,7 @@ export const launch = () => chromium.launch({ executablePath: executable, args: 
  * judges: what a POST answers can be seen only once.
  */
 export async function openWindow(browser, { baseURL, dir, script = true }) {
-	const context = await browser.newContext({ baseURL, javaScriptEnabled: script, locale: 'de-DE' });
+	const context = await browser.newContext({ baseURL, javaScriptEnabled: script, locale: 'de-DE', reducedMotion: 'reduce' });
 	const page = await context.newPage();
 	page.setDefaultTimeout(15000);
 	let last = null;
