@@ -72,6 +72,18 @@ static bool may_touch(const struct task_command *c, const struct found *f, struc
 	return true;
 }
 
+/* To complete a task one must also not be ruled out by four-eyes. */
+static bool may_complete(const struct task_command *c, const struct found *f, struct err *err)
+{
+	if (!may_touch(c, f, err))
+		return false;
+	if (f->barred_by.n > 0)
+		return err_set(err, ERR_DENIED,
+		    "Vier-Augen-Prinzip: Sie haben schon „%.*s“ erledigt. Diese Aufgabe muss eine andere Person übernehmen.",
+		    STR_ARG(f->barred_by));
+	return true;
+}
+
 static bool too_busy(struct err *err)
 {
 	return err_set(err, ERR_CONFLICT,
@@ -84,7 +96,7 @@ static bool set_claim(struct db *db, struct arena *a, const struct task_command 
 	for (int i = 0; i < TRIES; i++) {
 		struct found f;
 		struct db_rows rows;
-		if (!find(db, a, c, &f, err) || !may_touch(c, &f, err))
+		if (!find(db, a, c, &f, err) || !(claim ? may_complete(c, &f, err) : may_touch(c, &f, err)))
 			return false;
 		if ((f.assignee.n > 0) == claim)
 			return true;
@@ -145,6 +157,21 @@ static bool step(struct db *db, struct arena *a, const struct task_command *c, c
 	return task_store(db, a, c, f->rev, f->case_office, text, &e, done_r, err);
 }
 
+/* What this command has done before is said to be done only when it is durable. */
+static bool settle(struct db *db, struct arena *a, const struct task_command *c, struct err *err)
+{
+	return db_once(db, a, c->tenant, DB_TASK_SETTLE, DB_PARAMS(db_text(c->tenant), db_text(c->number)), NULL, err);
+}
+
+bool task_check(struct db *db, struct arena *a, const struct task_command *c, bool *done_r, struct err *err)
+{
+	struct found f;
+	if (!find(db, a, c, &f, err))
+		return false;
+	*done_r = f.by_this_command;
+	return f.by_this_command ? settle(db, a, c, err) : may_complete(c, &f, err);
+}
+
 bool task_complete(struct db *db, struct arena *a, const struct task_command *c, const struct flow *flow,
     const json_t *answers, struct date today, struct err *err)
 {
@@ -155,15 +182,9 @@ bool task_complete(struct db *db, struct arena *a, const struct task_command *c,
 		if (!find(db, a, c, &f, err))
 			return unknown ? err_set(err, ERR_UNKNOWN, "%s", err->text) : false;
 		if (f.by_this_command)
-			return db_once(
-			    db, a, c->tenant, DB_TASK_SETTLE, DB_PARAMS(db_text(c->tenant), db_text(c->number)), NULL, err);
-		if (!may_touch(c, &f, err))
+			return settle(db, a, c, err);
+		if (!may_complete(c, &f, err))
 			return false;
-		if (f.barred_by.n > 0)
-			return err_set(err, ERR_DENIED,
-			    "Vier-Augen-Prinzip: Sie haben schon „%.*s“ erledigt. Diese Aufgabe muss eine andere Person "
-			    "übernehmen.",
-			    STR_ARG(f.barred_by));
 		if (!str_eq(f.flow, flow_id(flow)))
 			return err_set(
 			    err, ERR_BUG, "Der Vorgang läuft nach %.*s, nicht nach %.*s.", STR_ARG(f.flow), STR_ARG(flow_id(flow)));

@@ -15,10 +15,15 @@ struct task_command {
 };
 
 /* ERR_NOTFOUND: no such case. ERR_CONFLICT: completed or claimed by somebody else, the text says by whom. ERR_DENIED:
- * not a task of the actor's offices. Claiming what one has already claimed is fine, and so is giving back what nobody
+ * not a task of the actor's offices, or claiming it when
+ * four-eyes forbids to complete it. Claiming what one has already claimed is fine, and so is giving back what nobody
  * has. */
 bool task_claim(struct db *db, struct arena *a, const struct task_command *c, struct err *err) MUST_CHECK;
 bool task_unclaim(struct db *db, struct arena *a, const struct task_command *c, struct err *err) MUST_CHECK;
+
+/* Whether the actor could complete the task now, before a form is asked for; errors as of task_complete. *done_r: this
+ * very command has completed it already. */
+bool task_check(struct db *db, struct arena *a, const struct task_command *c, bool *done_r, struct err *err) MUST_CHECK;
 
 /* Completes the task with the valid result of its form: answers whose name is a variable of the workflow become
  * variables, all of them are kept in the history. flow is the version that the case runs (case_load names it). Errors

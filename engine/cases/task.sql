@@ -63,13 +63,15 @@ SELECT rev FROM step
 -- name: task_settle (tenant, number)
 UPDATE instance SET updated_at = updated_at WHERE tenant = :tenant AND number = :number
 
--- Claims (claim = true) what nobody has, or gives back what is the actor's own.
+-- Claims (claim = true) what nobody has and the actor may complete, or gives back what is the actor's own.
 -- name: task_claim (tenant, number, rev::int, token::int, actor, actor_name, claim::bool, salt::bytea, commitment::bytea)
 WITH open AS (
 	SELECT k.element, k.name FROM task k
 	WHERE k.tenant = :tenant AND k.number = :number AND k.token = :token
 		AND k.office IN (SELECT o FROM offices_of(:tenant, :actor) o)
 		AND k.assignee IS NOT DISTINCT FROM CASE WHEN :claim THEN NULL ELSE :actor END
+		AND NOT (:claim AND EXISTS (SELECT FROM event e WHERE e.tenant = :tenant AND e.number = :number
+			AND e.kind = 'completed' AND e.actor = :actor AND e.element = ANY (k.not_by)))
 ), step AS (
 	UPDATE instance i SET rev = i.rev + 1, updated_at = now()
 	WHERE i.tenant = :tenant AND i.number = :number AND i.rev = :rev AND EXISTS (SELECT FROM open)

@@ -21,16 +21,17 @@ static bool cursor_read(struct str after, struct cursor *c, struct err *err)
 	return err_set(err, ERR_INPUT, "Diese Seite der Liste gibt es nicht. Beginnen Sie bitte wieder am Anfang.");
 }
 
-bool worklist_load(struct db *db, struct arena *a, struct str tenant, const struct case_actor *actor, bool mine,
-    struct str after, size_t max, struct worklist *out, struct err *err)
+bool worklist_load(struct db *db, struct arena *a, struct str tenant, const struct case_actor *actor,
+    enum worklist_view view, struct str after, size_t max, struct worklist *out, struct err *err)
 {
+	static const char *const views[] = { [WORKLIST_ALL] = "all", [WORKLIST_MINE] = "mine", [WORKLIST_FREE] = "free" };
 	struct cursor c;
 	struct db_rows r;
 	max = max < 1 ? 1 : max > MAX_PAGE ? MAX_PAGE : max;
 	if (!cursor_read(after, &c, err) ||
 	    !db_once(db, a, tenant, DB_WORKLIST_PAGE,
-	        DB_PARAMS(db_text(tenant), db_text(actor->login), db_bool(mine), db_text(c.due), db_text(c.opened),
-	            db_text(c.number), db_text(c.token), db_int(a, (int64_t)max + 1)),
+	        DB_PARAMS(db_text(tenant), db_text(actor->login), db_text(str_c(views[view])), db_text(c.due),
+	            db_text(c.opened), db_text(c.number), db_text(c.token), db_int(a, (int64_t)max + 1)),
 	        &r, err))
 		return false;
 	size_t n = r.n > max ? max : r.n;
@@ -63,6 +64,8 @@ bool worklist_count(struct db *db, struct arena *a, struct str tenant, const str
 	struct db_rows r;
 	if (!db_once(db, a, tenant, DB_WORKLIST_COUNTS, DB_PARAMS(db_text(tenant), db_text(actor->login)), &r, err))
 		return false;
-	*out = (struct worklist_counts){ .unclaimed = db_get_int(&r, 0, 0), .mine = db_get_int(&r, 0, 1) };
+	*out = (struct worklist_counts){
+		.all = db_get_int(&r, 0, 0), .mine = db_get_int(&r, 0, 1), .free = db_get_int(&r, 0, 2)
+	};
 	return true;
 }

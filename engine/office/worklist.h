@@ -18,6 +18,12 @@ struct worklist_task {
 	struct str opened_at, sent_at;      /* "01.03.2026, 09:15" */
 };
 
+enum worklist_view {
+	WORKLIST_ALL,
+	WORKLIST_MINE, /* claimed by the actor */
+	WORKLIST_FREE, /* claimed by nobody */
+};
+
 struct worklist {
 	const struct worklist_task *tasks;
 	size_t n;
@@ -25,13 +31,13 @@ struct worklist {
 };
 
 struct worklist_counts {
-	int64_t unclaimed, mine; /* in the actor's offices; 1000 means a thousand or more */
+	int64_t all, mine, free; /* in the actor's offices; 1000 means a thousand or more */
 };
 
-/* At most max tasks (1 to 200). mine: only those the actor has claimed. after: empty, or next of the page before; text
+/* At most max tasks (1 to 200). after: empty, or next of the page before; text
  * that is none is ERR_INPUT. */
-bool worklist_load(struct db *db, struct arena *a, struct str tenant, const struct case_actor *actor, bool mine,
-    struct str after, size_t max, struct worklist *out, struct err *err) MUST_CHECK;
+bool worklist_load(struct db *db, struct arena *a, struct str tenant, const struct case_actor *actor,
+    enum worklist_view view, struct str after, size_t max, struct worklist *out, struct err *err) MUST_CHECK;
 
 bool worklist_count(struct db *db, struct arena *a, struct str tenant, const struct case_actor *actor,
     struct worklist_counts *out, struct err *err) MUST_CHECK;

@@ -2,12 +2,12 @@
 -- The queue. Each office is read along its index up to the page size and the pages are merged: what it costs does not
 -- grow with the number of tasks, and the next page begins behind the last row of this one, not at an offset.
 
--- name: worklist_page (tenant, actor, mine::bool, due::timestamptz, opened::timestamptz, number, token::int, n::int)
+-- name: worklist_page (tenant, actor, view, due::timestamptz, opened::timestamptz, number, token::int, n::int)
 SELECT k.number, k.token, k.name, c.form, c.form_version, i.status, k.office, w.name, k.assignee, k.assignee_name,
 	german_time(k.opened_at), german_time(c.created_at), k.due_at, k.opened_at
 FROM offices_of(:tenant, :actor) o
 	CROSS JOIN LATERAL (SELECT * FROM task t
-		WHERE t.tenant = :tenant AND t.office = o AND (NOT :mine OR t.assignee = :actor)
+		WHERE t.tenant = :tenant AND t.office = o AND CASE :view WHEN 'mine' THEN t.assignee = :actor WHEN 'free' THEN t.assignee IS NULL ELSE true END
 			AND (t.due_at, t.opened_at, t.number, t.token) > (:due, :opened, :number, :token)
 		ORDER BY t.due_at, t.opened_at, t.number, t.token LIMIT :n) k
 	JOIN cases c ON c.tenant = :tenant AND c.number = k.number
@@ -19,6 +19,8 @@ ORDER BY k.due_at, k.opened_at, k.number, k.token LIMIT :n
 -- name: worklist_counts (tenant, actor)
 SELECT
 	(SELECT count(*) FROM (SELECT FROM offices_of(:tenant, :actor) o CROSS JOIN LATERAL (SELECT FROM task t
-		WHERE t.tenant = :tenant AND t.office = o AND t.assignee IS NULL LIMIT 1000) x LIMIT 1000) y),
+		WHERE t.tenant = :tenant AND t.office = o LIMIT 1000) x LIMIT 1000) y),
 	(SELECT count(*) FROM (SELECT FROM task t WHERE t.tenant = :tenant AND t.assignee = :actor
-		AND t.office IN (SELECT o FROM offices_of(:tenant, :actor) o) LIMIT 1000) y)
+		AND t.office IN (SELECT o FROM offices_of(:tenant, :actor) o) LIMIT 1000) y),
+	(SELECT count(*) FROM (SELECT FROM offices_of(:tenant, :actor) o CROSS JOIN LATERAL (SELECT FROM task t
+		WHERE t.tenant = :tenant AND t.office = o AND t.assignee IS NULL LIMIT 1000) x LIMIT 1000) y)

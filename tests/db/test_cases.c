@@ -415,7 +415,7 @@ static void the_queue_turns_its_pages(void **state)
 	struct str after = STR("");
 	int pages = 0;
 	do {
-		assert_true(worklist_load(db, a, och, &world_anna, false, after, 4, &w, &err));
+		assert_true(worklist_load(db, a, och, &world_anna, WORKLIST_ALL, after, 4, &w, &err));
 		for (size_t i = 0; i < w.n; i++)
 			buf_add_fmt(&seen, "%.*s.%lld ", STR_ARG(str_sub(w.tasks[i].number, 14, 15)), (long long)w.tasks[i].token);
 		after = w.next;
@@ -423,21 +423,25 @@ static void the_queue_turns_its_pages(void **state)
 	} while (after.n > 0);
 	assert_str(buf_str(&seen), "5.2 1.1 1.2 2.1 2.2 3.1 3.2 4.1 5.1 6.1 6.2 7.1 7.2 ");
 	assert_int_equal(pages, 4);
-	assert_true(worklist_load(db, a, och, &world_anna, true, STR(""), 50, &w, &err));
+	assert_true(worklist_load(db, a, och, &world_anna, WORKLIST_MINE, STR(""), 50, &w, &err));
 	assert_int_equal(w.n, 1);
 	assert_str(w.tasks[0].assignee_name, "Anna Albrecht");
-	assert_true(worklist_load(db, a, och, &world_karla, false, STR(""), 50, &w, &err));
+	assert_true(worklist_load(db, a, och, &world_anna, WORKLIST_FREE, STR(""), 50, &w, &err));
+	assert_int_equal(w.n, 12);
+	assert_int_equal(w.tasks[0].assignee.n, 0);
+	assert_true(worklist_load(db, a, och, &world_karla, WORKLIST_ALL, STR(""), 50, &w, &err));
 	assert_int_equal(w.n, 1);
 	assert_str(w.tasks[0].office_name, "Kämmerei");
-	assert_true(worklist_load(db, a, STR("marktbreit"), &world_foreign, false, STR(""), 50, &w, &err));
+	assert_true(worklist_load(db, a, STR("marktbreit"), &world_foreign, WORKLIST_ALL, STR(""), 50, &w, &err));
 	assert_int_equal(w.n, 0);
 	struct worklist_counts c;
 	assert_true(worklist_count(db, a, och, &world_anna, &c, &err));
-	assert_int_equal(c.unclaimed, 12);
+	assert_int_equal(c.all, 13);
+	assert_int_equal(c.free, 12);
 	assert_int_equal(c.mine, 1);
 	static const char *const bad[] = { "x", "a~b~c", "a~b~c~d", "infinity~infinity~x~1~2", "a~b~c~1" };
 	for (size_t i = 0; i < 5; i++) {
-		assert_false(worklist_load(db, a, och, &world_anna, false, str_c(bad[i]), 4, &w, &err));
+		assert_false(worklist_load(db, a, och, &world_anna, WORKLIST_ALL, str_c(bad[i]), 4, &w, &err));
 		assert_int_equal(err.kind, ERR_INPUT);
 	}
 	db_close(&db);
