@@ -20,9 +20,10 @@ static uint64_t now_us(void)
 static bool find_tenant(struct ctx *c, struct err *err)
 {
 	struct db_rows rows;
-	c->tenant = router_arg(c, ":tenant");
-	if (c->tenant.n == 0 || c->app->pool != POOL_CITIZEN)
-		return true;
+	struct str tenant = router_arg(c, ":tenant");
+	if (tenant.n == 0 || c->app->pool != POOL_CITIZEN)
+		return true; /* of staff, the session says it */
+	c->tenant = tenant;
 	if (!db_once(c->app->db, c->arena, c->tenant, DB_WEB_TENANT, DB_PARAMS(db_text(c->tenant)), &rows, err))
 		return false;
 	if (rows.n == 0)

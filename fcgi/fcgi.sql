@@ -14,3 +14,6 @@ SELECT name, address, phone, email FROM office WHERE tenant = :tenant AND office
 
 -- name: web_place (ars)
 SELECT name FROM place WHERE ars = :ars LIMIT 1
+
+-- name: web_offices (tenant, offices::text[])
+SELECT string_agg(name, ', ' ORDER BY name) FROM office WHERE tenant = :tenant AND office = ANY (:offices)

@@ -23,8 +23,9 @@ bin_ozg_fcgi_SOURCES = fcgi/main.c \
   fcgi/apply.h fcgi/apply.c fcgi/stale.h fcgi/stale.c \
   fcgi/page_home.c fcgi/page_services.c fcgi/page_info.c \
   fcgi/page_start.c fcgi/page_form.c fcgi/page_place.c fcgi/page_check.c fcgi/page_sent.c fcgi/page_status.c \
-  fcgi/views_office.h fcgi/views_office.c fcgi/page_login.c
-bin_ozg_fcgi_LDADD = fcgi/libweb.a $(PUBLISH_LIBS) $(CASES_LIBS) $(IDENTITY_LIBS) $(HTML_LIBS) $(FCGI_LIBS)
+  fcgi/views_office.h fcgi/views_office.c fcgi/page_login.c \
+  fcgi/office.h fcgi/office_queue.c fcgi/office_case.c fcgi/office_task.c
+bin_ozg_fcgi_LDADD = fcgi/libweb.a $(OFFICE_LIBS) $(PUBLISH_LIBS) $(CASES_LIBS) $(IDENTITY_LIBS) $(HTML_LIBS) $(FCGI_LIBS)
 
 check_PROGRAMS += tests/unit/test_params tests/unit/test_request
 tests_unit_test_params_SOURCES = tests/unit/test_params.c

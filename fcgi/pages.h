@@ -23,7 +23,10 @@
 	X(STATUS_LOOKUP, "status_lookup", view_status_lookup_desc)                                                         \
 	X(STATUS, "status", view_status_desc)                                                                              \
 	X(PROBLEM, "problem", view_problem_desc)                                                                           \
-	X(LOGIN, "office/login", view_login_desc)
+	X(LOGIN, "office/login", view_login_desc)                                                                          \
+	X(QUEUE, "office/queue", view_queue_desc)                                                                          \
+	X(CASE, "office/case", view_case_desc)                                                                             \
+	X(CONFLICT, "office/conflict", view_conflict_desc)
 
 enum page {
 #define X(name, file, view) PAGE_##name,
@@ -78,5 +81,6 @@ handler_fn page_home, page_services, page_imprint, page_privacy, page_accessibil
 handler_fn page_start, page_start_post, page_form, page_form_post, page_place, page_place_post;
 handler_fn page_check, page_check_post, page_sent, page_status, page_status_post;
 handler_fn page_login, page_login_post, page_logout;
+handler_fn office_queue, office_case, office_case_post;
 
 #endif

@@ -109,3 +109,16 @@ size_t params_find(const struct params *p, struct str name, struct str *value)
 			*value = p->list[i].value;
 	return times;
 }
+
+void params_encode(struct buf *out, struct str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+		             (c != 0 && strchr("-._~/", c) != NULL);
+		if (plain)
+			buf_add_char(out, (char)c);
+		else
+			buf_add_fmt(out, "%%%02X", c);
+	}
+}

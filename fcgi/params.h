@@ -47,6 +47,9 @@ size_t params_find(const struct params *p, struct str name, struct str *value);
 /* %XX decoded into a. Strict: false for a stray percent sign. For addresses. */
 bool params_decode(struct arena *a, struct str s, struct str *out) MUST_CHECK;
 
+/* Adds s with everything but letters, digits and -._~/ as %XX: for a path, or a value of a query. */
+void params_encode(struct buf *out, struct str s);
+
 /* Valid UTF-8 (RFC 3629: no surrogates, no overlong forms) without NUL. */
 bool params_text_ok(struct str s);
 

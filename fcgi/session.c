@@ -65,20 +65,8 @@ unsigned session_check(const struct ctx *c)
 
 struct str session_login_address(const struct ctx *c)
 {
-	static const char hex[] = "0123456789ABCDEF";
 	struct buf b = buf_new(c->arena);
 	buf_add_fmt(&b, "/%s/anmelden?weiter=", pool_name(c->app->pool));
-	for (size_t i = 0; i < c->req->target.n; i++) {
-		unsigned char ch = (unsigned char)c->req->target.p[i];
-		bool plain =
-		    (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (ch >= '0' && ch <= '9') || ch == '/' || ch == '-';
-		if (plain) {
-			buf_add_char(&b, (char)ch);
-		} else {
-			buf_add_char(&b, '%');
-			buf_add_char(&b, hex[ch >> 4]);
-			buf_add_char(&b, hex[ch & 15]);
-		}
-	}
+	params_encode(&b, c->req->target);
 	return buf_str(&b);
 }

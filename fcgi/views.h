@@ -43,7 +43,14 @@ struct view_link {
 	struct str href, name;
 };
 
-extern const struct tpl_struct view_page_desc, view_contact_desc, view_pair_desc, view_text_desc, view_link_desc;
+/* parts/alert: kind is info, success, warning or danger. */
+struct view_notice {
+	struct str kind, heading, text;
+	struct str href, link; /* leads on; empty: nowhere */
+};
+
+extern const struct tpl_struct view_page_desc, view_contact_desc, view_pair_desc, view_text_desc, view_link_desc,
+    view_notice_desc;
 
 /* Of the form engine: struct form_view_page, _item, _option, _error, _answer. */
 extern const struct tpl_struct view_form_page_desc, view_item_desc, view_option_desc, view_error_desc, view_answer_desc;

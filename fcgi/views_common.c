@@ -53,3 +53,13 @@ static const struct tpl_field view_link_fields[] = {
 	{ 0 },
 };
 VIEW_DESC(view_link);
+
+static const struct tpl_field view_notice_fields[] = {
+	TPL_FIELD(TPL_STR, view_notice, kind),
+	TPL_FIELD(TPL_STR, view_notice, heading),
+	TPL_FIELD(TPL_STR, view_notice, text),
+	TPL_FIELD(TPL_STR, view_notice, href),
+	TPL_FIELD(TPL_STR, view_notice, link),
+	{ 0 },
+};
+VIEW_DESC(view_notice);

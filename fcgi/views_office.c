@@ -14,3 +14,114 @@ static const struct tpl_field view_login_fields[] = {
 	{ 0 },
 };
 VIEW_DESC(view_login);
+
+static const struct tpl_field view_queue_view_fields[] = {
+	TPL_FIELD(TPL_STR, view_queue_view, href),
+	TPL_FIELD(TPL_STR, view_queue_view, label),
+	TPL_FIELD(TPL_STR, view_queue_view, count),
+	TPL_FIELD(TPL_BOOL, view_queue_view, current),
+	{ 0 },
+};
+static VIEW_DESC(view_queue_view);
+
+static const struct tpl_field view_queue_case_fields[] = {
+	TPL_FIELD(TPL_STR, view_queue_case, href),
+	TPL_FIELD(TPL_STR, view_queue_case, number),
+	TPL_FIELD(TPL_STR, view_queue_case, subject),
+	TPL_FIELD(TPL_STR, view_queue_case, task),
+	TPL_FIELD(TPL_STR, view_queue_case, status),
+	TPL_FIELD(TPL_STR, view_queue_case, status_kind),
+	TPL_FIELD(TPL_STR, view_queue_case, received),
+	TPL_FIELD(TPL_STR, view_queue_case, office),
+	TPL_FIELD(TPL_STR, view_queue_case, assignee),
+	TPL_FIELD(TPL_INT, view_queue_case, token),
+	TPL_FIELD(TPL_BOOL, view_queue_case, mine),
+	TPL_FIELD(TPL_BOOL, view_queue_case, can_claim),
+	{ 0 },
+};
+static VIEW_DESC(view_queue_case);
+
+static const struct tpl_field view_queue_fields[] = {
+	VIEW_PAGE(view_queue),
+	TPL_SUB(TPL_STRUCT, view_queue, notice, &view_notice_desc),
+	TPL_FIELD(TPL_STR, view_queue, offices),
+	TPL_SUB(TPL_LIST, view_queue, views, &view_queue_view_desc),
+	TPL_FIELD(TPL_BOOL, view_queue, has_cases),
+	TPL_FIELD(TPL_BOOL, view_queue, several),
+	TPL_SUB(TPL_LIST, view_queue, cases, &view_queue_case_desc),
+	TPL_FIELD(TPL_STR, view_queue, more_href),
+	TPL_FIELD(TPL_STR, view_queue, first_href),
+	{ 0 },
+};
+VIEW_DESC(view_queue);
+
+static const struct tpl_field view_case_section_fields[] = {
+	TPL_FIELD(TPL_STR, view_case_section, title),
+	TPL_SUB(TPL_LIST, view_case_section, answers, &view_answer_desc),
+	{ 0 },
+};
+static VIEW_DESC(view_case_section);
+
+static const struct tpl_field view_case_event_fields[] = {
+	TPL_FIELD(TPL_STR, view_case_event, title),
+	TPL_FIELD(TPL_STR, view_case_event, at),
+	TPL_FIELD(TPL_STR, view_case_event, actor),
+	TPL_SUB(TPL_LIST, view_case_event, answers, &view_answer_desc),
+	{ 0 },
+};
+static VIEW_DESC(view_case_event);
+
+static const struct tpl_field view_case_task_fields[] = {
+	TPL_FIELD(TPL_STR, view_case_task, id),
+	TPL_FIELD(TPL_STR, view_case_task, title),
+	TPL_FIELD(TPL_STR, view_case_task, assignee),
+	TPL_FIELD(TPL_STR, view_case_task, since),
+	TPL_FIELD(TPL_STR, view_case_task, office),
+	TPL_FIELD(TPL_STR, view_case_task, blocked_by),
+	TPL_FIELD(TPL_BOOL, view_case_task, is_mine),
+	TPL_FIELD(TPL_BOOL, view_case_task, is_free),
+	TPL_FIELD(TPL_BOOL, view_case_task, is_taken),
+	TPL_FIELD(TPL_BOOL, view_case_task, is_blocked),
+	TPL_FIELD(TPL_BOOL, view_case_task, is_elsewhere),
+	TPL_FIELD(TPL_INT, view_case_task, token),
+	TPL_FIELD(TPL_STR, view_case_task, cmd),
+	TPL_FIELD(TPL_STR, view_case_task, form_id),
+	TPL_FIELD(TPL_STR, view_case_task, page_id),
+	TPL_FIELD(TPL_STR, view_case_task, answers),
+	TPL_FIELD(TPL_BOOL, view_case_task, is_last),
+	TPL_SUB(TPL_STRUCT, view_case_task, form, &view_form_page_desc),
+	{ 0 },
+};
+static VIEW_DESC(view_case_task);
+
+static const struct tpl_field view_case_fields[] = {
+	VIEW_PAGE(view_case),
+	TPL_SUB(TPL_STRUCT, view_case, failed, &view_form_page_desc),
+	TPL_FIELD(TPL_STR, view_case, action),
+	TPL_FIELD(TPL_STR, view_case, number),
+	TPL_FIELD(TPL_STR, view_case, subject),
+	TPL_FIELD(TPL_STR, view_case, status),
+	TPL_FIELD(TPL_STR, view_case, status_kind),
+	TPL_FIELD(TPL_STR, view_case, received),
+	TPL_FIELD(TPL_STR, view_case, office),
+	TPL_FIELD(TPL_STR, view_case, assignee),
+	TPL_FIELD(TPL_BOOL, view_case, has_tasks),
+	TPL_SUB(TPL_LIST, view_case, tasks, &view_case_task_desc),
+	TPL_SUB(TPL_LIST, view_case, sections, &view_case_section_desc),
+	TPL_SUB(TPL_LIST, view_case, history, &view_case_event_desc),
+	{ 0 },
+};
+VIEW_DESC(view_case);
+
+static const struct tpl_field view_conflict_fields[] = {
+	VIEW_PAGE(view_conflict),
+	TPL_FIELD(TPL_STR, view_conflict, back_href),
+	TPL_FIELD(TPL_STR, view_conflict, number),
+	TPL_FIELD(TPL_STR, view_conflict, heading),
+	TPL_FIELD(TPL_STR, view_conflict, text),
+	TPL_FIELD(TPL_STR, view_conflict, remedy),
+	TPL_FIELD(TPL_BOOL, view_conflict, has_rescued),
+	TPL_SUB(TPL_LIST, view_conflict, rescued, &view_answer_desc),
+	{ 0 },
+};
+VIEW_DESC(view_conflict);

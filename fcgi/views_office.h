@@ -3,6 +3,7 @@
 #ifndef OZG_FCGI_VIEWS_OFFICE_H
 #define OZG_FCGI_VIEWS_OFFICE_H
 
+#include "form/form.h"
 #include "views.h"
 
 /* office/login: name and password, for the office and the admin pages. */
@@ -16,6 +17,61 @@ struct view_login {
 	struct tpl_list fields; /* view_pair: what was posted without a session, to be sent after signing in */
 };
 
-extern const struct tpl_struct view_login_desc;
+/* office/queue: the open tasks of one's offices. */
+struct view_queue_view {
+	struct str href, label, count;
+	bool current;
+};
+struct view_queue_case {
+	struct str href, number, subject, task, status, status_kind, received, office, assignee;
+	int64_t token;
+	bool mine, can_claim;
+};
+struct view_queue {
+	struct view_page page;
+	const struct view_notice *notice;
+	struct str offices;      /* names of one's offices */
+	struct tpl_list views;   /* view_queue_view */
+	bool has_cases, several; /* several: the actor works for more than one office */
+	struct tpl_list cases;   /* view_queue_case */
+	struct str more_href, first_href;
+};
+
+/* office/case: everything about a case. */
+struct view_case_section {
+	struct str title;
+	struct tpl_list answers; /* form_view_answer */
+};
+struct view_case_event {
+	struct str title, at, actor;
+	struct tpl_list answers; /* form_view_answer: what was entered */
+};
+struct view_case_task {
+	struct str id, title, assignee, since, office, blocked_by;
+	bool is_mine, is_free, is_taken, is_blocked, is_elsewhere; /* exactly one */
+	int64_t token;
+	/* is_mine only: */
+	struct str cmd, form_id, page_id, answers; /* hidden fields, see office_task.c */
+	bool is_last;                              /* no page of the form behind this one */
+	const struct form_view_page *form;
+};
+struct view_case {
+	struct view_page page;
+	const struct form_view_page *failed; /* the form whose errors stand on top; NULL: none */
+	struct str action;                   /* takes all posts of this page */
+	struct str number, subject, status, status_kind, received, office, assignee;
+	bool has_tasks;
+	struct tpl_list tasks, sections, history;
+};
+
+/* office/conflict: it could not be done. */
+struct view_conflict {
+	struct view_page page;
+	struct str back_href, number, heading, text, remedy;
+	bool has_rescued;
+	struct tpl_list rescued; /* form_view_answer */
+};
+
+extern const struct tpl_struct view_login_desc, view_queue_desc, view_case_desc, view_conflict_desc;
 
 #endif

@@ -24,8 +24,10 @@ class Page(HTMLParser):
         self.text, self.title, self.links, self.forms, self.ids = "", "", [], [], set()
         self.errors = []  # hrefs of the error summary
         self._form = self._button = self._area = self._select = self._a = None
-        self._in_title = False
+        self._in_title = self._in_heading = False
+        self.heading = ""  # h1
         self.feed(response.text)
+        self.words = " ".join(self.text.split())
 
     def handle_starttag(self, tag, attrs):
         a = dict(attrs)
@@ -33,6 +35,8 @@ class Page(HTMLParser):
             self.ids.add(a["id"])
         if tag == "title":
             self._in_title = True
+        elif tag == "h1":
+            self._in_heading = True
         elif tag == "a":
             self._a = [a.get("href"), ""]
             if (a.get("href") or "").startswith("#") and a["href"] != "#inhalt":
@@ -67,6 +71,8 @@ class Page(HTMLParser):
     def handle_endtag(self, tag):
         if tag == "title":
             self._in_title = False
+        elif tag == "h1":
+            self._in_heading = False
         elif tag == "form":
             self._form = None
         elif tag == "select":
@@ -88,6 +94,8 @@ class Page(HTMLParser):
             return
         if self._in_title:
             self.title += data
+        if self._in_heading:
+            self.heading += data
         if self._button:
             self._button[2] += data
         if self._a:
@@ -107,6 +115,14 @@ class Page(HTMLParser):
             if action in f.action and f.method == "post":
                 return f
         raise AssertionError("no form %r on %s" % (action, self.url))
+
+    def form_with(self, label):
+        """The form with the button of this label, and the button; None when there is none."""
+        for f in self.forms:
+            for b in f.buttons:
+                if " ".join(b[2].split()) == label:
+                    return f, b
+        return None
 
     def value(self, name):
         for f in self.forms:
@@ -151,7 +167,7 @@ class Browser:
             cookie = self._cookie_header(urlsplit(url).path)
             if cookie:
                 sent.append(("Cookie", cookie))
-            response = self.send(method, url, body, sent)
+            response = self.send(method, url.partition("#")[0], body, sent)
             self._keep(response)
             if response.status in (303, 308) and follow:
                 url, method, body = urljoin(url, response.header("location")), "GET", b""
@@ -162,6 +178,24 @@ class Browser:
 
     def follow(self, words):
         return self.open(urljoin(self.page.url, self.page.link(words)))
+
+    def filled(self, label, **values):
+        """What pressing the button would send: address and fields. Every value must have its field on the page."""
+        found = self.page.form_with(label)
+        if not found:
+            raise AssertionError("no button %r on %r" % (label, self.page))
+        form, button = found
+        for name in values:
+            if name not in form.names:
+                raise AssertionError("no field %r on %s: %s" % (name, self.page.url, sorted(form.names)))
+        fields = [tuple(f) for f in form.fields if f[0] not in values] + list(values.items())
+        return urljoin(self.page.url, form.action), fields + ([button[:2]] if button[0] else [])
+
+    def post(self, url, fields, headers=()):
+        return self.open(url, "POST", urlencode(fields).encode(), headers)
+
+    def press(self, label, **values):
+        return self.post(*self.filled(label, **values))
 
     def submit(self, values=None, action="", button=None, headers=(), follow=True, page=None, extra=()):
         """Sends a form of the page with values put in (None: left out). button is (name, value)."""

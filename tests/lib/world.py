@@ -22,11 +22,14 @@ def conninfos():
             for role in ("owner", "citizen", "office", "admin", "worker")}
 
 
+PASSWORD = "ein langes Passwort für Tests"
+
+
 def create(conf):
     """A fresh database with schema and content through ozgctl, as quickstart does it."""
     psql("DROP DATABASE IF EXISTS ozg WITH (FORCE)", database="postgres")
     psql("CREATE DATABASE ozg OWNER ozg_owner", database="postgres")
     ctl = os.path.join(server.BUILD, "bin", "ozgctl")
     demo = os.path.join(server.SRC, "contrib", "demo", "kommunen.json")
-    for args, text in ((["db", "setup"], ""), (["demo", "load", demo], "ein langes Passwort für Tests\n")):
+    for args, text in ((["db", "setup"], ""), (["demo", "load", demo], PASSWORD + "\n")):
         subprocess.run([ctl, *args, "--config", conf], input=text.encode(), check=True, stdout=subprocess.DEVNULL)

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * "/office/vorgang/{tenant}/{number}": everything about a case on one page: its head, the application as it was sent,
+ * the open tasks with their forms, the history. */
+#include "office.h"
+
+#include "cases/route.h"
+#include "csrf.h"
+#include "flow/flow.h"
+#include "publish/publish.h"
+#include "router.h"
+#include "views_office.h"
+
+struct case_actor office_actor(const struct ctx *c)
+{
+	return (struct case_actor){ c->session->login, c->session->name };
+}
+
+struct str office_case_address(const struct ctx *c, struct str number)
+{
+	return str_fmt(c->arena, "/office/vorgang/%.*s/%.*s", STR_ARG(c->tenant), STR_ARG(number));
+}
+
+static void give_back(void *json)
+{
+	json_decref(json);
+}
+
+struct str office_answers_text(struct ctx *c, const json_t *answers)
+{
+	char *text = json_dumps(answers, JSON_COMPACT);
+	struct str s = str_dup(c->arena, str_c(text));
+	free(text);
+	return s;
+}
+
+json_t *office_answers_read(struct ctx *c, struct str text)
+{
+	json_t *answers = text.n == 0 ? NULL : json_loadb(text.p, text.n, 0, NULL);
+	if (!json_is_object(answers)) {
+		json_decref(answers);
+		answers = json_object();
+	}
+	arena_defer(c->arena, give_back, answers);
+	return answers;
+}
+
+bool office_case_load(struct ctx *c, struct office_case *k, struct err *err)
+{
+	struct app *app = c->app;
+	*k = (struct office_case){
+		.address = office_case_address(c, router_arg(c, ":NUMBER")),
+		.actor = office_actor(c),
+		.world = { .today = page_today(), .places = places_find, .places_arg = app->db },
+	};
+	struct case_file *f = &k->file;
+	if (!str_eq(router_arg(c, ":tenant"), c->tenant))
+		return err_set(err, ERR_NOTFOUND, "%s", ""); /* of another municipality: as if there were none */
+	return case_load(app->db, c->arena, c->tenant, router_arg(c, ":NUMBER"), &k->actor, f, err) &&
+	       publish_form_version(app->cache, app->db, c->tenant, f->form, f->form_version, &k->form, err) &&
+	       publish_flow_version(app->cache, app->db, c->tenant, f->flow, f->flow_version, &k->flow, err);
+}
+
+/* ---- the application ---- */
+
+static struct tpl_list sections(struct ctx *c, const struct office_case *k)
+{
+	const struct form_view_section *from;
+	const struct form_state *s = form_eval(c->arena, k->form, k->file.answers, &k->world);
+	size_t n = form_view_summary(c->arena, s, &from);
+	struct view_case_section *list = ARENA_ARRAY(c->arena, struct view_case_section, n);
+	for (size_t i = 0; i < n; i++)
+		list[i] = (struct view_case_section){ from[i].title, { from[i].answers, from[i].n_answers } };
+	return (struct tpl_list){ list, n };
+}
+
+/* ---- the history ---- */
+
+/* What was entered into a task form, as people read it; nothing when the form is gone. */
+static struct tpl_list entered(struct ctx *c, const struct office_case *k, const struct case_event *e)
+{
+	struct flow_effect task;
+	const struct form *form;
+	int64_t version;
+	struct err err;
+	if (e->data == NULL || !flow_task(k->flow, e->element, &task) ||
+	    !publish_current_form(c->app->cache, c->app->db, c->tenant, task.form, &version, &form, &err))
+		return (struct tpl_list){ 0 };
+	const struct form_view_section *from;
+	const struct form_state *s = form_eval(c->arena, form, e->data, &k->world);
+	size_t sections = form_view_summary(c->arena, s, &from), n = 0, cap = 0;
+	for (size_t i = 0; i < sections; i++)
+		cap += from[i].n_answers;
+	struct form_view_answer *list = ARENA_ARRAY(c->arena, struct form_view_answer, cap);
+	for (size_t i = 0; i < sections; i++)
+		for (size_t j = 0; j < from[i].n_answers; j++)
+			if (!from[i].answers[j].missing)
+				list[n++] = from[i].answers[j];
+	return (struct tpl_list){ list, n };
+}
+
+/* Events that people understand; the key of their words, {1} is the text of the event. */
+static const struct {
+	const char *kind, *words;
+} sentences[] = {
+	{ "submitted", "event.submitted" },
+	{ "claimed", "event.claimed" },
+	{ "unclaimed", "event.unclaimed" },
+	{ "completed", "event.completed" },
+	{ "status", "event.status" },
+	{ "ended", "event.ended" },
+};
+
+static const char *words_of(const struct case_event *e)
+{
+	for (size_t i = 0; i < sizeof sentences / sizeof sentences[0]; i++)
+		if (str_eq_c(e->kind, sentences[i].kind))
+			return sentences[i].words;
+	return NULL;
+}
+
+/* Newest first. */
+static struct tpl_list history(struct ctx *c, const struct office_case *k)
+{
+	const struct case_file *f = &k->file;
+	struct view_case_event *list = ARENA_ARRAY(c->arena, struct view_case_event, f->n_history);
+	size_t n = 0;
+	for (size_t i = f->n_history; i > 0; i--) {
+		const struct case_event *e = &f->history[i - 1];
+		const char *words = words_of(e);
+		if (words == NULL)
+			continue;
+		list[n++] = (struct view_case_event){
+			.title = page_text_with(c, words, &e->text, 1),
+			.at = e->at,
+			.actor = str_eq_c(e->actor, "citizen") ? page_text(c, "event.citizen") : e->actor_name,
+			.answers = entered(c, k, e),
+		};
+	}
+	return (struct tpl_list){ list, n };
+}
+
+/* ---- the tasks ---- */
+
+static struct str claimed_at(const struct case_file *f, const struct case_task *t)
+{
+	for (size_t i = f->n_history; i > 0; i--)
+		if (str_eq_c(f->history[i - 1].kind, "claimed") && str_eq(f->history[i - 1].element, t->element))
+			return f->history[i - 1].at;
+	return t->opened_at;
+}
+
+static struct office_entry blank(struct ctx *c, const struct office_case *k, int64_t token, const struct form *form)
+{
+	struct office_entry e = { .token = token, .form = form };
+	e.answers = office_answers_read(c, STR(""));
+	e.state = form_eval(c->arena, form, e.answers, &k->world);
+	e.page = form_page_relevant(e.state, 0) ? 0 : form_page_next(e.state, 0);
+	return e;
+}
+
+static bool fill_form(struct ctx *c, const struct office_case *k, const struct case_task *t,
+    const struct office_entry *entry, struct view_case_task *v, struct err *err)
+{
+	struct office_entry fresh;
+	if (entry == NULL || entry->token != t->token) {
+		const struct form *form;
+		int64_t version;
+		if (!publish_current_form(c->app->cache, c->app->db, c->tenant, t->form, &version, &form, err))
+			return false;
+		fresh = blank(c, k, t->token, form);
+		entry = &fresh;
+	}
+	v->cmd = csrf_random(c->arena);
+	v->form_id = t->form;
+	v->page_id = form_page_id(entry->form, entry->page);
+	v->answers = office_answers_text(c, entry->answers);
+	v->is_last = form_page_next(entry->state, entry->page) == SIZE_MAX;
+	v->form = form_view(c->arena, entry->state, entry->page, entry->show_errors);
+	return true;
+}
+
+static bool tasks(
+    struct ctx *c, const struct office_case *k, const struct office_entry *entry, struct view_case *v, struct err *err)
+{
+	const struct case_file *f = &k->file;
+	struct view_case_task *list = ARENA_ARRAY(c->arena, struct view_case_task, f->n_tasks);
+	for (size_t i = 0; i < f->n_tasks; i++) {
+		const struct case_task *t = &f->tasks[i];
+		list[i] = (struct view_case_task){
+			.id = str_fmt(c->arena, "aufgabe-%lld", (long long)t->token),
+			.title = t->name,
+			.assignee = t->assignee_name,
+			.since = claimed_at(f, t),
+			.office = t->office_name,
+			.blocked_by = t->barred_by,
+			.token = t->token,
+		};
+		if (t->assignee.n > 0)
+			v->assignee = t->assignee_name;
+		if (!t->mine)
+			list[i].is_elsewhere = true;
+		else if (t->barred_by.n > 0)
+			list[i].is_blocked = true;
+		else if (t->assignee.n == 0)
+			list[i].is_free = true;
+		else if (!str_eq(t->assignee, k->actor.login))
+			list[i].is_taken = true;
+		else if (!fill_form(c, k, t, entry, &list[i], err))
+			return false;
+		else
+			list[i].is_mine = true;
+		if (entry != NULL && entry->show_errors && entry->token == t->token)
+			v->failed = list[i].form;
+	}
+	v->tasks = (struct tpl_list){ list, f->n_tasks };
+	v->has_tasks = f->n_tasks > 0;
+	return true;
+}
+
+bool office_case_show(struct ctx *c, const struct office_case *k, const struct office_entry *entry, struct err *err)
+{
+	const struct case_file *f = &k->file;
+	struct view_case v = {
+		.page = page_frame(c, page_text_with(c, "case.preline", &f->number, 1)),
+		.action = k->address,
+		.number = f->number,
+		.subject = form_title(k->form),
+		.status = f->status,
+		.status_kind = STR("info"),
+		.received = f->sent_at,
+		.office = f->office_name,
+		.sections = sections(c, k),
+		.history = history(c, k),
+	};
+	if (!tasks(c, k, entry, &v, err))
+		return false;
+	v.page.has_errors = v.failed != NULL && v.failed->has_errors;
+	if (v.page.has_errors)
+		c->resp->status = 422;
+	page_render(c, PAGE_CASE, &v);
+	return true;
+}
+
+bool office_case(struct ctx *c, struct err *err)
+{
+	struct office_case k;
+	return office_case_load(c, &k, err) && office_case_show(c, &k, NULL, err);
+}

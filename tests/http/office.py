@@ -1,0 +1,337 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: EUPL-1.2
+# The caseworkers' pages, without JavaScript, on the real programs and a real database: sign in, claim, complete, four
+# eyes, two on one task, foreign municipalities, a session that ends under way.
+import os
+import re
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lib"))
+import fastcgi
+import server
+import world
+from browser import Browser
+
+tap = server.Tap()
+FORM = "/ochsenfurt/hundesteuer-anmeldung/"
+COOKIE = ("ozg_session", "/")
+
+
+class Person(Browser):
+    """A browser whose steps can be written one behind the other."""
+
+    def get(self, url):
+        self.open(url)
+        return self
+
+    def press(self, label, **values):
+        super().press(label, **values)
+        return self
+
+    def sign_in(self, login, url="/office/"):
+        return self.get(url).press("Anmelden", login=login, password=world.PASSWORD)
+
+    def links(self):
+        return {" ".join(text.split()): href for href, text in self.page.links}
+
+    @property
+    def status(self):
+        return self.page.status
+
+
+
+def apply(citizen, breed="DACKEL"):
+    """A citizen registers a dog; returns number and secret."""
+    b = Person(citizen).get(FORM + "halter")
+    b.press("Weiter", vornamen="Erika", familienname="Müstermañn-Çelik", strasse="Hauptstraße 12", plz="97199",
+            **{"geburtsdatum.tag": "23", "geburtsdatum.monat": "6", "geburtsdatum.jahr": "1987"})
+    dog = {"name": "Rex", "geschlecht": "M", "rasse": breed, "geboren.tag": "1", "geboren.monat": "4", "geboren.jahr": "2024",
+           "seit.tag": "1", "seit.monat": "9", "seit.jahr": "2025", "vorher": "false"}
+    b.press("Weiter", **{"hund[1]/" + k: v for k, v in dog.items()})
+    if breed.startswith("K2"):  # the page asks for more
+        b.press("Weiter", **{"hund[1]/negativzeugnis": "false"})
+    b.press("Weiter", befreit="false")
+    b.press("Weiter", lastschrift="false")
+    b.press("Weiter", richtig="true")
+    b.press("Antrag verbindlich absenden")
+    number = re.search(r"OCH-\d{4}-\d{6}", b.page.words)
+    assert number, b.page.words
+    secret = re.search(r"[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3,}", b.page.words)
+    return number.group(), secret.group()
+
+
+def sql(text):
+    return [line.split("|") for line in world.psql(text)]
+
+
+def status(citizen, number, secret):
+    return Person(citizen).get("/status/").press("Stand anzeigen", number=number, secret=secret).page.words
+
+
+def case(number, tenant="ochsenfurt"):
+    return "/office/vorgang/%s/%s" % (tenant, number)
+
+
+def signing_in(office, admin):
+    b = Person(office).get("/office/")
+    tap.eq((b.status, b.page.title.split(" –")[0]), (200, "Anmelden"), "without a session: sign in")
+    visit = dict(b.cookies)
+    b.press("Anmelden", login="anna.ochsenfurt", password="falsch")
+    tap.eq(b.status, 422, "wrong password")
+    tap.ok("Benutzername oder Passwort stimmt nicht" in b.page.words, "says so", b.page.words)
+    tap.ok("anna.ochsenfurt" in b.page.response.text and "falsch" not in b.page.response.text, "keeps the name, not the password")
+    b.press("Anmelden", login="Anna.Ochsenfurt", password=world.PASSWORD)
+    tap.eq((b.status, b.page.url), (200, "/office/"), "signs in and comes back")
+    session = b.cookies.get(COOKIE, "")
+    tap.ok(session.startswith("ochsenfurt.") and session not in visit.values(), "a new session cookie", b.cookies)
+    tap.ok("Anna Albrecht" in b.page.words and "Stadt Ochsenfurt, Steueramt" in b.page.words, "says who and where", b.page.words)
+    old = dict(b.cookies)
+    b.press("Abmelden")
+    tap.eq(b.page.url, "/office/anmelden", "signs out")
+    tap.ok(COOKIE not in b.cookies, "the cookie goes")
+    b.cookies = old
+    tap.eq(b.get("/office/").page.heading, "Anmelden", "and the session with it")
+
+    b = Person(office).sign_in("anna.ochsenfurt")
+    old = dict(b.cookies)
+    b.cookies.pop(COOKIE)
+    form = b.get("/office/anmelden").filled("Anmelden", login="bernd.ochsenfurt", password=world.PASSWORD)
+    b.cookies[COOKIE] = old[COOKIE]
+    b.post(*form)
+    tap.ok(b.cookies[COOKIE] != old[COOKIE] and "Bernd Böhm" in b.page.words, "a new identifier at every sign-in")
+    b.cookies = old
+    tap.eq(b.get("/office/").page.heading, "Anmelden", "the one before is dead")
+
+    b = Person(admin).sign_in("anna.ochsenfurt", url="/admin/anmelden")
+    tap.eq(b.status, 403, "a caseworker is no admin")
+    tap.ok("Mit diesem Konto" in b.page.words and COOKIE not in b.cookies, "says so", b.page.words)
+    tap.eq(Person(office).sign_in("admin").status, 403, "an admin without office is no caseworker")
+
+    for evil in ("https://example.org/", "//example.org", "/office/\\example.org", "/admin/", "/office/anmelden?weiter=x"):
+        b = Person(office).get("/office/").press("Anmelden", login="anna.ochsenfurt", password=world.PASSWORD, next=evil)
+        tap.eq(b.page.url, "/office/", "leads nowhere else: " + evil)
+
+    b = Person(office).get("/office/")
+    action, fields = b.filled("Anmelden", login="anna.ochsenfurt", password=world.PASSWORD)
+    tap.eq(b.post(action, [f for f in fields if f[0] != "_csrf"]).status, 403, "no token, no session")
+    tap.eq(b.post(action, fields, headers=[("Sec-Fetch-Site", "cross-site")]).status, 403, "not from elsewhere")
+    tap.ok(COOKIE not in b.cookies and world.PASSWORD not in b.page.response.text, "nothing of it comes back")
+
+
+def too_many(office):
+    def from_far(method, url, body, headers):
+        extra = [("HTTP_" + k.upper(), v) for k, v in headers]
+        return fastcgi.request(office, method, url, body, extra=extra, remote="192.0.2.9")
+
+    b = Person(office, from_far).get("/office/")
+    answers = {b.press("Anmelden", login="niemand.ochsenfurt", password="falsch").status for _ in range(10)}
+    tap.eq(answers, {422}, "ten tries")
+    b.press("Anmelden", login="niemand.ochsenfurt", password="falsch")
+    wait = int(b.page.response.header("retry-after") or 0)
+    tap.ok(b.status == 429 and 0 < wait <= 90, "then a pause", (b.status, wait))
+    tap.ok("Zu viele Versuche. Bitte warten Sie 2 Minuten." in b.page.words, "says how long", b.page.words)
+
+
+def the_job(citizen, office):
+    """Check, decide, decide again by another person; the citizen sees it."""
+    number, secret = apply(citizen, "K2-ROTTWEILER")
+    anna = Person(office).sign_in("anna.ochsenfurt")
+    tap.ok(number in anna.links() and "Formale Prüfung" in anna.page.words, "the case is in the queue", anna.page.words)
+    anna.follow(number)
+    tap.eq(anna.page.url, case(number), "has an address")
+    tap.ok(anna.page.title.startswith("Vorgang " + number), "its number in the title", anna.page.title)
+    for words in ("Müstermañn-Çelik", "Ochsenfurt", "23.06.1987", "Rottweiler", "500,00 €", "Eingegangen", "Steueramt", "Antrag eingegangen"):
+        tap.ok(words in anna.page.words, "shows " + words, anna.page.words)
+    tap.ok("gelistet" not in anna.page.words, "nothing that the citizen did not see")
+    anna.press("Übernehmen")
+    place = anna.page.url.partition("#")[2]
+    tap.ok(anna.page.url.startswith(case(number) + "#") and place in anna.page.ids, "claims, and stands at the task", anna.page.url)
+    tap.ok("Von Ihnen übernommen" in anna.page.words and "„Formale Prüfung“ übernommen" in anna.page.words, "says so", anna.page.words)
+
+    anna.press("Aufgabe abschließen")
+    tap.eq(anna.status, 422, "an empty form")
+    tap.ok("Wählen Sie, ob die Anmeldung vollständig ist." in anna.page.words and anna.page.title.startswith("Fehler:"), "says what is missing")
+    link = anna.links()["Wählen Sie, ob die Anmeldung vollständig ist."]
+    tap.ok("ergebnis" in link and link[1:] in anna.page.ids, "the summary leads to the field", link)
+    anna.press("Aufgabe abschließen", ergebnis="unvollstaendig")
+    tap.eq(anna.status, 200, "the form asks for more")
+    tap.ok("Was fehlt?" in anna.page.words and "Schreiben Sie auf" not in anna.page.words, "without an error", anna.page.words)
+    anna.press("Aufgabe abschließen")
+    tap.eq(anna.status, 422, "and says so when it is not given")
+    anna.press("Aufgabe abschließen", ergebnis="vollstaendig", begruendung="<b>doch nicht</b>")
+    tap.eq((anna.status, anna.page.url), (200, "/office/?erledigt=" + number), "completes")
+    tap.ok("Aufgabe im Vorgang %s abgeschlossen" % number in anna.page.words, "says so", anna.page.words)
+    tap.ok("In Prüfung" in status(citizen, number, secret), "the citizen sees the new status", status(citizen, number, secret))
+    tap.ok("Anna" not in status(citizen, number, secret), "and no names of staff")
+
+    anna.get(case(number)).press("Übernehmen")
+    action, fields = anna.filled("Aufgabe abschließen", entscheidung="bewilligt")
+    anna.post(action, fields)
+    again = Person(office)
+    again.cookies = anna.cookies
+    again.post(action, fields)
+    tap.eq(again.page.url, "/office/?erledigt=" + number, "a double click is one click")
+    tap.eq(sql("SELECT count(*) FROM event WHERE number = '%s' AND kind = 'completed'" % number), [["2"]], "completed once")
+
+    anna.get(case(number))
+    tap.ok("Vier-Augen-Prinzip: Sie haben in diesem Vorgang schon „Entscheidung“ erledigt." in anna.page.words, "says beforehand why not", anna.page.words)
+    tap.ok(not anna.page.form_with("Übernehmen") and not anna.page.form_with("Aufgabe abschließen"), "offers nothing")
+    tap.ok("Ist die Anmeldung vollständig? Ja, vollständig" in anna.page.words, "the history shows what was entered", anna.page.words)
+    task = sql("SELECT token FROM task WHERE number = '%s'" % number)[0][0]
+    csrf = anna.page.value("_csrf")
+    anna.post(case(number), [("_csrf", csrf), ("_task", task), ("_action", "claim")])
+    tap.eq(anna.status, 403, "four eyes: no claim")
+    anna.post(case(number), [("_csrf", csrf), ("_task", task), ("_action", "next"), ("_page", "mitzeichnung"),
+                             ("zweitentscheidung", "bestaetigt")])
+    tap.eq(anna.status, 403, "four eyes: no decision")
+    tap.ok("Vier-Augen-Prinzip: Sie haben schon „Entscheidung“ erledigt." in anna.page.words, "in the words of the database", anna.page.words)
+    tap.ok("Ja, bestätigen" in anna.page.words, "and keeps what was posted", anna.page.words)
+
+    bernd = Person(office).sign_in("bernd.ochsenfurt").get(case(number)).press("Übernehmen")
+    bernd.press("Aufgabe abschließen", zweitentscheidung="bestaetigt")
+    tap.eq(bernd.page.url, "/office/?erledigt=" + number, "another person decides")
+    tap.ok("Bewilligt" in status(citizen, number, secret), "the citizen sees the decision")
+    bernd.get(case(number))
+    tap.ok("Nichts mehr zu tun" in bernd.page.words and "Vorgang beendet" in bernd.page.words, "the case is over", bernd.page.words)
+    tap.ok(number not in bernd.get("/office/").links(), "and no longer in the queue")
+
+
+def two_at_once(citizen, office):
+    number, _ = apply(citizen)
+    anna = Person(office).sign_in("anna.ochsenfurt").get(case(number))
+    bernd = Person(office).sign_in("bernd.ochsenfurt").get(case(number)).press("Übernehmen")
+    anna.press("Übernehmen")
+    tap.eq((anna.status, anna.page.heading), (409, "Jemand anderes war schneller"), "two claim")
+    tap.ok("Diese Aufgabe bearbeitet gerade Bernd Böhm." in anna.page.words, "says who", anna.page.words)
+    tap.ok("Bernd Böhm bearbeitet diese Aufgabe" in anna.get(case(number)).page.words, "as does the case")
+    tap.ok(not anna.page.form_with("Übernehmen"), "and offers nothing")
+
+    # Bernd gives it back while his form is still open, Anna completes it, Bernd sends his form.
+    bernd.press("Aufgabe abschließen", ergebnis="unvollstaendig")
+    form = bernd.filled("Aufgabe abschließen", ergebnis="unvollstaendig", begruendung="Der Chip fehlt & mehr")
+    bernd.press("Aufgabe zurückgeben")
+    tap.ok("Noch niemand bearbeitet" in bernd.page.words, "gives back", bernd.page.words)
+    anna.get("/office/?ansicht=frei")
+    tap.ok(number in anna.links(), "free again")
+    anna.press("Übernehmen: " + number)
+    tap.ok(anna.page.url.startswith(case(number)), "claims from the queue", anna.page.url)
+    tap.ok(number in anna.get("/office/?ansicht=meine").links() and number not in anna.get("/office/?ansicht=frei").links(), "the views of the queue")
+    tap.eq(bernd.post(*form).status, 409, "taken meanwhile")
+    anna.get(case(number)).press("Aufgabe abschließen", ergebnis="vollstaendig")
+    bernd.post(*form)
+    tap.eq(bernd.status, 409, "done meanwhile")
+    tap.ok("schon von Anna Albrecht erledigt" in bernd.page.words, "says by whom", bernd.page.words)
+    tap.ok("Was fehlt?" in bernd.page.words and "Der Chip fehlt & mehr" in bernd.page.words, "keeps what was typed", bernd.page.words)
+    tap.ok("In Prüfung" in bernd.get(case(number)).page.words, "nothing was overwritten")
+
+
+def strangers(citizen, office):
+    number, _ = apply(citizen)
+    anna = Person(office).sign_in("anna.marktbreit")
+    tap.ok(number not in anna.page.response.text, "not in a foreign queue")
+    for address in (case(number), case(number, "marktbreit"), case("OCH-2026-999999"), case("MAR-2026-000001", "marktbreit")):
+        anna.get(address)
+        tap.ok(anna.status == 404 and "Müstermañn" not in anna.page.response.text, "404: " + address, anna.status)
+    csrf = anna.page.value("_csrf")
+    for action in ("claim", "release", "next"):
+        anna.post(case(number), [("_csrf", csrf), ("_task", "1"), ("_action", action)])
+        tap.eq(anna.status, 404, "404: " + action)
+
+
+def session_ends(citizen, office):
+    number, _ = apply(citizen)
+    anna = Person(office).sign_in("anna.ochsenfurt").get(case(number)).press("Übernehmen")
+    anna.press("Aufgabe abschließen", ergebnis="unvollstaendig")
+    form = anna.filled("Aufgabe abschließen", ergebnis="unvollstaendig", begruendung="Lange <i>getippt</i>")
+    sql("UPDATE session SET seen_at = now() - interval '31 minutes'")
+    anna.get("/office/?ansicht=meine")
+    tap.ok(anna.page.heading == "Anmelden" and "Nach 30 Minuten ohne Eingabe" in anna.page.words, "idle for 31 minutes", anna.page.words)
+    anna.press("Anmelden", login="anna.ochsenfurt", password=world.PASSWORD)
+    tap.eq(anna.page.url, "/office/?ansicht=meine", "comes back to the very page")
+    sql("UPDATE session SET created_at = now() - interval '13 hours'")
+    anna.post(*form)
+    tap.eq((anna.status, anna.page.heading), (401, "Anmelden"), "a form sent without a session")
+    anna.press("Anmelden", login="anna.ochsenfurt", password="falsch")
+    anna.press("Anmelden", login="anna.ochsenfurt", password=world.PASSWORD)
+    tap.ok("Lange <i>getippt</i>" in anna.page.words, "signed in again: the text is there", anna.page.words)
+    anna.press("Noch einmal absenden")
+    tap.eq(anna.page.url, "/office/?erledigt=" + number, "and can be sent")
+    sql("UPDATE session SET created_at = now() - interval '13 hours'")
+    b = anna.press("Abmelden")
+    tap.ok(b.page.heading == "Anmelden" and "noch da" not in b.page.words, "signing out late is no problem", b.page.words)
+
+
+def odd_requests(citizen, office):
+    number, _ = apply(citizen)
+    anna = Person(office).sign_in("anna.ochsenfurt").get(case(number)).press("Übernehmen")
+    action, fields = anna.filled("Aufgabe abschließen", ergebnis="vollstaendig")
+    keep = dict(fields)
+
+    def post(**changes):
+        return anna.post(action, [(k, v) for k, v in dict(keep, **changes).items() if v is not None]).status
+
+    tap.eq(post(_csrf=None), 403, "without token")
+    tap.eq(post(_csrf="0" * 64), 403, "with a wrong token")
+    tap.eq(post(_task=None), 400, "without task")
+    tap.eq(post(_task="x"), 400, "a task that is no number")
+    tap.eq(post(_task="-1"), 400, "a negative task")
+    tap.eq(post(_task="99999"), 404, "a task that does not exist")
+    tap.eq(post(_action="drop"), 400, "an unknown action")
+    tap.eq(post(_page="x"), 400, "an unknown page")
+    tap.eq(post(steuer="0"), 400, "a field that is not on the form")
+    tap.eq(post(ergebnis="bewilligt"), 422, "a code that is not on the list")
+    tap.eq(post(_answers="[" * 5000, ergebnis=None), 422, "answers that are no JSON are none")
+    tap.eq(post(_answers='{"fremd":1}'), 400, "answers of another form are not taken")
+    for address in ("/office/?ab=x", "/office/?ab=a~b~c~1", "/office/?ab=%00"):
+        tap.eq(anna.get(address).status, 400, address)
+    tap.eq(anna.get("/office/?ansicht=x&erledigt=%3Cb%3E").status, 200, "an unknown view is the first")
+    tap.ok("abgeschlossen" not in anna.page.words, "nothing strange is repeated")
+
+
+def paging(citizen, office):
+    """More cases than a page has: each is shown once."""
+    apply(citizen)
+    sql("""
+        CREATE TEMP TABLE one AS SELECT * FROM cases WHERE tenant = 'ochsenfurt' ORDER BY number DESC LIMIT 1;
+        CREATE TEMP TABLE many AS SELECT g, 'OCH-2020-' || lpad(g::text, 6, '0') AS number, sha256(g::text::bytea) AS token
+            FROM generate_series(1, 120) g;
+        INSERT INTO submission SELECT s.tenant, m.token, s.form, s.form_version, s.answers, s.request_hash, s.salt, s.sent_at
+            FROM submission s JOIN one USING (tenant, token), many m;
+        INSERT INTO cases SELECT o.tenant, m.number, m.token, o.status_hash, o.form, o.form_version, o.flow, o.flow_version,
+            o.service, o.ars, o.office, o.created_at FROM one o, many m;
+        INSERT INTO instance SELECT i.tenant, m.number, i.rev, i.state, i.vars, i.status, i.ended, i.updated_at
+            FROM instance i JOIN one USING (tenant, number), many m;
+        INSERT INTO task SELECT t.tenant, m.number, t.token, t.element, t.name, t.form, t.office, t.not_by, NULL, NULL, t.opened_at,
+            CASE WHEN g = 77 THEN now() ELSE 'infinity' END FROM task t JOIN one USING (tenant, number), many m""")
+    anna = Person(office).sign_in("anna.ochsenfurt").get("/office/?ansicht=frei")
+    seen, pages = [], 1
+    while True:
+        seen += [link for link in anna.links() if link.startswith("OCH-")]
+        if "Weitere Vorgänge anzeigen" not in anna.links():
+            break
+        anna.follow("Weitere Vorgänge anzeigen")
+        pages += 1
+    free = sql("SELECT count(*) FROM task WHERE tenant = 'ochsenfurt' AND assignee IS NULL")[0][0]
+    tap.eq((pages, len(seen), len(set(seen))), (3, int(free), int(free)), "page after page, none twice, none left out")
+    tap.eq(seen[0], "OCH-2020-000077", "what is due is on top")
+    tap.ok("Zum Anfang der Liste" in anna.links(), "and back to the beginning")
+
+
+if not os.path.exists(os.path.join(server.BUILD, "share", "schema", "bpmn", "BPMN20.xsd")):
+    server.skip("contrib/assets was not run")
+with server.Folder() as folder:
+    conf = server.config(folder, **world.conninfos())
+    world.create(conf)
+    citizen, office, admin = [server.fcgi(folder, conf, pool)[1] for pool in ("citizen", "office", "admin")]
+    signing_in(office, admin)
+    too_many(office)
+    the_job(citizen, office)
+    two_at_once(citizen, office)
+    strangers(citizen, office)
+    session_ends(citizen, office)
+    odd_requests(citizen, office)
+    paging(citizen, office)
+    for pool in ("citizen", "office", "admin"):
+        log = folder.read(pool + ".log")
+        tap.ok("child-died" not in log and "Müstermañn" not in log and '"event":"failed"' not in log, pool + ": a clean log", log[-2000:])
+sys.exit(tap.done())
