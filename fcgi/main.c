@@ -117,6 +117,13 @@ static struct app *app_new(const struct program *p)
 	return NULL;
 }
 
+static void app_free(struct app **app)
+{
+	struct arena *a = (*app)->arena; /* in which *app itself lives */
+	*app = NULL;
+	arena_free(&a);
+}
+
 static int child(void *arg)
 {
 	struct program *p = arg;
@@ -136,9 +143,8 @@ static bool reload(void *arg)
 		log_error(&p->app->log, "reload-refused", log_text("config", str_c(p->config)));
 		return false;
 	}
-	struct arena *old = p->app->arena;
+	app_free(&p->app);
 	p->app = fresh;
-	arena_free(&old);
 	log_info(&p->app->log, "reloaded", log_text("pool", str_c(pool_name(p->pool))));
 	return true;
 }
@@ -181,6 +187,6 @@ int main(int argc, char **argv)
 	log_info(&p.app->log, "stopped", log_text("pool", str_c(pool_name(p.pool))));
 	unlink(socket_path);
 	free(socket_path);
-	arena_free(&p.app->arena);
+	app_free(&p.app);
 	return EXIT_SUCCESS;
 }

@@ -16,6 +16,14 @@
 #define MEMORY_MAX ((rlim_t)512 * 1024 * 1024) /* address space of a child at work */
 #define BACKLOG 1024
 
+#if defined(__SANITIZE_ADDRESS__)
+#define UNDER_ADDRESS_SANITIZER
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define UNDER_ADDRESS_SANITIZER
+#endif
+#endif
+
 static volatile sig_atomic_t stopping;
 
 static void on_stop(int sig)
@@ -47,7 +55,7 @@ int serve_listen(const char *path, struct err *err)
 /* Only while a request is worked on: libfcgi reserves what a record claims to need and asserts that it gets it. */
 static void limit_memory(rlim_t max)
 {
-#ifndef __SANITIZE_ADDRESS__ /* whose shadow memory is terabytes of address space */
+#ifndef UNDER_ADDRESS_SANITIZER /* whose shadow memory is terabytes of address space */
 	struct rlimit limit = { max, RLIM_INFINITY };
 	setrlimit(RLIMIT_AS, &limit);
 #else
