@@ -20,7 +20,7 @@ bin_ozg_fcgi_SOURCES = fcgi/main.c \
   fcgi/views.h fcgi/views_common.c fcgi/views_form.c \
   fcgi/views_citizen.h fcgi/views_citizen.c \
   fcgi/pages.h fcgi/pages.c fcgi/page_problem.c fcgi/page_health.c \
-  fcgi/apply.h fcgi/apply.c fcgi/stale.h fcgi/stale.c \
+  fcgi/apply.h fcgi/apply.c fcgi/shown.h fcgi/shown.c fcgi/stale.h fcgi/stale.c \
   fcgi/page_home.c fcgi/page_services.c fcgi/page_info.c \
   fcgi/page_start.c fcgi/page_form.c fcgi/page_place.c fcgi/page_check.c fcgi/page_sent.c fcgi/page_status.c \
   fcgi/views_office.h fcgi/views_office.c fcgi/page_login.c \

@@ -3,6 +3,7 @@
  * on when it is right. */
 #include "apply.h"
 #include "router.h"
+#include "shown.h"
 #include "stale.h"
 #include "views_citizen.h"
 
@@ -29,7 +30,8 @@ static void show(struct ctx *c, const struct apply *ap, const struct form_state 
 		.back_href = prev == SIZE_MAX ? ap->base : apply_page_address(c, ap, prev, false),
 		.form_title = form_title(ap->form),
 		.action = apply_page_address(c, ap, page, is_change(c)),
-		.seen = stale_fingerprint(c, form),
+		.seen = shown_fingerprint(c, shown_of(c, form)),
+		.version = ap->draft.form_version,
 		.form = form,
 	};
 	if (is_change(c))
@@ -62,17 +64,6 @@ bool page_form(struct ctx *c, struct err *err)
 	return true;
 }
 
-static struct form_param *form_params(struct ctx *c, size_t *n)
-{
-	const struct params *body = &c->req->body;
-	struct form_param *list = ARENA_ARRAY(c->arena, struct form_param, body->n);
-	*n = 0;
-	for (size_t i = 0; i < body->n; i++)
-		if (!body->list[i].is_file)
-			list[(*n)++] = (struct form_param){ body->list[i].name, body->list[i].value };
-	return list;
-}
-
 /* Where to go when this page is right. */
 static struct str next_address(struct ctx *c, const struct apply *ap, const struct form_state *s, size_t page)
 {
@@ -103,7 +94,7 @@ static bool post_once(struct ctx *c, struct apply *ap, size_t page, struct err *
 	json_t *answers = apply_copy(c, ap->draft.answers);
 	enum form_action action;
 	size_t n;
-	const struct form_param *params = form_params(c, &n);
+	const struct form_param *params = page_params(c, &n);
 	if (!form_post(c->arena, ap->form, page, params, n, answers, &ap->world, &action, err))
 		return false;
 	const struct form_state *s = form_eval(c->arena, ap->form, answers, &ap->world);

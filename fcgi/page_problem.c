@@ -3,6 +3,7 @@
  * gets lost: it is shown, and where sending it again can help there is a button that does. */
 #include "pages.h"
 #include "router.h"
+#include "shown.h"
 #include "views_citizen.h"
 
 /* Statuses without words of their own use those of another. */
@@ -40,8 +41,11 @@ struct tpl_list page_posted(const struct ctx *c)
 }
 
 /* Of that, what a person typed. */
-static struct tpl_list typed(const struct ctx *c)
+static struct tpl_list typed(struct ctx *c)
 {
+	struct tpl_list labelled;
+	if (c->route->handler == page_form_post && shown_posted(c, &labelled))
+		return labelled;
 	struct tpl_list all = page_posted(c);
 	const struct view_pair *from = all.items;
 	struct view_pair *list = ARENA_ARRAY(c->arena, struct view_pair, all.n);

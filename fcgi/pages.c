@@ -105,6 +105,17 @@ struct date page_today(void)
 	return ok ? d : (struct date){ 0 };
 }
 
+struct form_param *page_params(const struct ctx *c, size_t *n)
+{
+	const struct params *body = &c->req->body;
+	struct form_param *list = ARENA_ARRAY(c->arena, struct form_param, body->n);
+	*n = 0;
+	for (size_t i = 0; i < body->n; i++)
+		if (!body->list[i].is_file)
+			list[(*n)++] = (struct form_param){ body->list[i].name, body->list[i].value };
+	return list;
+}
+
 struct tpl_list page_paragraphs(struct arena *a, struct str text)
 {
 	size_t n = 0, cap = 1;

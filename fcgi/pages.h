@@ -6,6 +6,7 @@
 
 #include "app.h"
 #include "base/date.h"
+#include "form/form.h"
 #include "html/texts.h"
 #include "views.h"
 
@@ -72,6 +73,9 @@ void page_problem_next(struct ctx *c, unsigned status, const char *what, struct 
 
 /* All that was posted but files and the token, as view_pair items: for a form that sends it again. */
 struct tpl_list page_posted(const struct ctx *c);
+
+/* The posted fields as the form engine takes them. */
+struct form_param *page_params(const struct ctx *c, size_t *n);
 
 /* Today in Germany. */
 struct date page_today(void);

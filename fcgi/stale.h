@@ -6,9 +6,6 @@
 
 #include "apply.h"
 
-/* Of the answers on a page: 32 hex digits for the field _seen. */
-struct str stale_fingerprint(struct ctx *c, const struct form_view_page *page);
-
 /* Whether the posted _seen is not that of what is stored (before), and what was typed (after) is not what is stored
  * either. Then the page that lets the citizen choose has been rendered, with status 409. */
 bool stale_found(struct ctx *c, const struct apply *ap, const struct form_state *before, const struct form_state *after,

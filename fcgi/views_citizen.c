@@ -67,6 +67,7 @@ static const struct tpl_field view_form_fields[] = {
 	TPL_FIELD(TPL_STR, view_form, form_title),
 	TPL_FIELD(TPL_STR, view_form, action),
 	TPL_FIELD(TPL_STR, view_form, seen),
+	TPL_FIELD(TPL_INT, view_form, version),
 	TPL_SUB(TPL_STRUCT, view_form, form, &view_form_page_desc),
 	{ 0 },
 };

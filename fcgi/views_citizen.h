@@ -54,6 +54,7 @@ struct view_form {
 	struct view_page page;
 	struct str back_href, form_title, action;
 	struct str seen; /* fingerprint of the stored answers of this page */
+	int64_t version; /* of the form */
 	const struct form_view_page *form;
 };
 

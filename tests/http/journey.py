@@ -174,7 +174,7 @@ def outage(path):
     world.psql("ALTER DATABASE ozg ALLOW_CONNECTIONS false", database="postgres")
     world.psql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename LIKE 'ozg_%'", database="postgres")
     p = b.submit(HOLDER, page=first)
-    tap.ok(p.status == 503 and HOLDER["vornamen"] in p.text, "no database: 503 with what was typed", p)
+    tap.ok(p.status == 503 and HOLDER["vornamen"] in p.text and "Familienname" in p.text, "no database: 503 with what was typed", p)
     tap.ok(p.response.header("retry-after") and "ozg_" not in p.text and "postgres" not in p.text.lower(), "and nothing about the machine", p)
     tap.eq(fastcgi.request(path, uri="/healthz").status, 503, "healthz says so")
     world.psql("ALTER DATABASE ozg ALLOW_CONNECTIONS true", database="postgres")
