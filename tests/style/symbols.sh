@@ -28,7 +28,7 @@ for m in "${!prefix[@]}"; do
 			failed=1
 		fi
 	done < <(nm -f sysv --defined-only "$lib" 2>/dev/null |
-		awk -F'|' 'NF == 7 { gsub(/ /, ""); print $1, $3, $7 }' | grep -vE '^(__asan|__odr_asan|\.|__gcov|__llvm|__ubsan)')
+		awk -F'|' 'NF == 7 { gsub(/ /, ""); print $1, $3, $7 }' | grep -vE '^(__asan|__unnamed_|__odr_asan|\.|__gcov|__llvm|__ubsan)')
 done
 [ $failed -eq 0 ] && echo "ok - symbols"
 exit $failed
