@@ -284,7 +284,7 @@ await step('Anna decides', async () => {
 	await doTask(anna);
 });
 
-await step('Anna is refused as second approver, on the page and by the server', async () => {
+await step('Anna is not offered the second decision', async () => {
 	await openCase(anna, first.number);
 	await anna.keep('vorgang-vier-augen');
 	const text = await anna.locator('main').innerText();
@@ -292,9 +292,43 @@ await step('Anna is refused as second approver, on the page and by the server', 
 	must((await anna.getByRole('button', { name: /Übernehmen|abschließen/ }).count()) === 0, 'Anna is offered the task');
 });
 
-await step('Bernd approves', async () => {
+/** Where the form of a button goes and what it sends. */
+const postOf = (button) => button.evaluate((b) => [b.form.getAttribute('action'), [...new FormData(b.form, b)]]);
+
+/** Posts what the page did not offer: what a colleague's page sends, with one's own token. */
+async function forge(page, [address, fields]) {
+	const posted = page.waitForNavigation();
+	await page.evaluate(([action, values]) => {
+		const form = document.createElement('form');
+		Object.assign(form, { method: 'post', action });
+		const token = document.querySelector('input[name="_csrf"]').value;
+		for (const [name, value] of values) {
+			const input = document.createElement('input');
+			Object.assign(input, { type: 'hidden', name, value: name === '_csrf' ? token : value });
+			form.append(input);
+		}
+		document.body.append(form);
+		form.submit();
+	}, [address, fields]);
+	await posted;
+}
+
+await step('Anna is refused as second approver by the server too, before and after Bernd takes the task', async () => {
 	bernd = await signIn('bernd.ochsenfurt');
 	await openCase(bernd, first.number);
+	await forge(anna, await postOf(claimButton(bernd).first()));
+	await anna.keep('vier-augen-verweigert');
+	must([403, 409].includes(anna.status()), `claiming: status ${anna.status()}`);
+	await claimButton(bernd).first().click();
+	await fillIn(bernd, approve);
+	await openCase(anna, first.number);
+	await forge(anna, await postOf(bernd.getByRole('button', { name: 'Aufgabe abschließen' })));
+	must([403, 409].includes(anna.status()), `completing: status ${anna.status()}`);
+	await openCase(bernd, first.number);
+	must((await bernd.getByRole('button', { name: 'Aufgabe abschließen' }).count()) === 1, 'the task is gone');
+});
+
+await step('Bernd approves', async () => {
 	await doTask(bernd);
 	await bernd.goto(`/office/vorgang/ochsenfurt/${first.number}`);
 	await bernd.keep('vorgang-fertig');
