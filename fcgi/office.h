@@ -33,7 +33,7 @@ struct office_entry {
 	const json_t *answers;
 	const struct form_state *state;
 	size_t page;
-	bool show_errors;
+	bool show_errors; /* else: it asks for more than was shown before */
 };
 
 /* Renders the case; the task of entry with what was entered, all others as they are first seen. entry may be NULL. */

@@ -179,6 +179,17 @@ static bool fill_form(struct ctx *c, const struct office_case *k, const struct c
 	return true;
 }
 
+/* Above the page, since the task may be far below. */
+static const struct view_notice *asks_more(struct ctx *c, const struct view_case_task *t)
+{
+	struct view_notice *v = ARENA_NEW(c->arena, struct view_notice);
+	v->kind = STR("info");
+	v->heading = page_text(c, "task.asks_more");
+	v->href = str_fmt(c->arena, "#%.*s", STR_ARG(t->id));
+	v->link = page_text_with(c, "case.jump", &t->title, 1);
+	return v;
+}
+
 static bool tasks(
     struct ctx *c, const struct office_case *k, const struct office_entry *entry, struct view_case *v, struct err *err)
 {
@@ -209,8 +220,12 @@ static bool tasks(
 			return false;
 		else
 			list[i].is_mine = true;
-		if (entry != NULL && entry->show_errors && entry->token == t->token)
+		if (entry == NULL || entry->token != t->token)
+			continue;
+		if (entry->show_errors)
 			v->failed = list[i].form;
+		else
+			v->notice = asks_more(c, &list[i]);
 	}
 	v->tasks = (struct tpl_list){ list, f->n_tasks };
 	v->has_tasks = f->n_tasks > 0;

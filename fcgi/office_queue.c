@@ -84,7 +84,8 @@ static struct tpl_list rows(struct ctx *c, const struct worklist *w)
 			.assignee = t->assignee_name,
 			.token = t->token,
 			.mine = str_eq(t->assignee, c->session->login),
-			.can_claim = t->assignee.n == 0,
+			.barred = t->barred,
+			.can_claim = t->assignee.n == 0 && !t->barred,
 		};
 	}
 	return (struct tpl_list){ list, w->n };

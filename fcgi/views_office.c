@@ -36,6 +36,7 @@ static const struct tpl_field view_queue_case_fields[] = {
 	TPL_FIELD(TPL_STR, view_queue_case, assignee),
 	TPL_FIELD(TPL_INT, view_queue_case, token),
 	TPL_FIELD(TPL_BOOL, view_queue_case, mine),
+	TPL_FIELD(TPL_BOOL, view_queue_case, barred),
 	TPL_FIELD(TPL_BOOL, view_queue_case, can_claim),
 	{ 0 },
 };
@@ -96,6 +97,7 @@ static VIEW_DESC(view_case_task);
 
 static const struct tpl_field view_case_fields[] = {
 	VIEW_PAGE(view_case),
+	TPL_SUB(TPL_STRUCT, view_case, notice, &view_notice_desc),
 	TPL_SUB(TPL_STRUCT, view_case, failed, &view_form_page_desc),
 	TPL_FIELD(TPL_STR, view_case, action),
 	TPL_FIELD(TPL_STR, view_case, number),

@@ -25,7 +25,7 @@ struct view_queue_view {
 struct view_queue_case {
 	struct str href, number, subject, task, status, status_kind, received, office, assignee;
 	int64_t token;
-	bool mine, can_claim;
+	bool mine, barred, can_claim;
 };
 struct view_queue {
 	struct view_page page;
@@ -57,6 +57,7 @@ struct view_case_task {
 };
 struct view_case {
 	struct view_page page;
+	const struct view_notice *notice;
 	const struct form_view_page *failed; /* the form whose errors stand on top; NULL: none */
 	struct str action;                   /* takes all posts of this page */
 	struct str number, subject, status, status_kind, received, office, assignee;

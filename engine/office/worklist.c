@@ -50,6 +50,7 @@ bool worklist_load(struct db *db, struct arena *a, struct str tenant, const stru
 			.assignee_name = db_get(&r, i, 9),
 			.opened_at = db_get(&r, i, 10),
 			.sent_at = db_get(&r, i, 11),
+			.barred = db_get_bool(&r, i, 14),
 		};
 	*out = (struct worklist){ .tasks = tasks, .n = n };
 	if (r.n > max)

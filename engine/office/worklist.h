@@ -15,6 +15,7 @@ struct worklist_task {
 	struct str status;
 	struct str office, office_name;
 	struct str assignee, assignee_name; /* empty: nobody has claimed it */
+	bool barred;                        /* four-eyes: the actor must not do it */
 	struct str opened_at, sent_at;      /* "01.03.2026, 09:15" */
 };
 

@@ -155,6 +155,7 @@ def the_job(citizen, office):
     tap.ok("ergebnis" in link and link[1:] in anna.page.ids, "the summary leads to the field", link)
     anna.press("Aufgabe abschließen", ergebnis="unvollstaendig")
     tap.eq(anna.status, 200, "the form asks for more")
+    tap.ok("Zu Ihrer Antwort gibt es noch eine Frage" in anna.page.words, "says so on top")
     tap.ok("Was fehlt?" in anna.page.words and "Schreiben Sie auf" not in anna.page.words, "without an error", anna.page.words)
     anna.press("Aufgabe abschließen")
     tap.eq(anna.status, 422, "and says so when it is not given")
@@ -176,6 +177,9 @@ def the_job(citizen, office):
     anna.get(case(number))
     tap.ok("Vier-Augen-Prinzip: Sie haben in diesem Vorgang schon „Entscheidung“ erledigt." in anna.page.words, "says beforehand why not", anna.page.words)
     tap.ok(not anna.page.form_with("Übernehmen") and not anna.page.form_with("Aufgabe abschließen"), "offers nothing")
+    row = re.search(number + r"\s*Antrag.*?Bearbeitung(.*?)(OCH-|Impressum)", anna.get("/office/").page.words)
+    tap.ok(row and "Vier-Augen-Prinzip" in row.group(1) and "Übernehmen" not in row.group(1), "the queue says so, too", row)
+    anna.get(case(number))
     tap.ok("Ist die Anmeldung vollständig? Ja, vollständig" in anna.page.words, "the history shows what was entered", anna.page.words)
     task = sql("SELECT token FROM task WHERE number = '%s'" % number)[0][0]
     csrf = anna.page.value("_csrf")
