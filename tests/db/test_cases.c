@@ -397,6 +397,38 @@ static void staff_see_their_cases(void **state)
 	db_close(&db);
 }
 
+static void four_eyes_bar_the_claim_too(void **state)
+{
+	struct arena *a = *state;
+	struct db *db = cluster_open("office");
+	struct err err = { 0 };
+	world_reset();
+	struct str n = world_case(a);
+	struct task_command c = { och, n, 1, &world_anna, STR("page-1") };
+	bool done = true;
+	assert_true(task_check(db, a, &c, &done, &err));
+	assert_false(done);
+	assert_true(complete(db, a, n, 1, &world_anna, 1));
+	c.token = 2;
+	assert_false(task_check(db, a, &c, &done, &err));
+	assert_int_equal(err.kind, ERR_DENIED);
+	assert_false(task_claim(db, a, &c, &err));
+	assert_int_equal(err.kind, ERR_DENIED);
+	struct db_rows r; /* the guard itself */
+	struct db_param claim[] = { db_text(och), db_text(n), db_int(a, 2), db_int(a, 2), db_text(world_anna.login),
+		db_text(world_anna.name), db_bool(true), db_bytes(a, STR("s")), db_bytes(a, STR("c")) };
+	assert_true(db_once(db, a, och, DB_TASK_CLAIM, claim, 9, &r, &err));
+	assert_int_equal(r.n, 0);
+	struct worklist w;
+	assert_true(worklist_load(db, a, och, &world_anna, WORKLIST_FREE, STR(""), 9, &w, &err));
+	assert_true(w.n == 1 && w.tasks[0].barred);
+	assert_true(worklist_load(db, a, och, &world_bernd, WORKLIST_FREE, STR(""), 9, &w, &err));
+	assert_true(w.n == 1 && !w.tasks[0].barred);
+	c.actor = &world_bernd;
+	assert_true(task_claim(db, a, &c, &err));
+	db_close(&db);
+}
+
 static void the_queue_turns_its_pages(void **state)
 {
 	enum { CASES = 7 };
@@ -483,6 +515,7 @@ int main(void)
 		cmocka_unit_test(a_claimed_task_is_not_for_others),
 		cmocka_unit_test(two_at_once_and_one_wins),
 		cmocka_unit_test(staff_see_their_cases),
+		cmocka_unit_test(four_eyes_bar_the_claim_too),
 		cmocka_unit_test(the_queue_turns_its_pages),
 		cmocka_unit_test(routing_reads_all_tenants),
 	};

@@ -100,6 +100,12 @@ static void test_decode(void **state)
 	assert_str(out, "a/b+c");
 	assert_false(params_decode(a, STR("a%"), &out));
 	assert_false(params_decode(a, STR("%g0"), &out));
+
+	struct buf b = buf_new(a);
+	params_encode(&b, STR("/office/?ab=1 +ü\r\n~x"));
+	assert_str(buf_str(&b), "/office/%3Fab%3D1%20%2B%C3%BC%0D%0A~x");
+	assert_true(params_decode(a, buf_str(&b), &out));
+	assert_str(out, "/office/?ab=1 +ü\r\n~x");
 }
 
 #define TYPE "multipart/form-data; boundary=B"
