@@ -27,7 +27,7 @@ void db_conn_close(struct db *db)
 	PQfinish(db->conn);
 	db->conn = NULL;
 	memset(db->prepared, 0, sizeof db->prepared);
-	db->doubt = false;
+	db->doubt = db->outdated = false;
 }
 
 static bool connect_now(struct db *db, struct err *err)
@@ -139,6 +139,8 @@ static bool judge(struct db *db, const PGresult *res, struct err *err)
 		break;
 	}
 	db_error_set(err, res);
+	const char *state = PQresultErrorField(res, PG_DIAG_SQLSTATE);
+	db->outdated = state != NULL && (strcmp(state, "26000") == 0 || strcmp(state, "0A000") == 0);
 	const char *name = PQresultErrorField(res, PG_DIAG_CONSTRAINT_NAME);
 	snprintf(db->constraint, sizeof db->constraint, "%s", name != NULL ? name : "");
 	return false;
@@ -176,5 +178,7 @@ enum db_outcome db_conn_send(struct db *db, struct arena *a, const struct db_cal
 	const PGresult *sync = next_result(db, a, deadline);
 	if (sync == NULL || PQresultStatus(sync) != PGRES_PIPELINE_SYNC)
 		return lost(db, err);
+	if (db->outdated) /* a new connection prepares anew */
+		db_conn_close(db);
 	return ok ? DB_DONE : DB_REFUSED;
 }

@@ -12,6 +12,7 @@ struct db {
 	PGconn *conn;                /* NULL: not connected; otherwise always in pipeline mode */
 	bool prepared[DB_N_QUERIES]; /* on this connection */
 	bool doubt;                  /* a warning said that a commit may not have been replicated */
+	bool outdated;               /* a prepared statement is gone or returns other types than it did */
 	char constraint[64];
 };
 
@@ -25,7 +26,7 @@ struct db_call {
 
 enum db_outcome {
 	DB_DONE,    /* every call succeeded */
-	DB_REFUSED, /* the server refused one of them; none behind it was executed. The connection is usable. */
+	DB_REFUSED, /* the server refused one of them; none behind it was executed. The connection is usable or closed. */
 	DB_LOST,    /* no answer: nobody knows how far it came. The connection is closed. */
 	DB_UNSENT,  /* nothing was sent: no connection, or a mistake in the call */
 };

@@ -200,6 +200,22 @@ static void a_restart_between_requests_is_invisible(void **state)
 	db_close(&db);
 }
 
+/* A column gets another type under running programs: the statements prepared before are prepared again. */
+static void a_changed_table_is_invisible(void **state)
+{
+	struct arena *a = *state;
+	struct db *db = cluster_open("citizen");
+	struct db_rows rows;
+	struct err err = { 0 };
+	static const char *const types[] = { "text", "varchar(99)", "text" };
+	for (int i = 0; i < 3; i++) {
+		cluster_sql(a, str_fmt(a, "ALTER TABLE place ALTER name TYPE %s", types[i]).p);
+		if (!db_once(db, a, STR(""), DB_PLACES_FIND, DB_PARAMS(db_text(STR("97199"))), &rows, &err))
+			fail_msg("%s", err.text);
+	}
+	db_close(&db);
+}
+
 /* The first attempt loses its connection and goes on as if nothing had happened. */
 static bool stubborn(struct db_tx *tx, void *arg, struct err *err)
 {
@@ -293,6 +309,7 @@ int main(void)
 		cmocka_unit_test(no_server_is_broken),
 		cmocka_unit_test(transactions_commit_roll_back_and_retry),
 		cmocka_unit_test(a_restart_between_requests_is_invisible),
+		cmocka_unit_test(a_changed_table_is_invisible),
 		cmocka_unit_test(a_transaction_does_not_change_horses),
 		cmocka_unit_test(an_unknown_commit_is_never_a_receipt),
 	};
