@@ -248,7 +248,7 @@ void flow_check(struct raw_flow *f)
 	check_ends(f);
 	check_reach(f);
 	for (size_t i = 0; i < f->n_nodes; i++) {
-		const struct raw_node *n = &f->nodes[i];
+		struct raw_node *n = &f->nodes[i];
 		if (n->kind == NULL)
 			continue;
 		check_degree(f, n);

@@ -152,7 +152,7 @@ struct node_kind {
 	enum token_phase rests;   /* the phase in which tokens are stored here; TOKEN_NEW: they never stay */
 
 	/* Adds what is wrong to the findings. NULL: nothing of its own can be. */
-	void (*check)(const struct raw_flow *f, const struct raw_node *n);
+	void (*check)(const struct raw_flow *f, struct raw_node *n);
 
 	/* Makes what flow_node.own points to, of a node without errors. NULL: needs nothing. */
 	const void *(*build)(struct arena *a, const struct raw_node *n);

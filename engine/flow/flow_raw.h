@@ -23,6 +23,8 @@ struct raw_node {
 	struct raw_seq **in, **out;
 	size_t n_in, n_out;
 	struct raw_seq *otherwise;
+	struct raw_node **apart; /* four-eyes: whoever completes one of these must not complete this one, nor the reverse */
+	size_t n_apart, cap_apart;
 	bool reached;  /* from a start */
 	bool finishes; /* an end can be reached */
 };

@@ -23,7 +23,7 @@ static void check_open(const struct raw_flow *f, const struct raw_node *n, size_
 		    STR_ARG(s->id), STR_ARG(label), STR_ARG(s->id));
 }
 
-static void check(const struct raw_flow *f, const struct raw_node *n)
+static void check(const struct raw_flow *f, struct raw_node *n)
 {
 	if (n->n_out < 2)
 		return;

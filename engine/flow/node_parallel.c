@@ -6,7 +6,7 @@
 
 static const char *const attrs[] = { NULL };
 
-static void check(const struct raw_flow *f, const struct raw_node *n)
+static void check(const struct raw_flow *f, struct raw_node *n)
 {
 	for (size_t i = 0; i < n->n_out; i++)
 		if (n->out[i]->expr != NULL)

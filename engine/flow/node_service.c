@@ -13,7 +13,7 @@ static struct str template_of(struct str operation)
 	return str_starts(operation, verb) ? str_sub(operation, verb.n, operation.n) : STR("");
 }
 
-static void check(const struct raw_flow *f, const struct raw_node *n)
+static void check(const struct raw_flow *f, struct raw_node *n)
 {
 	struct str operation = flow_raw_attr(n, "operation");
 	struct str label = flow_raw_label(f, n);

@@ -2,8 +2,9 @@
  * User task (clause 13.3.3): opens a task for the office and waits until a person completes it.
  *
  * ozg:form="id" is the task form, ozg:office="id" another office than the responsible one, ozg:notBy="Task_A Task_B"
- * names the tasks whose actors must not complete this one (four-eyes). Who that was only the database knows: the step
- * passes the names on, and the statement that stores it refuses. */
+ * names the tasks whose actors must not complete this one (four-eyes). That is mutual: of two that are open at once
+ * nobody knows which comes first. Who the actors were only the database knows: the step passes the names on, and the
+ * statement that stores it refuses. */
 #include "flow/flow_raw.h"
 
 static const char *const attrs[] = { "status", "form", "office", "notBy", NULL };
@@ -26,16 +27,32 @@ static bool next_name(struct str *rest, struct str *name)
 	return false;
 }
 
-static void check(const struct raw_flow *f, const struct raw_node *n)
+static void keep_apart(struct arena *a, struct raw_node *n, struct raw_node *other)
+{
+	for (size_t i = 0; i < n->n_apart; i++)
+		if (n->apart[i] == other)
+			return;
+	if (n->n_apart == n->cap_apart) {
+		size_t cap = n->cap_apart == 0 ? 4 : n->cap_apart * 2;
+		n->apart = arena_grow(a, n->apart, n->cap_apart * sizeof *n->apart, cap * sizeof *n->apart);
+		n->cap_apart = cap;
+	}
+	n->apart[n->n_apart++] = other;
+}
+
+static void check(const struct raw_flow *f, struct raw_node *n)
 {
 	flow_raw_check_id(f, n, "form");
 	flow_raw_check_id(f, n, "office");
 	struct str rest = flow_raw_attr(n, "notBy");
 	struct str name;
 	while (next_name(&rest, &name)) {
-		const struct raw_node *other = flow_raw_node(f, name);
-		if (other != NULL && other->kind == &node_user)
+		struct raw_node *other = flow_raw_node(f, name);
+		if (other != NULL && other->kind == &node_user) {
+			keep_apart(f->arena, n, other);
+			keep_apart(f->arena, other, n);
 			continue;
+		}
 		struct str label = flow_raw_label(f, n);
 		diag_error(f->diags, xml_attr_ns(n->xml, FLOW_OZG_NS, "notBy")->pos, "not-by",
 		    "ozg:notBy von %.*s nennt „%.*s“: %s. Nennen Sie die Id einer Benutzeraufgabe (userTask) dieses Ablaufs.",
@@ -49,16 +66,11 @@ static const void *build(struct arena *a, const struct raw_node *n)
 	e->kind = FLOW_TASK_OPEN;
 	e->form = str_dup(a, flow_raw_attr(n, "form"));
 	e->office = str_dup(a, flow_raw_attr(n, "office"));
-	struct str list = str_dup(a, flow_raw_attr(n, "notBy"));
-	struct str rest = list;
-	struct str name;
-	while (next_name(&rest, &name))
-		e->n_not_by++;
-	struct str *not_by = ARENA_ARRAY(a, struct str, e->n_not_by);
-	rest = list;
-	for (size_t i = 0; next_name(&rest, &name); i++)
-		not_by[i] = name;
+	struct str *not_by = ARENA_ARRAY(a, struct str, n->n_apart);
+	for (size_t i = 0; i < n->n_apart; i++)
+		not_by[i] = str_dup(a, n->apart[i]->id);
 	e->not_by = not_by;
+	e->n_not_by = n->n_apart;
 	return e;
 }
 
