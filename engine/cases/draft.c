@@ -91,7 +91,7 @@ bool draft_save(struct db *db, struct arena *a, struct str tenant, struct str se
 		return false;
 	if (rows.n == 0)
 		return err_set(err, ERR_CONFLICT,
-		    "Ihr Antrag wurde inzwischen in einem anderen Fenster geändert. Laden Sie die Seite neu.");
+		    "Ihr Antrag wurde inzwischen in einem anderen Fenster geändert oder abgesendet. Laden Sie die Seite neu.");
 	d->rev = db_get_int(&rows, 0, 0);
 	return true;
 }

@@ -26,7 +26,8 @@ struct str draft_secret_new(struct arena *a);
 bool draft_load(struct db *db, struct arena *a, struct str tenant, struct str secret, struct draft *out,
     struct err *err) MUST_CHECK;
 
-/* Saves and counts d->rev up. ERR_CONFLICT: it was saved from elsewhere since d was loaded; nothing is overwritten. */
+/* Saves and counts d->rev up. ERR_CONFLICT: it was saved, sent or deleted from elsewhere since d was loaded; nothing is
+ * overwritten or brought back. */
 bool draft_save(
     struct db *db, struct arena *a, struct str tenant, struct str secret, struct draft *d, struct err *err) MUST_CHECK;
 

@@ -5,15 +5,24 @@
 SELECT form, form_version, sealed, rev FROM draft
 WHERE tenant = :tenant AND key = :key AND expires_at > now()
 
--- No row comes back when the page was stale: somebody has saved since it was loaded.
+-- No row comes back when the page was stale: somebody has saved since it was loaded, or sent it, or deleted it. rev 0
+-- begins a draft.
 -- name: draft_save (tenant, key::bytea, form, form_version::int, sealed::bytea, rev::int, days::int)
-INSERT INTO draft AS d (tenant, key, form, form_version, sealed, rev, expires_at)
-VALUES (:tenant, :key, :form, :form_version, :sealed, :rev + 1, now() + make_interval(days => :days))
-ON CONFLICT (tenant, key) DO UPDATE SET
-	form = excluded.form, form_version = excluded.form_version, sealed = excluded.sealed, rev = excluded.rev,
-	updated_at = now(), expires_at = excluded.expires_at
-WHERE d.rev = :rev OR d.expires_at <= now()
-RETURNING rev
+WITH saved AS (
+	UPDATE draft SET form = :form, form_version = :form_version, sealed = :sealed, rev = rev + 1, updated_at = now(),
+		expires_at = now() + make_interval(days => :days)
+	WHERE tenant = :tenant AND key = :key AND rev = :rev
+	RETURNING rev
+), begun AS (
+	INSERT INTO draft AS d (tenant, key, form, form_version, sealed, rev, expires_at)
+	SELECT :tenant, :key, :form, :form_version, :sealed, 1, now() + make_interval(days => :days) WHERE :rev = 0
+	ON CONFLICT (tenant, key) DO UPDATE SET
+		form = excluded.form, form_version = excluded.form_version, sealed = excluded.sealed, rev = excluded.rev,
+		updated_at = now(), expires_at = excluded.expires_at
+	WHERE d.expires_at <= now()
+	RETURNING rev
+)
+SELECT rev FROM saved UNION ALL SELECT rev FROM begun
 
 -- name: draft_delete (tenant, key::bytea)
 DELETE FROM draft WHERE tenant = :tenant AND key = :key

@@ -40,7 +40,8 @@ static json_t *event(const char *kind, const struct flow_effect *e)
 	    text(e->text.n > 0 ? e->text : e->name));
 }
 
-struct effects cases_effects(struct arena *a, const struct flow_result *r, struct str form)
+bool cases_effects(
+    struct arena *a, const struct flow_result *r, struct str form, struct effects *out_r, struct err *err)
 {
 	static const char *const kinds[] = {
 		[FLOW_TASK_OPEN] = "opened",
@@ -49,6 +50,11 @@ struct effects cases_effects(struct arena *a, const struct flow_result *r, struc
 		[FLOW_PASSED] = "passed",
 		[FLOW_END] = "ended",
 	};
+	if (r->stuck)
+		return err_set(err, ERR_BROKEN,
+		    "Nach diesem Schritt wäre der Vorgang nicht zu Ende, und niemand könnte ihn weiterführen: der Ablauf "
+		    "wartet an "
+		    "einer Zusammenführung auf einen Weg, der nicht mehr kommt. Bitte melden Sie das der Administration.");
 	struct effects out = { .state = r->state, .ended = r->ended };
 	json_t *tasks = json_array(), *events = json_array(), *messages = json_array();
 	int64_t *closes = ARENA_ARRAY(a, int64_t, r->n_effects);
@@ -71,5 +77,6 @@ struct effects cases_effects(struct arena *a, const struct flow_result *r, struc
 	out.tasks = dump(a, tasks);
 	out.events = dump(a, events);
 	out.messages = dump(a, messages);
-	return out;
+	*out_r = out;
+	return true;
 }

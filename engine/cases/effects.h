@@ -18,7 +18,9 @@ struct effects {
 	size_t n_closes;
 };
 
-/* form: id of the citizen's form, for the templates of the messages. Keeps what r points to. */
-struct effects cases_effects(struct arena *a, const struct flow_result *r, struct str form);
+/* form: id of the citizen's form, for the templates of the messages. Keeps what r points to. False with ERR_BROKEN when
+ * the case would stand where nobody ever sees it again. */
+bool cases_effects(
+    struct arena *a, const struct flow_result *r, struct str form, struct effects *out, struct err *err) MUST_CHECK;
 
 #endif

@@ -52,6 +52,6 @@ bool submission_send(struct db *db, struct arena *a, const struct submission *s,
 	};
 	free(text);
 	json_decref(result);
-	const struct effects e = cases_effects(a, &step, row.form);
-	return submission_store(db, a, &row, &e, out, err);
+	struct effects e;
+	return cases_effects(a, &step, row.form, &e, err) && submission_store(db, a, &row, &e, out, err);
 }

@@ -153,8 +153,9 @@ static bool step(struct db *db, struct arena *a, const struct task_command *c, c
 	char *data = json_dumps(answers, JSON_COMPACT | JSON_SORT_KEYS);
 	struct str text = str_dup(a, str_c(data));
 	free(data);
-	const struct effects e = cases_effects(a, &r, f->form);
-	return task_store(db, a, c, f->rev, f->case_office, text, &e, done_r, err);
+	struct effects e;
+	return cases_effects(a, &r, f->form, &e, err) &&
+	       task_store(db, a, c, f->rev, f->case_office, text, &e, done_r, err);
 }
 
 /* What this command has done before is said to be done only when it is durable. */
@@ -179,8 +180,11 @@ bool task_complete(struct db *db, struct arena *a, const struct task_command *c,
 	for (int i = 0; i < TRIES; i++) {
 		struct found f;
 		bool done;
-		if (!find(db, a, c, &f, err))
-			return unknown ? err_set(err, ERR_UNKNOWN, "%s", err->text) : false;
+		if (!find(db, a, c, &f, err)) {
+			if (unknown)
+				err->kind = ERR_UNKNOWN;
+			return false;
+		}
 		if (f.by_this_command)
 			return settle(db, a, c, err);
 		if (!may_complete(c, &f, err))

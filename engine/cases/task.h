@@ -15,9 +15,8 @@ struct task_command {
 };
 
 /* ERR_NOTFOUND: no such case. ERR_CONFLICT: completed or claimed by somebody else, the text says by whom. ERR_DENIED:
- * not a task of the actor's offices, or claiming it when
- * four-eyes forbids to complete it. Claiming what one has already claimed is fine, and so is giving back what nobody
- * has. */
+ * not a task of the actor's offices, or claiming it when four-eyes forbids to complete it. Claiming what one has
+ * already claimed is fine, and so is giving back what nobody has. */
 bool task_claim(struct db *db, struct arena *a, const struct task_command *c, struct err *err) MUST_CHECK;
 bool task_unclaim(struct db *db, struct arena *a, const struct task_command *c, struct err *err) MUST_CHECK;
 

@@ -35,8 +35,7 @@ struct worklist_counts {
 	int64_t all, mine, free; /* in the actor's offices; 1000 means a thousand or more */
 };
 
-/* At most max tasks (1 to 200). after: empty, or next of the page before; text
- * that is none is ERR_INPUT. */
+/* At most max tasks (1 to 200). after: empty, or next of the page before; text that is none is ERR_INPUT. */
 bool worklist_load(struct db *db, struct arena *a, struct str tenant, const struct case_actor *actor,
     enum worklist_view view, struct str after, size_t max, struct worklist *out, struct err *err) MUST_CHECK;
 

@@ -218,6 +218,9 @@ static void sending_removes_the_draft(void **state)
 	struct draft d = { STR("hundesteuer-anmeldung"), 1, json_object(), 0 };
 	assert_true(draft_save(db, a, och, STR("with draft"), &d, &err));
 	assert_true(world_send(db, a, "with draft", "{}", &r, &err));
+	/* Another window that was loaded before does not bring it back. */
+	assert_false(draft_save(db, a, och, STR("with draft"), &d, &err));
+	assert_int_equal(err.kind, ERR_CONFLICT);
 	json_decref(d.answers);
 	assert_false(draft_load(db, a, och, STR("with draft"), &d, &err));
 	assert_int_equal(err.kind, ERR_NOTFOUND);

@@ -209,6 +209,43 @@ static void a_wrong_answer_changes_nothing(void **state)
 	arena_free(&a);
 }
 
+/* Behind this task a join waits for a token that never comes: nobody would see the case again. */
+static void a_step_into_nowhere_is_refused(void **state)
+{
+	const struct definitions *d = *state;
+	struct arena *a = arena_new();
+	struct db *db = cluster_open("office");
+	struct err err = { 0 };
+	struct diags diags = diags_new(a, STR("test"));
+	world_reset();
+	struct submission_receipt r = send_sample(d, a, "ein-hund", "one dog");
+	const struct flow *trap = flow_read(a,
+	    STR("<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL' xmlns:ozg='urn:ozg:flow:1'>"
+	        "<process id='hundesteuer' isExecutable='true'><extensionElements><ozg:variable name='x' type='text'/>"
+	        "</extensionElements><startEvent id='S'/><userTask id='Task'/><exclusiveGateway id='X' default='d'/>"
+	        "<parallelGateway id='J'/><endEvent id='E'/>"
+	        "<sequenceFlow id='a' sourceRef='S' targetRef='Task'/><sequenceFlow id='b' sourceRef='Task' targetRef='X'/>"
+	        "<sequenceFlow id='c' sourceRef='X' targetRef='J'><conditionExpression>$x = 'y'</conditionExpression>"
+	        "</sequenceFlow><sequenceFlow id='d' sourceRef='X' targetRef='J'/>"
+	        "<sequenceFlow id='e' sourceRef='J' targetRef='E'/></process></definitions>"),
+	    NULL, &diags);
+	assert_non_null(trap);
+	const struct flow_input start = { .kind = FLOW_START };
+	struct flow_result at_task;
+	assert_true(flow_step(a, trap, STR(""), NULL, &start, today, &at_task, &err));
+	json_decref(at_task.vars);
+	const struct db_param state_now = db_text(at_task.state);
+	cluster_params(a, "UPDATE instance SET vars = '{}', state = $1::json", &state_now, 1);
+	cluster_params(a, "UPDATE task SET element = 'Task', token = $1::int",
+	    DB_PARAMS(db_int(a, at_task.effects[at_task.n_effects - 1].token)));
+	struct task_command c = { och, r.number, only_task(db, a, &world_anna, "Formale Prüfung"), &world_anna, STR("") };
+	assert_false(task_complete(db, a, &c, trap, json(a, "{}"), today, &err));
+	assert_int_equal(err.kind, ERR_BROKEN);
+	assert_str(cluster_sql(a, "SELECT concat_ws(' ', rev, (SELECT count(*) FROM task)) FROM instance"), "1 1");
+	db_close(&db);
+	arena_free(&a);
+}
+
 struct colleague {
 	const struct definitions *d;
 	const struct case_actor *actor;
@@ -266,6 +303,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_dog_is_registered_by_two_persons),
 		cmocka_unit_test(a_wrong_answer_changes_nothing),
+		cmocka_unit_test(a_step_into_nowhere_is_refused),
 		cmocka_unit_test(of_two_colleagues_one_hears_who_was_faster),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
