@@ -36,7 +36,8 @@ async def main():
     done = asyncio.Event()
     for s in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(s, done.set)
-    server = await loop.create_server(lambda: SMTP(Folder(path), enable_SMTPUTF8=True), "127.0.0.1", port)
+    folder = Folder(path)  # one for all connections: it counts the mails
+    server = await loop.create_server(lambda: SMTP(folder, enable_SMTPUTF8=True), "127.0.0.1", port)
     await done.wait()
     server.close()
 
