@@ -33,14 +33,17 @@ bool page_status(struct ctx *c, struct err *err)
 static struct tpl_list steps(struct ctx *c, const struct case_status *s)
 {
 	struct view_status_step *list = ARENA_ARRAY(c->arena, struct view_status_step, s->n_history);
+	size_t n = 0;
 	for (size_t i = 0; i < s->n_history; i++) {
 		const struct case_event *e = &s->history[i];
 		bool sent = str_eq_c(e->kind, "submitted");
-		list[i].title = sent ? page_text(c, "status.submitted") : e->text;
-		list[i].at = e->at;
-		list[i].is_current = i + 1 == s->n_history;
+		struct str title = sent ? page_text(c, "status.submitted") : e->text;
+		if (n == 0 || !str_eq(list[n - 1].title, title)) /* the workflow may begin with the same word */
+			list[n++] = (struct view_status_step){ .title = title, .at = e->at };
 	}
-	return (struct tpl_list){ list, s->n_history };
+	if (n > 0)
+		list[n - 1].is_current = true;
+	return (struct tpl_list){ list, n };
 }
 
 static bool show(struct ctx *c, const struct case_status *s, struct err *err)
@@ -54,7 +57,8 @@ static bool show(struct ctx *c, const struct case_status *s, struct err *err)
 		.number = s->number,
 		.form_title = form_title(form),
 		.status = s->status,
-		.status_kind = s->ended ? STR("success") : STR("info"),
+		.status_kind = STR("info"), /* whether an end is a good one, the workflow does not say */
+		.note = s->ended ? page_text(c, "status.ended") : STR(""),
 		.steps = steps(c, s),
 		.office = &contact,
 	};
