@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * The problem page: what happened, what became of the answers, what to do, an incident number. Nothing that was typed
+ * The problem page: what happened, what became of the answers, what to do, an incident number when the fault is ours. Nothing that was typed
  * gets lost: it is shown, and where sending it again can help there is a button that does. */
 #include "pages.h"
 #include "router.h"
@@ -86,7 +86,7 @@ static struct view_problem problem(struct ctx *c, unsigned status, const char *w
 		             : c->app->pool == POOL_ADMIN ? STR("/admin/")
 		                                          : STR("/"),
 		.next_label = page_text(c, "problem.home"),
-		.incident = c->req->id,
+		.incident = status < 500 ? STR("") : c->req->id,
 	};
 	if (may_rescue(c))
 		v.rescued = typed(c);
