@@ -313,7 +313,8 @@ static void check_postcodes(struct form_state *s)
 				continue;
 			struct field_in field = { .arena = s->arena, .node = n->postcode };
 			field_fail(&field, &c->fault, "place",
-			    "Zu dieser Postleitzahl kennen wir keinen Ort. Prüfen Sie die Angabe bei {}.");
+			    "Zu dieser Postleitzahl kennen wir hier keinen Ort. Prüfen Sie die Angabe bei {}. Stimmt sie, dann "
+			    "wenden Sie sich bitte an die Verwaltung des Ortes.");
 		}
 	}
 }

@@ -128,7 +128,6 @@ static struct form_view_item view_node(struct page_view *v, const struct form_in
 		item.id = str_fmt(a, "%.*s_note_%u", STR_ARG(item.id), n->number);
 	if (v->show_errors && c->fault.code != NULL)
 		item.error = c->fault.message;
-	describe(a, &item);
 	if (n->what == NODE_FIELD) {
 		view_field(v, n, c, &item);
 	} else if (n->repeat) {
@@ -137,6 +136,7 @@ static struct form_view_item view_node(struct page_view *v, const struct form_in
 		item.is_group = true;
 		item.children = items_of(v, &c->insts[0], n);
 	}
+	describe(a, &item);
 	if (item.invalid) {
 		struct str id = item.is_radio || item.is_checkboxes ? item.options.items[0].id : item.id;
 		v->targets[v->n_targets++] = (struct target){ item.path, str_fmt(a, "#%.*s", STR_ARG(id)), entry_name(a, in) };
