@@ -205,7 +205,7 @@ def two_at_once(citizen, office):
     anna = Person(office).sign_in("anna.ochsenfurt").get(case(number))
     bernd = Person(office).sign_in("bernd.ochsenfurt").get(case(number)).press("Übernehmen")
     anna.press("Übernehmen")
-    tap.eq((anna.status, anna.page.heading), (409, "Jemand anderes war schneller"), "two claim")
+    tap.eq((anna.status, anna.page.heading), (409, "Inzwischen hat sich etwas geändert"), "two claim")
     tap.ok("Diese Aufgabe bearbeitet gerade Bernd Böhm." in anna.page.words, "says who", anna.page.words)
     tap.ok("Bernd Böhm bearbeitet diese Aufgabe" in anna.get(case(number)).page.words, "as does the case")
     tap.ok(not anna.page.form_with("Übernehmen"), "and offers nothing")
