@@ -64,6 +64,38 @@ bool page_form(struct ctx *c, struct err *err)
 	return true;
 }
 
+static const struct form_view_item *same(struct form_view_items items, const struct form_view_item *wanted)
+{
+	for (size_t i = 0; i < items.n; i++)
+		if (str_eq(items.items[i].id, wanted->id) && items.items[i].options.n == wanted->options.n)
+			return &items.items[i];
+	return NULL;
+}
+
+/* The first item that was not there before, or the repeated group that has lost an entry; NULL: all is as it was. */
+static const struct form_view_item *first_change(struct form_view_items before, struct form_view_items now)
+{
+	for (size_t i = 0; i < now.n; i++) {
+		const struct form_view_item *item = &now.items[i], *old = same(before, item);
+		if (old == NULL || (item->is_repeat && item->children.n < old->children.n))
+			return item;
+		const struct form_view_item *inner = first_change(old->children, item->children);
+		if (inner != NULL)
+			return inner;
+	}
+	return NULL;
+}
+
+/* The page again, at the place where it has changed. */
+static struct str changed_address(
+    struct ctx *c, const struct apply *ap, const struct form_state *before, const struct form_state *now, size_t page)
+{
+	struct str address = apply_page_address(c, ap, page, is_change(c));
+	const struct form_view_item *item =
+	    first_change(form_view(c->arena, before, page, false)->items, form_view(c->arena, now, page, false)->items);
+	return item == NULL ? address : str_fmt(c->arena, "%.*s#%.*s", STR_ARG(address), STR_ARG(item->id));
+}
+
 /* Where to go when this page is right. */
 static struct str next_address(struct ctx *c, const struct apply *ap, const struct form_state *s, size_t page)
 {
@@ -108,7 +140,7 @@ static bool post_once(struct ctx *c, struct apply *ap, size_t page, struct err *
 
 	bool elsewhere;
 	if (action == FORM_CHANGED) {
-		resp_redirect(c->resp, apply_page_address(c, ap, page, is_change(c)));
+		resp_redirect(c->resp, changed_address(c, ap, before, s, page));
 	} else if (!form_page_valid(s, page)) {
 		show(c, ap, s, page, true);
 	} else if (!goes_elsewhere(c, ap, s, ars_before, &elsewhere, err)) {
