@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * The problem page: what happened, what became of the answers, what to do, an incident number when the fault is ours. Nothing that was typed
- * gets lost: it is shown, and where sending it again can help there is a button that does. */
+ * The problem page: what happened, what became of the answers, what to do; an incident number when the fault is ours.
+ * Nothing that was typed gets lost: it is shown, and where sending it again can help there is a button that does. */
 #include "pages.h"
 #include "router.h"
 #include "shown.h"
