@@ -6,6 +6,7 @@
 #include "base/conf.h"
 #include "base/err.h"
 #include "base/log.h"
+#include "cases/route.h"
 #include "db/db.h"
 #include "identity/identity.h"
 #include "req.h"
@@ -44,6 +45,7 @@ struct ctx {
 	struct str site;                 /* its name */
 	const struct session *session;   /* who is signed in; NULL: nobody */
 	struct str csrf;                 /* token for the forms of this page; empty when the route has none */
+	struct places places;            /* for the forms; whether their lookups failed is seen to in dispatch */
 	struct str draft;                /* the draft cookie of a route with CSRF_DRAFT: 64 hex digits, a secret */
 };
 

@@ -101,6 +101,8 @@ static void handle(struct ctx *c, struct req *req, unsigned status, req_source_f
 		page_problem(c, 403, "csrf", NULL);
 	else if (!c->route->handler(c, &err))
 		fail(c, &err);
+	else if (c->places.err.kind != ERR_NONE) /* the page was made without knowing the places */
+		fail(c, &c->places.err);
 }
 
 static void log_access(const struct ctx *c, uint64_t us)
@@ -117,7 +119,7 @@ void dispatch(struct app *app, struct arena *a, char *const *env, req_source_fn 
 	uint64_t start = now_us();
 	struct req req;
 	*resp = resp_new(a);
-	struct ctx c = { .app = app, .arena = a, .req = &req, .resp = resp };
+	struct ctx c = { .app = app, .arena = a, .req = &req, .resp = resp, .places.db = app->db };
 	unsigned status = req_read_head(a, env, &req);
 	app->log.request = req.id;
 	handle(&c, &req, status, source, arg);

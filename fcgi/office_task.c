@@ -59,7 +59,8 @@ static bool read_form(struct ctx *c, struct post *p, enum form_action *action, s
 		return false;
 	p->entry.answers = p->answers;
 	p->entry.state = form_eval(c->arena, p->form, p->answers, &p->k.world);
-	return true;
+	*err = c->places.err;
+	return err->kind == ERR_NONE;
 }
 
 /* ---- it could not be done ---- */

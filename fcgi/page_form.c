@@ -132,6 +132,10 @@ static bool post_once(struct ctx *c, struct apply *ap, size_t page, struct err *
 	const struct form_state *s = form_eval(c->arena, ap->form, answers, &ap->world);
 	if (stale_found(c, ap, before, s, page))
 		return true;
+	if (c->places.err.kind != ERR_NONE) {
+		*err = c->places.err;
+		return false;
+	}
 	struct str ars_before = form_ars(before);
 	bool changed = ap->draft.rev == 0 || !json_equal(ap->draft.answers, answers);
 	ap->draft.answers = answers;

@@ -36,9 +36,14 @@ bool places_load(
 	return true;
 }
 
-size_t places_find(void *db, struct arena *a, struct str postcode, const struct form_place **list)
+size_t places_find(void *places, struct arena *a, struct str postcode, const struct form_place **list)
 {
-	struct err ignored;
+	struct places *p = places;
+	struct err err;
 	size_t n;
-	return places_load(db, a, postcode, list, &n, &ignored) ? n : 0;
+	if (places_load(p->db, a, postcode, list, &n, &err))
+		return n;
+	if (p->err.kind == ERR_NONE)
+		p->err = err;
+	return 0;
 }

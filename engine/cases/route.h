@@ -15,8 +15,12 @@ bool route_find(struct db *db, struct arena *a, struct str service, struct str a
 bool places_load(struct db *db, struct arena *a, struct str postcode, const struct form_place **list, size_t *n_r,
     struct err *err) MUST_CHECK;
 
-/* The same for struct form_world: places = places_find, places_arg = the struct db. An unreachable database looks like
- * an unknown postcode; the save that follows reports it. */
-size_t places_find(void *db, struct arena *a, struct str postcode, const struct form_place **list);
+/* The same for struct form_world: places = places_find, places_arg = a struct places. Where the database does not
+ * answer there is no place, and err says so: what was computed from it must neither be believed nor be stored. */
+struct places {
+	struct db *db;
+	struct err err; /* of the first question that failed; ERR_NONE: none did */
+};
+size_t places_find(void *places, struct arena *a, struct str postcode, const struct form_place **list);
 
 #endif
