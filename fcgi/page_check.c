@@ -93,8 +93,10 @@ bool page_check(struct ctx *c, struct err *err)
 {
 	struct check k = { 0 };
 	bool done;
-	if (!load(c, &k, &done, err) || done)
-		return done;
+	if (!load(c, &k, &done, err))
+		return false;
+	if (done)
+		return true;
 	return show(c, &k, err);
 }
 
@@ -102,8 +104,10 @@ bool page_check_post(struct ctx *c, struct err *err)
 {
 	struct check k = { 0 };
 	bool done;
-	if (!load(c, &k, &done, err) || done)
-		return done;
+	if (!load(c, &k, &done, err))
+		return false;
+	if (done)
+		return true;
 	const struct form_error *errors;
 	if (form_errors(k.state, &errors) > 0 || !str_eq(req_value(c->req, "_token"), k.token)) {
 		c->resp->status = 409; /* changed in another window since it was shown: look at it again */

@@ -44,8 +44,10 @@ bool page_place(struct ctx *c, struct err *err)
 {
 	struct place p = { 0 };
 	bool done;
-	if (!load(c, &p, &done, err) || done)
-		return done;
+	if (!load(c, &p, &done, err))
+		return false;
+	if (done)
+		return true;
 	struct str first = apply_page_address(c, &p.ap, apply_first_page(p.state), false);
 	struct view_place v = {
 		.page = page_frame(c, page_text(c, "place.title")),
@@ -70,8 +72,10 @@ bool page_place_post(struct ctx *c, struct err *err)
 {
 	struct place p = { 0 };
 	bool done;
-	if (!load(c, &p, &done, err) || done)
-		return done;
+	if (!load(c, &p, &done, err))
+		return false;
+	if (done)
+		return true;
 	if (p.answer.kind != REGION_ONE)
 		return page_place(c, err);
 	struct str to = p.answer.rules[0].tenant;
