@@ -41,23 +41,29 @@ static bool database_failed(struct worker *w, const char *event, const struct er
 }
 
 /* The title of the form as the municipality offers it now; its id when it offers it no more. */
-static struct str title_of(struct worker *w, const struct outbox_message *m)
+static bool title_of(struct worker *w, const struct outbox_message *m, struct str *title, struct err *err)
 {
 	const json_t *id = json_object_get(m->payload, "form");
 	struct str name = { json_string_value(id), json_string_length(id) };
 	const struct form *form;
 	int64_t version;
-	struct err err;
-	return publish_current_form(w->cache, w->db, m->tenant, name, &version, &form, &err) ? form_title(form) : name;
+	if (publish_current_form(w->cache, w->db, m->tenant, name, &version, &form, err))
+		*title = form_title(form);
+	else if (err->kind == ERR_NOTFOUND || err->kind == ERR_INPUT)
+		*title = name;
+	else
+		return false; /* the database does not answer: later it will */
+	return true;
 }
 
 static bool deliver(struct worker *w, const struct outbox_message *m, struct err *err)
 {
 	bool sent = false;
+	struct str title;
 	if (!str_eq(m->kind, STR("notify")))
 		return err_set(
 		    err, ERR_INPUT, "Nachrichten der Art „%.*s“ kann diese Version nicht zustellen.", STR_ARG(m->kind));
-	if (!notify_deliver(&w->notify, w->arena, m, title_of(w, m), &sent, err))
+	if (!title_of(w, m, &title, err) || !notify_deliver(&w->notify, w->arena, m, title, &sent, err))
 		return false;
 	log_info(&w->log, sent ? "mail-sent" : "mail-not-wanted", log_text("tenant", m->tenant),
 	    log_number("outbox", m->id), log_number("attempt", m->attempts));
