@@ -49,10 +49,10 @@ static bool title_of(struct worker *w, const struct outbox_message *m, struct st
 	int64_t version;
 	if (publish_current_form(w->cache, w->db, m->tenant, name, &version, &form, err))
 		*title = form_title(form);
-	else if (err->kind == ERR_NOTFOUND || err->kind == ERR_INPUT)
-		*title = name;
-	else
+	else if (err->kind == ERR_RETRY || err->kind == ERR_UNKNOWN || err->kind == ERR_BROKEN)
 		return false; /* the database does not answer: later it will */
+	else
+		*title = name;
 	return true;
 }
 
