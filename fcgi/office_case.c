@@ -80,10 +80,9 @@ static struct tpl_list entered(struct ctx *c, const struct office_case *k, const
 {
 	struct flow_effect task;
 	const struct form *form;
-	int64_t version;
 	struct err err;
 	if (e->data == NULL || !flow_task(k->flow, e->element, &task) ||
-	    !publish_current_form(c->app->cache, c->app->db, c->tenant, task.form, &version, &form, &err))
+	    !publish_form_at(c->app->cache, c->app->db, c->tenant, task.form, k->file.created_at, &form, &err))
 		return (struct tpl_list){ 0 };
 	const struct form_view_section *from;
 	const struct form_state *s = form_eval(c->arena, form, e->data, &k->world);
@@ -164,8 +163,7 @@ static bool fill_form(struct ctx *c, const struct office_case *k, const struct c
 	struct office_entry fresh;
 	if (entry == NULL || entry->token != t->token) {
 		const struct form *form;
-		int64_t version;
-		if (!publish_current_form(c->app->cache, c->app->db, c->tenant, t->form, &version, &form, err))
+		if (!publish_form_at(c->app->cache, c->app->db, c->tenant, t->form, k->file.created_at, &form, err))
 			return false;
 		fresh = blank(c, k, t->token, form);
 		entry = &fresh;

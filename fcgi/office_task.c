@@ -45,10 +45,9 @@ static bool form_changed(struct err *err)
 /* Puts what was posted into the answers. A task that is gone has no form any more but for the name the page gives. */
 static bool read_form(struct ctx *c, struct post *p, enum form_action *action, struct err *err)
 {
-	int64_t version;
 	size_t n;
 	struct str id = p->task != NULL ? p->task->form : req_value(c->req, "_form");
-	if (!publish_current_form(c->app->cache, c->app->db, c->tenant, id, &version, &p->form, err))
+	if (!publish_form_at(c->app->cache, c->app->db, c->tenant, id, p->k.file.created_at, &p->form, err))
 		return false;
 	p->answers = office_answers_read(c, req_value(c->req, "_answers"));
 	p->entry = (struct office_entry){ .token = p->cmd.token, .form = p->form };

@@ -157,6 +157,7 @@ static void read_case(struct arena *a, const struct db_rows *r, struct case_file
 	f->state = db_get(r, 0, 12);
 	f->vars = json_of(a, db_get(r, 0, 13));
 	f->answers = json_of(a, db_get(r, 0, 14));
+	f->created_at = db_get(r, 0, 15);
 }
 
 static bool load_tx(struct db_tx *tx, void *arg, struct err *err)

@@ -54,6 +54,7 @@ struct case_task {
 
 struct case_file {
 	struct str tenant, number, form, flow, service, ars, office, office_name, sent_at, status;
+	struct str created_at; /* as the database writes it, for publish_form_at */
 	int64_t form_version, flow_version, rev;
 	bool ended;
 	struct str state;              /* of the workflow engine */

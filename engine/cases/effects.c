@@ -52,9 +52,9 @@ bool cases_effects(
 	};
 	if (r->stuck)
 		return err_set(err, ERR_BROKEN,
-		    "Nach diesem Schritt wäre der Vorgang nicht zu Ende, und niemand könnte ihn weiterführen: der Ablauf "
-		    "wartet an "
-		    "einer Zusammenführung auf einen Weg, der nicht mehr kommt. Bitte melden Sie das der Administration.");
+		    "Nach diesem Schritt könnte niemand den Vorgang weiterführen: der Ablauf wartet auf einen Weg, der nicht "
+		    "mehr "
+		    "kommt. Bitte melden Sie das der Administration.");
 	struct effects out = { .state = r->state, .ended = r->ended };
 	json_t *tasks = json_array(), *events = json_array(), *messages = json_array();
 	int64_t *closes = ARENA_ARRAY(a, int64_t, r->n_effects);

@@ -3,8 +3,9 @@
  * the compiled models of what is published.
  *
  * What a tenant offers is its own definitions and those of the library (tenant "_"); its own wins over one of the same
- * id there. A new version of either gets a number above all numbers of both, so that (id, version), as seen from a
- * tenant, names one text for ever: that pair is all a draft or a case keeps. */
+ * id there. A tenant's own version gets a number above all that the tenant has seen, and hides a later one of the
+ * library with that number: so (id, version), as seen from a tenant, names one text for ever. That pair is all a draft
+ * or a case keeps. */
 #ifndef OZG_PUBLISH_PUBLISH_H
 #define OZG_PUBLISH_PUBLISH_H
 
@@ -43,6 +44,11 @@ bool publish_form_version(struct publish_cache *c, struct db *db, struct str ten
     const struct form **form_r, struct err *err) MUST_CHECK;
 bool publish_flow_version(struct publish_cache *c, struct db *db, struct str tenant, struct str id, int64_t version,
     const struct flow **flow_r, struct err *err) MUST_CHECK;
+
+/* The version that was current at that time (a timestamp of the database): a case keeps the task forms of the day it
+ * was sent, as it keeps its workflow. Asks the database for the number. */
+bool publish_form_at(struct publish_cache *c, struct db *db, struct str tenant, struct str id, struct str at,
+    const struct form **form_r, struct err *err) MUST_CHECK;
 
 /* ---- what there is ---- */
 

@@ -5,6 +5,11 @@
 SELECT version FROM definition WHERE tenant IN (:tenant, '_') AND kind = :kind AND id = :id
 ORDER BY tenant = '_', version DESC LIMIT 1
 
+-- What was current at that time; the newest when there was nothing yet.
+-- name: definition_at (tenant, kind, id, at::timestamptz)
+SELECT version FROM definition WHERE tenant IN (:tenant, '_') AND kind = :kind AND id = :id
+ORDER BY published_at <= :at DESC, tenant = '_', version DESC LIMIT 1
+
 -- name: definition_source (tenant, kind, id, version::integer)
 SELECT source FROM definition WHERE tenant IN (:tenant, '_') AND kind = :kind AND id = :id AND version = :version
 ORDER BY tenant = '_' LIMIT 1
@@ -23,11 +28,11 @@ ORDER BY kind, id, tenant = '_', version DESC
 SELECT kind, id FROM definition_draft WHERE tenant = :tenant ORDER BY kind, id
 
 -- name: definition_versions (tenant, kind, id)
-SELECT version, tenant = :tenant AS own,
+SELECT DISTINCT ON (version) version, tenant = :tenant AS own,
 	to_char(published_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS published_at,
 	published_by, encode(sha256, 'hex') AS sha256
 FROM definition WHERE tenant IN (:tenant, '_') AND kind = :kind AND id = :id
-ORDER BY version DESC
+ORDER BY version DESC, tenant = '_'
 
 -- name: definition_draft_source (tenant, kind, id)
 SELECT source FROM definition_draft WHERE tenant = :tenant AND kind = :kind AND id = :id

@@ -211,12 +211,15 @@ static int64_t now_ms(void)
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-static bool ask_current(struct publish_cache *c, struct db *db, struct str tenant, enum publish_kind kind,
-    struct str id, int64_t *version_r, struct err *err)
+/* The current version or, with at, the one that was current then. */
+static bool ask_version(struct publish_cache *c, struct db *db, struct str tenant, enum publish_kind kind,
+    struct str id, struct str at, int64_t *version_r, struct err *err)
 {
 	struct db_rows r;
-	bool ok = db_once(db, c->scratch, tenant, DB_DEFINITION_CURRENT,
-	    DB_PARAMS(db_text(tenant), db_text(str_c(publish_kind_name(kind))), db_text(id)), &r, err);
+	const struct db_param params[] = { db_text(tenant), db_text(str_c(publish_kind_name(kind))), db_text(id),
+		db_text(at) };
+	bool ok = db_once(db, c->scratch, tenant, at.n == 0 ? DB_DEFINITION_CURRENT : DB_DEFINITION_AT, params,
+	    at.n == 0 ? 3 : 4, &r, err);
 	if (ok && r.n == 0)
 		ok = not_found(kind, id, err);
 	if (ok)
@@ -231,7 +234,7 @@ static struct model *get_current(
 	int64_t now = now_ms(), version;
 	struct name *x = find_name(c, tenant, kind, id, 0);
 	if (x == NULL || now - x->asked_ms >= CURRENT_MS) {
-		if (!ask_current(c, db, tenant, kind, id, &version, err))
+		if (!ask_version(c, db, tenant, kind, id, STR(""), &version, err))
 			return NULL;
 		struct model *m = get_version(c, db, tenant, kind, id, version, err);
 		if (m == NULL)
@@ -292,4 +295,12 @@ bool publish_flow_version(struct publish_cache *c, struct db *db, struct str ten
 	if (m != NULL)
 		*flow_r = m->flow;
 	return m != NULL;
+}
+
+bool publish_form_at(struct publish_cache *c, struct db *db, struct str tenant, struct str id, struct str at,
+    const struct form **form_r, struct err *err)
+{
+	int64_t version;
+	return ask_version(c, db, tenant, PUBLISH_FORM, id, at, &version, err) &&
+	       publish_form_version(c, db, tenant, id, version, form_r, err);
 }

@@ -59,42 +59,23 @@ static void check_variables(struct check *k, const struct form *form, const stru
 	}
 }
 
-static bool check_form(struct check *k, const struct xml_node *root, struct err *err)
-{
-	const struct form *form = k->it->form;
-	const struct flow *flow;
-	const struct xml_attr *attr = xml_attr(root, "flow");
-	struct pos pos = attr == NULL ? root->pos : attr->pos;
-	int64_t version;
-	if (form_flow(form).n == 0)
-		return true;
-	if (publish_current_flow(k->desk->cache, k->desk->db, k->desk->tenant, form_flow(form), &version, &flow, err)) {
-		check_variables(k, form, flow, pos);
-		return true;
-	}
-	if (err->kind != ERR_NOTFOUND)
-		return false;
-	diag_error(k->d, pos, "unknown-flow",
-	    "Der Ablauf „%.*s“ ist noch nicht veröffentlicht. Veröffentlichen Sie zuerst den Ablauf, danach das Formular.",
-	    STR_ARG(form_flow(form)));
-	return true;
-}
-
 /* A task form answers for the citizen's form: no workflow of its own, and where it names a variable, of its type. */
-static void check_task_form(struct check *k, const struct form *form, struct pos pos)
+static void check_task_form(struct check *k, const struct flow *flow, const struct form *form, struct pos pos)
 {
 	if (form_flow(form).n > 0 || form_service(form).n > 0)
 		diag_error(k->d, pos, "not-a-task-form",
 		    "„%.*s“ ist ein Formular für Anträge. Eine Aufgabe braucht ein Formular ohne Leistung und Ablauf.",
 		    STR_ARG(form_id(form)));
 	const struct flow_var *vars;
-	size_t n = flow_vars(k->it->flow, &vars);
+	size_t n = flow_vars(flow, &vars);
 	for (size_t i = 0; i < n; i++) {
 		const char *answer = form_answer_type(form, vars[i].name);
 		if (answer != NULL && !fits(answer, vars[i].type))
 			diag_error(k->d, pos, "variable-type",
-			    "Die Variable „%.*s“ hat den Typ %s; das gleichnamige Feld im Formular „%.*s“ hat den Typ %s.",
-			    STR_ARG(vars[i].name), type_name(vars[i].type), STR_ARG(form_id(form)), answer);
+			    "Die Variable „%.*s“ des Ablaufs „%.*s“ hat den Typ %s; das gleichnamige Feld im Formular „%.*s“ hat "
+			    "den "
+			    "Typ %s.",
+			    STR_ARG(vars[i].name), STR_ARG(flow_id(flow)), type_name(vars[i].type), STR_ARG(form_id(form)), answer);
 	}
 }
 
@@ -103,7 +84,7 @@ static bool check_user_task(struct check *k, const struct xml_attr *attr, struct
 	const struct form *form;
 	int64_t version;
 	if (publish_current_form(k->desk->cache, k->desk->db, k->desk->tenant, attr->value, &version, &form, err)) {
-		check_task_form(k, form, attr->pos);
+		check_task_form(k, k->it->flow, form, attr->pos);
 		return true;
 	}
 	if (err->kind != ERR_NOTFOUND)
@@ -161,6 +142,64 @@ static bool check_users(struct check *k, struct arena *a, struct pos pos, struct
 	return true;
 }
 
+/* The workflow that the form starts. */
+static bool check_own_flow(struct check *k, const struct xml_node *root, struct err *err)
+{
+	const struct form *form = k->it->form;
+	const struct flow *flow;
+	const struct xml_attr *attr = xml_attr(root, "flow");
+	struct pos pos = attr == NULL ? root->pos : attr->pos;
+	int64_t version;
+	if (form_flow(form).n == 0)
+		return true;
+	if (publish_current_flow(k->desk->cache, k->desk->db, k->desk->tenant, form_flow(form), &version, &flow, err)) {
+		check_variables(k, form, flow, pos);
+		return true;
+	}
+	if (err->kind != ERR_NOTFOUND)
+		return false;
+	diag_error(k->d, pos, "unknown-flow",
+	    "Der Ablauf „%.*s“ ist noch nicht veröffentlicht. Veröffentlichen Sie zuerst den Ablauf, danach das Formular.",
+	    STR_ARG(form_flow(form)));
+	return true;
+}
+
+/* Does a user task below n ask for the form? */
+static bool asks_for(const struct xml_node *n, struct str form)
+{
+	const struct xml_attr *attr = xml_attr_ns(n, OZG_NS, "form");
+	if (attr != NULL && xml_is(n, BPMN_NS, "userTask") && str_eq(str_trim(attr->value), form))
+		return true;
+	for (const struct xml_node *child = n->first; child != NULL; child = child->next)
+		if (asks_for(child, form))
+			return true;
+	return false;
+}
+
+/* Workflows that use the form for a task must still be able to. */
+static bool check_askers(struct check *k, struct arena *a, struct pos pos, struct err *err)
+{
+	const struct publish_desk *desk = k->desk;
+	const struct publish_entry *list;
+	size_t n;
+	if (!publish_list(desk->db, a, desk->tenant, false, &list, &n, err))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		const struct flow *flow;
+		struct str source;
+		if (list[i].kind != PUBLISH_FLOW)
+			continue;
+		if (!publish_flow_version(desk->cache, desk->db, desk->tenant, list[i].id, list[i].version, &flow, err) ||
+		    !publish_source(desk->db, a, desk->tenant, PUBLISH_FLOW, list[i].id, list[i].version, &source, err))
+			return false;
+		struct diags unheard = diags_new(a, list[i].id); /* it was fine when it was published */
+		const struct xml_node *root = xml_parse(a, source, &xml_limits_default, &unheard);
+		if (root != NULL && asks_for(root, k->it->id))
+			check_task_form(k, flow, k->it->form, pos);
+	}
+	return true;
+}
+
 static void read_it(const struct publish_desk *desk, struct arena *a, struct str source, const struct xml_node *root,
     struct publish_checked *out, struct diags *d)
 {
@@ -193,7 +232,8 @@ bool publish_check(const struct publish_desk *desk, struct arena *a, struct str 
 	if (root != NULL)
 		read_it(desk, a, source, root, out, d);
 	struct check k = { desk, d, out };
-	if (d->n_errors == before && out->form != NULL && !check_form(&k, root, err))
+	if (d->n_errors == before && out->form != NULL &&
+	    (!check_own_flow(&k, root, err) || !check_askers(&k, a, root->pos, err)))
 		return false;
 	if (d->n_errors == before && out->flow != NULL &&
 	    (!check_tasks(&k, a, root, err) || !check_users(&k, a, root->pos, err)))

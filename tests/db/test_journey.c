@@ -169,6 +169,8 @@ static void a_dog_is_registered_by_two_persons(void **state)
 	struct case_file f;
 	assert_true(case_load(db, a, och, r.number, &world_anna, &f, &err));
 	assert_str(f.tasks[0].barred_by, "Entscheidung");
+	assert_str(
+	    cluster_params(a, "SELECT created_at = $1::timestamptz FROM cases", DB_PARAMS(db_text(f.created_at))), "t");
 	assert_str(status(a, &r, &ended), "In Prüfung");
 	assert_false(ended);
 	assert_true(task_complete(db, a, &bernds, d->flow, json(a, "{\"zweitentscheidung\":\"bestaetigt\"}"), today, &err));

@@ -216,14 +216,45 @@ static void own_wins_over_library_and_numbers_never_meet(void **state)
 	assert_false(publish_form_version(w->citizen_cache, w->citizen, STR("pubtwo"), STR("pub-brief"), 4, &form, &err));
 	assert_int_equal(err.kind, ERR_NOTFOUND);
 
-	const struct publish_entry *list;
+	/* Each number once, as it can be had. */
+	const struct publish_version *versions;
 	size_t n;
+	assert_true(publish_versions(w->admin, w->a, STR("pubone"), PUBLISH_FORM, STR("pub-brief"), &versions, &n, &err));
+	assert_int_equal(n, 3);
+	assert_true(versions[0].own && !versions[1].own);
+
+	const struct publish_entry *list;
 	assert_true(publish_list(w->citizen, w->a, STR("pubone"), false, &list, &n, &err));
 	assert_int_equal(n, 1);
 	assert_true(list[0].own);
 	assert_int_equal(list[0].version, 3);
 	assert_true(publish_list(w->citizen, w->a, STR("pubtwo"), false, &list, &n, &err));
 	assert_false(list[0].own);
+}
+
+/* A case that was sent before a task form was renewed keeps the old one. */
+static void a_case_keeps_its_task_forms(void **state)
+{
+	struct world *w = *state;
+	const struct form *form;
+	struct err err = { 0 };
+	must_publish(w, "_", STR(FORM("pub-brief", "", "Bibliothek", TEXT("a"))));
+	must_publish(w, "pubone", STR(FORM("pub-brief", "", "Eins", TEXT("a"))));
+	must_publish(w, "pubone", STR(FORM("pub-brief", "", "Zwei", TEXT("a"))));
+	cluster_sql(
+	    w->a, "UPDATE definition SET published_at = '2026-03-01 10:00+00'::timestamptz + version * '1h'::interval");
+	static const struct {
+		const char *at, *title;
+	} rows[] = { { "2026-03-01 11:30+00", "Bibliothek" }, { "2026-03-01 12:00+00", "Eins" },
+		{ "2026-03-01 12:59:59.999999+00", "Eins" }, { "2026-03-02 00:00+00", "Zwei" },
+		{ "2026-01-01 00:00+00", "Zwei" } };
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		if (!publish_form_at(w->cache, w->admin, STR("pubone"), STR("pub-brief"), str_c(rows[i].at), &form, &err))
+			fail_msg("%s", err.text);
+		assert_str(form_title(form), rows[i].title);
+	}
+	assert_false(publish_form_at(w->cache, w->admin, STR("pubone"), STR("pub-ohne"), str_c(rows[0].at), &form, &err));
+	assert_int_equal(err.kind, ERR_NOTFOUND);
 }
 
 static void tenants_share_the_library_model(void **state)
@@ -312,6 +343,10 @@ static void forms_and_workflows_must_fit(void **state)
 		{ STR_INIT(FLOW("betrag", "pub-antrag", "Ablauf")), "not-a-task-form", 6 },
 		{ STR_INIT(FORM("pub-falsch", "", "Aufgabe", TEXT("betrag"))), NULL, 0 },
 		{ STR_INIT(FLOW("betrag", "pub-falsch", "Ablauf")), "variable-type", 6 },
+		/* A task form stays one that fits the workflows which use it. */
+		{ STR_INIT(FORM("pub-aufgabe", "", "Aufgabe", TEXT("betrag"))), "variable-type", 1 },
+		{ STR_INIT(FORM("pub-aufgabe", APPLICATION, "Aufgabe", MONEY("betrag"))), "not-a-task-form", 1 },
+		{ STR_INIT(FORM("pub-aufgabe", "", "Aufgabe", MONEY("betrag"))), NULL, 0 },
 		{ STR_INIT("<html xmlns=\"http://www.w3.org/1999/xhtml\"/>"), "unknown-kind", 1 },
 	};
 	for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
@@ -417,6 +452,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(from_upload_to_rollback),
 		TEST(own_wins_over_library_and_numbers_never_meet),
+		TEST(a_case_keeps_its_task_forms),
 		TEST(tenants_share_the_library_model),
 		TEST(the_store_asks_seldom_and_learns_of_news),
 		TEST(the_store_is_bounded),
