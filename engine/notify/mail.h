@@ -41,10 +41,6 @@ struct mail {
 	int64_t date;          /* seconds since 1970 */
 };
 
-/* One plain address that SMTP can take: local@domain of ASCII without quotes, comments, white space or controls, at
- * most 254 bytes (RFC 5321 4.5.3.1); international domains in their xn-- form. */
-bool mail_address_ok(struct str address);
-
 /* The address in "Name <address>", or the text itself. */
 struct str mail_address(struct str from);
 

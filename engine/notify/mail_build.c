@@ -2,35 +2,14 @@
  * The message as it goes over the wire: headers of checked parts, text in quoted-printable. */
 #include "notify/mail.h"
 
+#include "base/email.h"
 #include "base/utf8.h"
 
-enum { ADDRESS_MAX = 254, LOCAL_MAX = 64, WORD_BYTES_MAX = 39, QP_LINE_MAX = 75 };
+enum { WORD_BYTES_MAX = 39, QP_LINE_MAX = 75 };
 
 static bool is_alnum(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
-/* dot-atom of RFC 5322 3.2.3. */
-static bool is_dot_atom(struct str s, const char *extra)
-{
-	bool dot = true; /* none at the beginning, none doubled */
-	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] == '.' && dot)
-			return false;
-		if (s.p[i] != '.' && !is_alnum(s.p[i]) && (s.p[i] == '\0' || strchr(extra, s.p[i]) == NULL))
-			return false;
-		dot = s.p[i] == '.';
-	}
-	return s.n > 0 && !dot;
-}
-
-bool mail_address_ok(struct str address)
-{
-	ptrdiff_t at = str_find(address, '@');
-	return address.n <= ADDRESS_MAX && at > 0 && at <= LOCAL_MAX &&
-	       is_dot_atom(str_sub(address, 0, (size_t)at), "!#$%&'*+-/=?^_`{|}~") &&
-	       is_dot_atom(str_sub(address, (size_t)at + 1, address.n), "-");
 }
 
 struct str mail_address(struct str from)
@@ -54,6 +33,14 @@ static bool is_line(struct str s)
 	return true;
 }
 
+static bool is_id(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!is_alnum(s.p[i]) && s.p[i] != '-' && s.p[i] != '.')
+			return false;
+	return s.n > 0;
+}
+
 static void add_base64(struct buf *out, struct str s)
 {
 	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -66,17 +53,9 @@ static void add_base64(struct buf *out, struct str s)
 	}
 }
 
-/* Text of a header: as it is when it is short, plain and cannot be taken for an encoded word; else encoded words of
- * whole characters, one a line (RFC 2047 2). */
-static void add_header_text(struct buf *out, struct str s)
+/* Encoded words of whole characters, one a line, each at most 75 bytes (RFC 2047 2). */
+static void add_encoded(struct buf *out, struct str s)
 {
-	bool plain = s.n <= 60 && str_find_str(s, STR("=?")) < 0;
-	for (size_t i = 0; i < s.n; i++)
-		plain = plain && (unsigned char)s.p[i] < 0x80;
-	if (plain) {
-		buf_add(out, s);
-		return;
-	}
 	for (size_t from = 0; from < s.n;) {
 		size_t to = from + WORD_BYTES_MAX < s.n ? from + WORD_BYTES_MAX : s.n;
 		while (to < s.n && ((unsigned char)s.p[to] & 0xC0) == 0x80)
@@ -86,6 +65,18 @@ static void add_header_text(struct buf *out, struct str s)
 		buf_add_c(out, "?=");
 		from = to;
 	}
+}
+
+/* Text of a header: as it is when it is short, plain and cannot be taken for an encoded word. */
+static void add_header_text(struct buf *out, struct str s)
+{
+	bool plain = s.n <= 60 && str_find_str(s, STR("=?")) < 0;
+	for (size_t i = 0; i < s.n; i++)
+		plain = plain && (unsigned char)s.p[i] < 0x80;
+	if (plain)
+		buf_add(out, s);
+	else
+		add_encoded(out, s);
 }
 
 /* Quoted-printable (RFC 2045 6.7): lines of at most 76 characters, white space at their ends encoded. */
@@ -139,13 +130,10 @@ static void add_from(struct buf *out, struct str from)
 		bool atoms = true;
 		for (size_t i = 0; i < name.n; i++)
 			atoms = atoms && (is_alnum(name.p[i]) || name.p[i] == ' ');
-		if (atoms) {
+		if (atoms)
 			buf_add(out, name);
-		} else {
-			buf_add_c(out, "=?UTF-8?B?");
-			add_base64(out, name);
-			buf_add_c(out, "?=");
-		}
+		else
+			add_encoded(out, name);
 		buf_add_fmt(out, " <%.*s>\r\n", STR_ARG(address));
 	} else {
 		buf_add_fmt(out, "%.*s\r\n", STR_ARG(address));
@@ -155,13 +143,13 @@ static void add_from(struct buf *out, struct str from)
 bool mail_build(struct buf *out, const struct mail *m, struct err *err)
 {
 	struct str sender = mail_address(m->from);
-	if (!mail_address_ok(sender) || !is_line(m->from) || m->from.n > 120)
+	if (!email_valid(sender) || !is_line(m->from) || m->from.n > 120)
 		return err_set(err, ERR_INPUT, "Die Absenderadresse (Einstellung „mail_from“) ist keine E-Mail-Adresse.");
-	if (!mail_address_ok(m->to))
+	if (!email_valid(m->to))
 		return err_set(err, ERR_INPUT, "Die Empfängeradresse ist keine zustellbare E-Mail-Adresse.");
 	if (m->subject.n == 0 || m->subject.n > 500 || !is_line(m->subject))
 		return err_set(err, ERR_INPUT, "Der Betreff ist leer, zu lang oder enthält unlesbare Zeichen.");
-	if (!is_dot_atom(m->message_id, "-"))
+	if (!is_id(m->message_id))
 		return err_set(err, ERR_BUG, "Die Kennung der E-Mail ist fehlerhaft.");
 	if (!utf8_valid(m->body) || str_find(m->body, '\0') >= 0)
 		return err_set(err, ERR_INPUT, "Der Text der E-Mail enthält unlesbare Zeichen.");

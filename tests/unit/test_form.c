@@ -106,6 +106,11 @@ static const struct answer_case answer_cases[] = {
 	{ "<choice id='x' label='X'><code value='A'>Anton</code></choice>", "Anton", "code" },
 	{ "<email id='x' label='X'/>", "name@example.org", "" },
 	{ "<email id='x' label='X'/>", "name@example", "pattern" },
+	{ "<email id='x' label='X'/>", "jürgen@example.org", "pattern" },
+	{ "<email id='x' label='X'/>", "name@müller.example", "pattern" },
+	{ "<email id='x' label='X'/>", "a..b@example.org", "pattern" },
+	{ "<email id='x' label='X'/>", "name@exam_ple.org", "pattern" },
+	{ "<email id='x' label='X'/>", "name", "pattern" },
 	{ "<email id='x' label='X'/>", "a b@example.org", "pattern" },
 	{ "<email id='x' label='X'/>", "a@b@example.org", "pattern" },
 	{ "<email id='x' label='X'/>", "@example.org", "pattern" },
@@ -170,7 +175,8 @@ static void hidden_means_absent(void **state)
 {
 	struct fixture *x = *state;
 	read_page(x, "<boolean id='ja' label='Ja?'/><group id='g' label='G' relevant='$ja'><text id='a' label='A'/></group>"
-	             "<text id='b' label='B' relevant=\"$g/a = 'x'\"/><integer id='n' label='N' calculate=\"if(exists($b), 1, 0)\"/>");
+	             "<text id='b' label='B' relevant=\"$g/a = 'x'\"/><integer id='n' label='N' calculate=\"if(exists($b), "
+	             "1, 0)\"/>");
 	assert_str(result(x, "{\"ja\":true,\"g\":{\"a\":\"x\"},\"b\":\"y\"}"),
 	    "{\"b\":\"y\",\"g\":{\"a\":\"x\"},\"ja\":true,\"n\":\"1\"}");
 	/* b looks at a, and a is hidden: so it has no value there. */
