@@ -21,5 +21,6 @@ DELETE FROM responsibility WHERE tenant = :tenant
 INSERT INTO responsibility (tenant, service, ars, office) VALUES (:tenant, :service, :ars, :office)
 
 -- name: places_put (postcodes::text[], ars::text[], names::text[])
-INSERT INTO place (postcode, ars, name) SELECT * FROM unnest(:postcodes, :ars, :names)
+INSERT INTO place (postcode, ars, name)
+SELECT DISTINCT ON (p, a) p, a, n FROM unnest(:postcodes, :ars, :names) AS line (p, a, n)
 ON CONFLICT (postcode, ars) DO UPDATE SET name = excluded.name

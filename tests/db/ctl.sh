@@ -141,6 +141,9 @@ check "no such day" ends 2
 printf '97340\t096755618166\tSegnitz\n\n97340\t096755618147\tMarktbreit\n' >"$dir/places.tsv"
 ctl region import "$dir/places.tsv" "${conf[@]}"
 check "places" says "2 Orte"
+printf '97340\t096755618166\tSegnitz\n97340\t096755618166\tSegnitz\n' >"$dir/twice.tsv"
+ctl region import "$dir/twice.tsv" "${conf[@]}"
+check "the same place twice" ends 0
 printf '97340\t096755618166\tSegnitz\n9734\t096755618147\tMarktbreit\n97340 096755618147 x\n' >"$dir/bad.tsv"
 ctl region import "$dir/bad.tsv" "${conf[@]}"
 check "bad places" ends 1 "bad.tsv:3:1: error"
