@@ -114,24 +114,3 @@ struct str utf8_nfc(struct arena *a, struct str s)
 	free(composed);
 	return out;
 }
-
-static struct str without_cr(struct arena *a, struct str s)
-{
-	if (str_find_str(s, STR("\r\n")) < 0)
-		return s;
-	char *p = arena_alloc(a, s.n);
-	size_t n = 0;
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] != '\r' || i + 1 == s.n || s.p[i + 1] != '\n')
-			p[n++] = s.p[i];
-	return (struct str){ p, n };
-}
-
-bool utf8_clean(struct arena *a, struct str s, struct str *out, struct err *err)
-{
-	s = without_cr(a, s);
-	if (!utf8_check(s, err))
-		return false;
-	*out = utf8_nfc(a, s);
-	return true;
-}

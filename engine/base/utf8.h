@@ -32,7 +32,4 @@ bool utf8_check(struct str s, struct err *err) MUST_CHECK;
 /* The same text in Unicode normalization form C (UAX 15); s itself when it is already. s must be valid. */
 struct str utf8_nfc(struct arena *a, struct str s);
 
-/* The door for one field of a request: line ends CR LF (as browsers send them) become LF, then check, then NFC. */
-bool utf8_clean(struct arena *a, struct str s, struct str *out, struct err *err) MUST_CHECK;
-
 #endif

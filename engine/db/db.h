@@ -26,7 +26,6 @@ struct db_param {
 };
 
 struct db_param db_text(struct str s);
-struct db_param db_text_or_null(struct str s); /* empty becomes NULL */
 struct db_param db_int(struct arena *a, int64_t v);
 struct db_param db_bool(bool v);
 struct db_param db_bytes(struct arena *a, struct str bytes);                 /* bytea, hex format */

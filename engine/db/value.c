@@ -10,11 +10,6 @@ struct db_param db_text(struct str s)
 	return (struct db_param){ .text = s };
 }
 
-struct db_param db_text_or_null(struct str s)
-{
-	return (struct db_param){ .is_null = s.n == 0, .text = s };
-}
-
 struct db_param db_null(void)
 {
 	return (struct db_param){ .is_null = true };

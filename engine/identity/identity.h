@@ -58,8 +58,6 @@ bool identity_logout(struct db *db, struct arena *a, struct str cookie, struct e
 /* Is posted the token of this session? In constant time. */
 bool identity_csrf_ok(const struct session *s, struct str posted);
 
-bool identity_in_office(const struct session *s, struct str office);
-
 /* ---- accounts ---- */
 
 struct account {

@@ -54,14 +54,6 @@ bool identity_csrf_ok(const struct session *s, struct str posted)
 	return s->csrf.n > 0 && posted.n == s->csrf.n && sodium_memcmp(posted.p, s->csrf.p, posted.n) == 0;
 }
 
-bool identity_in_office(const struct session *s, struct str office)
-{
-	for (size_t i = 0; i < s->n_offices; i++)
-		if (str_eq(s->offices[i], office))
-			return true;
-	return false;
-}
-
 static const char over[] = "Ihre Anmeldung ist abgelaufen. Bitte melden Sie sich neu an.";
 
 static void split_offices(struct arena *a, struct str joined, struct session *s)
