@@ -303,6 +303,38 @@ static void the_statement_itself_refuses(void **state)
 	db_close(&db);
 }
 
+static bool claim(struct db *db, struct arena *a, struct str number, int64_t token, const struct case_actor *actor,
+    int64_t rev, bool claims)
+{
+	struct db_rows rows;
+	struct err err = { 0 };
+	if (!db_once(db, a, och, DB_TASK_CLAIM,
+	        DB_PARAMS(db_text(och), db_text(number), db_int(a, rev), db_int(a, token), db_text(actor->login),
+	            db_text(actor->name), db_bool(claims), db_bytes(a, STR("salt")),
+	            db_bytes(a, STR("12345678901234567890123456789012"))),
+	        &rows, &err))
+		fail_msg("%s", err.text);
+	return rows.n > 0;
+}
+
+static void the_claim_itself_refuses(void **state)
+{
+	struct arena *a = *state;
+	struct db *db = cluster_open("office");
+	struct str n = world_case(a);
+	assert_true(complete(db, a, n, 1, &world_anna, 1));
+	assert_false(claim(db, a, n, 2, &world_anna, 2, true));   /* four-eyes */
+	assert_false(claim(db, a, n, 2, &world_karla, 2, true));  /* another office */
+	assert_false(claim(db, a, n, 2, &world_fritz, 2, true));  /* disabled */
+	assert_false(claim(db, a, n, 2, &world_bernd, 1, true));  /* another revision */
+	assert_false(claim(db, a, n, 2, &world_bernd, 2, false)); /* nothing to give back */
+	assert_true(claim(db, a, n, 2, &world_bernd, 2, true));
+	assert_false(claim(db, a, n, 2, &world_anna, 3, false)); /* not hers */
+	assert_false(claim(db, a, n, 2, &world_bernd, 3, true)); /* his already */
+	assert_true(claim(db, a, n, 2, &world_bernd, 3, false));
+	db_close(&db);
+}
+
 static void a_claimed_task_is_not_for_others(void **state)
 {
 	struct arena *a = *state;
@@ -522,6 +554,7 @@ int main(void)
 		cmocka_unit_test(sending_removes_the_draft),
 		cmocka_unit_test(the_citizen_sees_the_status_with_the_secret_only),
 		cmocka_unit_test(the_statement_itself_refuses),
+		cmocka_unit_test(the_claim_itself_refuses),
 		cmocka_unit_test(a_claimed_task_is_not_for_others),
 		cmocka_unit_test(two_at_once_and_one_wins),
 		cmocka_unit_test(staff_see_their_cases),
