@@ -268,6 +268,10 @@ static void sessions_end(void **state)
 	assert_false(alive(w, out));
 	assert_true(alive(w, other));
 
+	cluster_sql(w->a, "UPDATE account SET disabled = true WHERE login = 'anna.idone'"); /* by another hand */
+	assert_false(alive(w, other));
+	cluster_sql(w->a, "UPDATE account SET disabled = false WHERE login = 'anna.idone'");
+	assert_true(alive(w, other));
 	assert_true(account_set_disabled(w->admin, w->a, STR("anna.idone"), true, &err));
 	assert_false(alive(w, other));
 	assert_true(account_set_disabled(w->admin, w->a, STR("anna.idone"), false, &err));
