@@ -183,6 +183,32 @@ static void hidden_means_absent(void **state)
 	assert_str(result(x, "{\"ja\":false,\"g\":{\"a\":\"x\"},\"b\":\"y\"}"), "{\"ja\":false,\"n\":\"0\"}");
 	assert_str(errors(x, "{\"ja\":false,\"g\":{\"a\":7},\"b\":{}}"), "");
 	assert_str(errors(x, "{\"ja\":true}"), "g/a required");
+
+	/* The entries of a hidden group are neither submitted nor counted. */
+	read_page(x, "<boolean id='ja' label='Ja?'/><group id='r' label='R' min='0' max='3' relevant='$ja'>"
+	             "<text id='t' label='T'/></group><integer id='n' label='N' calculate='count($r)'/>");
+	assert_str(result(x, "{\"ja\":false,\"r\":[{\"t\":\"a\"},{\"t\":\"b\"}]}"), "{\"ja\":false,\"n\":\"0\"}");
+	assert_str(result(x, "{\"ja\":true,\"r\":[{\"t\":\"a\"},{\"t\":\"b\"}]}"),
+	    "{\"ja\":true,\"n\":\"2\",\"r\":[{\"t\":\"a\"},{\"t\":\"b\"}]}");
+}
+
+static size_t two_places(void *arg, struct arena *a, struct str postcode, const struct form_place **list)
+{
+	static const struct form_place places[] = { { STR_INIT("096755618166"), STR_INIT("Segnitz") },
+		{ STR_INIT("096755618147"), STR_INIT("Marktbreit") } };
+	(void)arg, (void)a;
+	*list = places;
+	return str_eq_c(postcode, "97340") ? 2 : 0;
+}
+
+static void a_place_belongs_to_its_postcode(void **state)
+{
+	struct fixture *x = *state;
+	x->world.places = two_places;
+	read_page(x, "<postcode id='p' label='P'/><place id='x' label='X' postcode='p'/>");
+	assert_str(errors(x, "{\"p\":\"97340\",\"x\":\"096755618166\"}"), "");
+	assert_str(errors(x, "{\"p\":\"97340\",\"x\":\"096790170170\"}"), "x place");
+	assert_str(errors(x, "{\"p\":\"97199\",\"x\":\"096790170170\"}"), "p place");
 }
 
 static void required_may_depend(void **state)
@@ -348,6 +374,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(answers_are_judged_by_type, setup, teardown),
 		cmocka_unit_test_setup_teardown(json_types_are_strict, setup, teardown),
 		cmocka_unit_test_setup_teardown(hidden_means_absent, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_place_belongs_to_its_postcode, setup, teardown),
 		cmocka_unit_test_setup_teardown(required_may_depend, setup, teardown),
 		cmocka_unit_test_setup_teardown(values_are_calculated_exactly, setup, teardown),
 		cmocka_unit_test_setup_teardown(failing_rules_are_errors, setup, teardown),

@@ -75,6 +75,43 @@ static void relatives_are_refused(void **state)
 	arena_free(&a);
 }
 
+/* Whoever can compute leaves can still not put an entry where it does not belong. */
+static void well_made_forgeries_are_refused(void **state)
+{
+	(void)state;
+	static const char *const forged[] = {
+		/* of another chain */
+		"{\"tenant\":\"ochsenfurt\",\"seq\":2,\"at\":1772355300000001,\"actor\":\"anna.ochsenfurt\",\"role\":"
+		"\"office\",\"action\":\"task.complete\",\"object\":\"case/OCH-2026-000001/Prüfen\",\"revision\":2,\""
+		"commitment\":\"3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeaed59c009d\",\"prev\":\"1111111"
+		"111111111111111111111111111111111111111111111111111111111\",\"leaf\":\"ca19ebe0ee94f2e0cd598bd6039e3"
+		"720fddc246a01bacdace70891d5d9d5c715\"}",
+		/* with a gap before it */
+		"{\"tenant\":\"ochsenfurt\",\"seq\":3,\"at\":1772355300000001,\"actor\":\"anna.ochsenfurt\",\"role\":"
+		"\"office\",\"action\":\"task.complete\",\"object\":\"case/OCH-2026-000001/Prüfen\",\"revision\":2,\""
+		"commitment\":\"3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeaed59c009d\",\"prev\":\"032d6c9"
+		"5ba06bcf3723bf8a3b85d835c3d4a6bf860e94c5c97ee5b4a9d2c0680\",\"leaf\":\"43cee24996fe24426382bae5b7bde"
+		"e09e2444537cd26c8ec623d767e6215f67c\"}",
+		/* older than the one before */
+		"{\"tenant\":\"ochsenfurt\",\"seq\":2,\"at\":1772355299999999,\"actor\":\"anna.ochsenfurt\",\"role\":"
+		"\"office\",\"action\":\"task.complete\",\"object\":\"case/OCH-2026-000001/Prüfen\",\"revision\":2,\""
+		"commitment\":\"3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeaed59c009d\",\"prev\":\"032d6c9"
+		"5ba06bcf3723bf8a3b85d835c3d4a6bf860e94c5c97ee5b4a9d2c0680\",\"leaf\":\"21b8273c26be779ff8a9d3d947fec"
+		"6b9e075b95d00fff8c1c0986be29395edd6\"}",
+		/* of another tenant */
+		"{\"tenant\":\"marktbreit\",\"seq\":2,\"at\":1772355300000001,\"actor\":\"anna.ochsenfurt\",\"role\":"
+		"\"office\",\"action\":\"task.complete\",\"object\":\"case/OCH-2026-000001/Prüfen\",\"revision\":2,\""
+		"commitment\":\"3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeaed59c009d\",\"prev\":\"032d6c9"
+		"5ba06bcf3723bf8a3b85d835c3d4a6bf860e94c5c97ee5b4a9d2c0680\",\"leaf\":\"8a12fa2083973ccadb757937e89a1"
+		"14b7638bbcf2f6527d7fcdd281a88bd3b58\"}",
+	};
+	for (size_t i = 0; i < sizeof forged / sizeof forged[0]; i++) {
+		const char *const list[] = { lines[0], forged[i] };
+		if (verify(list, 2, ""))
+			fail_msg("forgery %zu passes", i);
+	}
+}
+
 static void a_commitment_is_salted(void **state)
 {
 	(void)state;
@@ -92,6 +129,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(another_implementation_agrees),
 		cmocka_unit_test(relatives_are_refused),
+		cmocka_unit_test(well_made_forgeries_are_refused),
 		cmocka_unit_test(a_commitment_is_salted),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
