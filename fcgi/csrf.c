@@ -114,7 +114,7 @@ void csrf_begin_visit(struct ctx *c)
 
 bool csrf_ok(const struct ctx *c)
 {
-	if (str_eq_c(c->req->sec_fetch_site, "cross-site") || str_eq_c(c->req->sec_fetch_site, "same-site"))
+	if (req_is_foreign(c->req))
 		return false;
 	struct str got = req_value(c->req, CSRF_FIELD);
 	if (c->route->csrf == CSRF_SESSION)

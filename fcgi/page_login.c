@@ -85,7 +85,7 @@ void page_login_first(struct ctx *c)
 		.fields = renamed(c, STR(""), STR(KEPT)),
 	};
 	/* Who only wanted to sign out has nothing to send again; what another site posted is not ours to keep. */
-	if (c->route->handler == page_logout || str_eq_c(c->req->sec_fetch_site, "cross-site"))
+	if (c->route->handler == page_logout || req_is_foreign(c->req))
 		v = (struct view_login){ .next = home(c), .expired = true };
 	show(c, &v, 401);
 }

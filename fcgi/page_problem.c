@@ -25,8 +25,7 @@ static unsigned words_of(unsigned status)
  * are those guarded by the visit cookie: of them nothing is shown again. */
 static bool may_rescue(const struct ctx *c)
 {
-	return c->route != NULL && c->route->method == REQ_POST && c->route->csrf != CSRF_VISIT &&
-	       !str_eq_c(c->req->sec_fetch_site, "cross-site");
+	return c->route != NULL && c->route->method == REQ_POST && c->route->csrf != CSRF_VISIT && !req_is_foreign(c->req);
 }
 
 struct tpl_list page_posted(const struct ctx *c)

@@ -6,19 +6,7 @@
 #include <strings.h>
 
 /* What we read, and where it goes. */
-enum env_name {
-	ENV_METHOD,
-	ENV_URI,
-	ENV_TYPE,
-	ENV_LENGTH,
-	ENV_REMOTE,
-	ENV_ID,
-	ENV_COOKIE,
-	ENV_FETCH,
-	ENV_ORIGIN,
-	ENV_HOST,
-	ENV_N
-};
+enum env_name { ENV_METHOD, ENV_URI, ENV_TYPE, ENV_LENGTH, ENV_REMOTE, ENV_ID, ENV_COOKIE, ENV_FETCH, ENV_N };
 
 static const struct {
 	const char *name;
@@ -32,8 +20,6 @@ static const struct {
 	[ENV_ID] = { "OZG_REQUEST_ID", false },
 	[ENV_COOKIE] = { "HTTP_COOKIE", true },
 	[ENV_FETCH] = { "HTTP_SEC_FETCH_SITE", false },
-	[ENV_ORIGIN] = { "HTTP_ORIGIN", false },
-	[ENV_HOST] = { "HTTP_HOST", false },
 };
 
 static bool read_env(struct arena *a, char *const *env, struct str value[ENV_N], struct params *cookies)
@@ -121,8 +107,6 @@ unsigned req_read_head(struct arena *a, char *const *env, struct req *req)
 	req->remote = v[ENV_REMOTE];
 	req->content_type = v[ENV_TYPE];
 	req->sec_fetch_site = v[ENV_FETCH];
-	req->origin = v[ENV_ORIGIN];
-	req->host = v[ENV_HOST];
 	if (str_eq_c(v[ENV_METHOD], "GET") || str_eq_c(v[ENV_METHOD], "HEAD"))
 		req->method = REQ_GET;
 	else if (str_eq_c(v[ENV_METHOD], "POST"))
@@ -143,6 +127,11 @@ unsigned req_read_head(struct arena *a, char *const *env, struct req *req)
 		return 400;
 	req->content_length = (size_t)length;
 	return 0;
+}
+
+bool req_is_foreign(const struct req *req)
+{
+	return str_eq_c(req->sec_fetch_site, "cross-site") || str_eq_c(req->sec_fetch_site, "same-site");
 }
 
 static bool is_type(struct str type, struct str want)

@@ -3,7 +3,7 @@
  *
  * Of the FastCGI parameters only REQUEST_METHOD, REQUEST_URI, CONTENT_TYPE, CONTENT_LENGTH, REMOTE_ADDR and OZG_* are
  * believed: they come from the web server, and a request that gives one of them twice is refused. HTTP_* is what the
- * browser says; of that the cookies, Sec-Fetch-Site and Origin are read, and nothing is granted because of them. */
+ * browser says; of that the cookies and Sec-Fetch-Site are read, and nothing is granted because of them. */
 #ifndef OZG_FCGI_REQ_H
 #define OZG_FCGI_REQ_H
 
@@ -28,8 +28,11 @@ struct req {
 	struct str remote;         /* address of the browser */
 	struct str id;             /* 32 hex digits: the web server's, or our own */
 	struct str sec_fetch_site; /* "same-origin", "cross-site", …; empty from old browsers */
-	struct str origin, host;
 };
+
+/* Did a page of another site send this, as far as the browser says? Then nothing of it is done, kept or shown again. A
+ * neighbour ("same-site": another port, another host of the town) is another site too. */
+bool req_is_foreign(const struct req *req);
 
 /* Where the bytes of the body come from: returns how many were put at p, fewer than n only at the end. */
 typedef size_t req_source_fn(void *arg, char *p, size_t n);
