@@ -38,8 +38,12 @@ bool session_begin(struct ctx *c, struct err *err)
 	if (cookie.n == 0)
 		return true;
 	struct session *s = ARENA_NEW(c->arena, struct session);
-	if (!identity_session(c->app->db, c->arena, cookie, s, err))
-		return err->kind == ERR_DENIED; /* over: nobody is signed in */
+	if (!identity_session(c->app->db, c->arena, cookie, s, err)) {
+		if (err->kind == ERR_DENIED)
+			return true;                          /* over: nobody is signed in */
+		c->csrf = session_csrf(c->arena, cookie); /* well-formed; for the button that sends it again later */
+		return false;
+	}
 	return session_use(c, s, err);
 }
 
