@@ -23,9 +23,8 @@ cluster_create() {
 		max_connections = 60
 		timezone = 'UTC'
 		log_timezone = 'UTC'
-		log_min_error_statement = panic	# statements carry personal data
-		log_parameter_max_length_on_error = 0
 	CONF
+	cat "$top/contrib/postgresql/private.conf" >>"$dir/data/postgresql.conf"
 	touch "$dir/ready"
 }
 
