@@ -10,8 +10,8 @@ import time
 from urllib.parse import quote, urlencode
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lib"))
-import fastcgi
 import server
+import web
 import world
 from browser import Browser
 
@@ -28,34 +28,6 @@ def read(*name):
         return f.read()
 
 
-def exchange(port, data):
-    """Sends bytes, returns (status or None, everything that came back)."""
-    with socket.create_connection(("127.0.0.1", port), timeout=30) as s:
-        try:
-            s.sendall(data)
-        except (BrokenPipeError, ConnectionResetError):
-            pass
-        out = b""
-        while True:
-            try:
-                more = s.recv(65536)
-            except ConnectionResetError:
-                break
-            if not more:
-                break
-            out += more
-    m = re.match(rb"HTTP/1\.[01] (\d+)", out)
-    return int(m[1]) if m else None, out
-
-
-def http(port, method, url, body=b"", headers=()):
-    lines = ["%s %s HTTP/1.1" % (method, url), "Host: localhost", "Connection: close"]
-    lines += ["%s: %s" % h for h in headers]
-    if method == "POST":
-        lines.append("Content-Length: %d" % len(body))
-    return exchange(port, "\r\n".join(lines).encode("utf-8", "surrogateescape") + b"\r\n\r\n" + body)
-
-
 def all_fine(name, results):
     bad = [(case, status) for case, status, out in results if status is None or status >= 500 or LEAK.search(out)]
     tap.ok(results and not bad, "%s: %d requests" % (name, len(results)), bad[:5])
@@ -63,15 +35,7 @@ def all_fine(name, results):
 
 def through(port):
     """A browser that goes through nginx."""
-    def send(method, url, body, headers):
-        headers = list(headers)
-        if method == "POST" and "Content-Type" not in dict(headers):
-            headers.append(("Content-Type", "application/x-www-form-urlencoded"))
-        status, out = http(port, method, url, body, headers)
-        r = fastcgi.Response(out)
-        r.status = status
-        return r
-    b = Browser(None, send)
+    b = Browser(None, web.sender(port))
     b.open(FORM + "halter")
     return b
 
@@ -83,7 +47,7 @@ def headers_everywhere(port):
                               ("no file", "GET", "/static/no.css"), ("office", "GET", "/office/"), ("admin", "GET", "/admin/"),
                               ("too large", "POST", "/status/")):
         body = b"x" * 100000 if name == "too large" else b"a=b"
-        _, out = http(port, method, url, body if method == "POST" else b"", [("Content-Type", "application/x-www-form-urlencoded")])
+        _, out = web.http(port, method, url, body if method == "POST" else b"", [("Content-Type", "application/x-www-form-urlencoded")])
         head = out.split(b"\r\n\r\n")[0].lower()
         missing = [h for h in (b"content-security-policy:", b"x-content-type-options: nosniff", b"referrer-policy:") if h not in head]
         tap.ok(not missing, "headers: " + name, missing)
@@ -91,7 +55,7 @@ def headers_everywhere(port):
 
 
 def raw(port):
-    all_fine("raw requests", [(f, *exchange(port, read("http", "raw", f))) for f in sorted(os.listdir(os.path.join(CORPUS, "http", "raw")))
+    all_fine("raw requests", [(f, *web.exchange(port, read("http", "raw", f))) for f in sorted(os.listdir(os.path.join(CORPUS, "http", "raw")))
                               if f != "cl_short.txt"])  # that one waits for the rest of a body that never comes
 
 
@@ -102,14 +66,14 @@ def multipart(port, b):
         if not os.path.exists(os.path.join(CORPUS, "multipart", case["file"])):
             continue  # too large to be kept
         body = read("multipart", case["file"])
-        results.append((case["file"], *http(port, "POST", FORM + "halter", body, [("Content-Type", case["content_type"]), cookie])))
+        results.append((case["file"], *web.http(port, "POST", FORM + "halter", body, [("Content-Type", case["content_type"]), cookie])))
     all_fine("multipart bodies", results)
 
 
 def params(port):
     form = ("Content-Type", "application/x-www-form-urlencoded")
     files = [f for f in sorted(os.listdir(os.path.join(CORPUS, "http"))) if f.startswith("param")]
-    all_fine("parameters", [(f, *http(port, "POST", FORM + "halter", read("http", f), [form])) for f in files])
+    all_fine("parameters", [(f, *web.http(port, "POST", FORM + "halter", read("http", f), [form])) for f in files])
 
 
 def paths(port):
@@ -117,7 +81,7 @@ def paths(port):
     for f in sorted(os.listdir(os.path.join(CORPUS, "path"))):
         for line in read("path", f).split(b"\n")[:300]:
             url = "/ochsenfurt/" + re.sub(r"[\x00-\x20\x7f]", "", quote(line.decode("latin1").strip(), safe="/%.?=&\\:;+~!$,*()'\"@-_{}|^`<>[]#"))
-            results.append((url, *http(port, "GET", url)))
+            results.append((url, *web.http(port, "GET", url)))
     all_fine("paths", results)
 
 
@@ -145,7 +109,7 @@ def names(port, b):
 def restarting(port, folder, parent):
     """No process answers: a page that says so, in words."""
     folder.end(parent)
-    status, out = http(port, "GET", "/")
+    status, out = web.http(port, "GET", "/")
     tap.ok(status == 503 and "nicht erreichbar" in out.decode(), "a page while nothing runs", out[:200])
 
 
@@ -157,7 +121,7 @@ def slow(port):
         s.sendall(b"POST /status/ HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\na=")
         held.append(s)
     start = time.monotonic()
-    tap.eq(http(port, "GET", "/")[0], 200, "answered beside slow posts")
+    tap.eq(web.http(port, "GET", "/")[0], 200, "answered beside slow posts")
     tap.ok(time.monotonic() - start < 2, "and quickly")
     for s in held:
         s.close()
@@ -169,11 +133,11 @@ with server.Folder() as folder:
     parents = [server.fcgi(folder, conf, pool)[0] for pool in ("citizen", "office", "admin")]
     port = server.free_port()
     server.nginx(folder, port)
-    if not server.wait_for(lambda: socket.socket().connect_ex(("127.0.0.1", port)) == 0):
+    if not server.wait_for(lambda: web.answers(port)):
         sys.exit("nginx: " + folder.read("nginx.log"))
     before = [server.children(p.pid) for p in parents]
-    tap.eq(http(port, "GET", "/healthz")[0], 200, "healthz on this machine")
-    tap.eq(http(port, "GET", "/healthz/office")[0], 200, "healthz of another pool")
+    tap.eq(web.http(port, "GET", "/healthz")[0], 200, "healthz on this machine")
+    tap.eq(web.http(port, "GET", "/healthz/office")[0], 200, "healthz of another pool")
     headers_everywhere(port)
     raw(port)
     b = through(port)

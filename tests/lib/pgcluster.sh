@@ -25,6 +25,7 @@ pgcluster_start() {
 			"${PGC_AS[@]}" "$PGC_BIN/initdb" -D "$PGC_DIR/data" -U super -A trust -E UTF8 --locale=C.UTF-8 -N >init.log 2>&1 &&
 			printf '%s\n' "unix_socket_directories = '$PGC_SOCKET'" "listen_addresses = ''" 'fsync = off' \
 				'shared_buffers = 32MB' 'max_connections = 120' >>"$PGC_DIR/data/postgresql.conf" &&
+			cat "$TOP_SRCDIR/contrib/postgresql/private.conf" >>"$PGC_DIR/data/postgresql.conf" &&
 			"${PGC_AS[@]}" "$PGC_BIN/pg_ctl" -D "$PGC_DIR/data" -w -t 60 -l "$PGC_DIR/server.log" start >>init.log 2>&1 &&
 			pgcluster_psql -d postgres -f "$TOP_SRCDIR/engine/db/schema/roles.sql" &&
 			pgcluster_psql -d postgres -c 'CREATE DATABASE ozg OWNER ozg_owner'
