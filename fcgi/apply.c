@@ -43,7 +43,7 @@ bool apply_load(struct ctx *c, struct apply *ap, struct err *err)
 	struct str id = router_arg(c, ":form");
 	*ap = (struct apply){
 		.base = csrf_draft_path(c),
-		.world = { .today = page_today(), .places = places_find, .places_arg = &c->places },
+		.world = places_world(&c->places, page_today()),
 	};
 	if (!load_draft(c, ap, id, err))
 		return false;

@@ -50,7 +50,7 @@ bool office_case_load(struct ctx *c, struct office_case *k, struct err *err)
 	*k = (struct office_case){
 		.address = office_case_address(c, router_arg(c, ":NUMBER")),
 		.actor = office_actor(c),
-		.world = { .today = page_today(), .places = places_find, .places_arg = &c->places },
+		.world = places_world(&c->places, page_today()),
 	};
 	struct case_file *f = &k->file;
 	if (!str_eq(router_arg(c, ":tenant"), c->tenant))

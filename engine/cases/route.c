@@ -36,7 +36,7 @@ bool places_load(
 	return true;
 }
 
-size_t places_find(void *places, struct arena *a, struct str postcode, const struct form_place **list)
+static size_t find(void *places, struct arena *a, struct str postcode, const struct form_place **list)
 {
 	struct places *p = places;
 	struct err err;
@@ -46,4 +46,9 @@ size_t places_find(void *places, struct arena *a, struct str postcode, const str
 	if (p->err.kind == ERR_NONE)
 		p->err = err;
 	return 0;
+}
+
+struct form_world places_world(struct places *places, struct date today)
+{
+	return (struct form_world){ .today = today, .places = find, .places_arg = places };
 }

@@ -15,12 +15,14 @@ bool route_find(struct db *db, struct arena *a, struct str service, struct str a
 bool places_load(struct db *db, struct arena *a, struct str postcode, const struct form_place **list, size_t *n_r,
     struct err *err) MUST_CHECK;
 
-/* The same for struct form_world: places = places_find, places_arg = a struct places. Where the database does not
- * answer there is no place, and err says so: what was computed from it must neither be believed nor be stored. */
+/* The same for forms. Where the database does not answer there is no place, and err says so: what was computed from it
+ * must neither be believed nor be stored. */
 struct places {
 	struct db *db;
 	struct err err; /* of the first question that failed; ERR_NONE: none did */
 };
-size_t places_find(void *places, struct arena *a, struct str postcode, const struct form_place **list);
+
+/* The world of a form that looks its places up here; *places must live as long. */
+struct form_world places_world(struct places *places, struct date today);
 
 #endif

@@ -530,13 +530,15 @@ static void routing_reads_all_tenants(void **state)
 	assert_int_equal(r.kind, REGION_SEVERAL);
 	const struct form_place *places;
 	struct places of_db = { .db = db };
-	assert_int_equal(places_find(&of_db, a, STR("97340"), &places), 2);
+	struct form_world w = places_world(&of_db, (struct date){ 0 });
+	assert_int_equal(w.places(w.places_arg, a, STR("97340"), &places), 2);
 	assert_str(places[0].name, "Marktbreit");
-	assert_int_equal(places_find(&of_db, a, STR("00000"), &places), 0);
+	assert_int_equal(w.places(w.places_arg, a, STR("00000"), &places), 0);
 	assert_int_equal(of_db.err.kind, ERR_NONE);
 	struct db *nowhere = db_open("host=/nowhere");
 	struct places of_nothing = { .db = nowhere };
-	assert_int_equal(places_find(&of_nothing, a, STR("97340"), &places), 0);
+	w = places_world(&of_nothing, (struct date){ 0 });
+	assert_int_equal(w.places(w.places_arg, a, STR("97340"), &places), 0);
 	assert_int_equal(of_nothing.err.kind, ERR_BROKEN); /* is not "there is no such postcode" */
 	db_close(&nowhere);
 	db_close(&db);

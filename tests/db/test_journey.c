@@ -69,7 +69,7 @@ static struct submission_receipt send_sample(
 	struct submission_receipt r = { 0 };
 	struct str text = source(a, str_fmt(a, "forms/hundesteuer-anmeldung/samples/%s.json", sample).p);
 	struct places of_db = { .db = db };
-	const struct form_world world = { .today = today, .places = places_find, .places_arg = &of_db };
+	const struct form_world world = places_world(&of_db, today);
 	json_t *answers = json(a, str_cdup(a, text));
 	json_object_set_new(answers, "plz", json_string("97199"));
 	json_object_set_new(answers, "ort", json_string("096790170170"));
