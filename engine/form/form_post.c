@@ -25,7 +25,7 @@ static bool refuse(struct post *p, const char *what, struct str name)
 	if (!utf8_valid(name))
 		name = STR("?");
 	name = str_sub(name, 0, utf8_offset(name, NAME_SHOWN));
-	return err_set(p->err, ERR_INPUT, "%s „%.*s“. Laden Sie die Seite neu.", what, STR_ARG(name));
+	return err_set(p->err, ERR_INPUT, "%s „%.*s“.", what, STR_ARG(name));
 }
 
 /* The value sent under name; NULL when there is none. False when it is there twice. */
@@ -47,6 +47,9 @@ static bool take(struct post *p, struct str name, const struct str **value)
 static bool clean(struct post *p, const struct form_node *n, struct str name, struct str value, struct str *out)
 {
 	size_t limit = BYTES_MIN + (size_t)n->max_length * BYTES_PER_CHARACTER;
+	if (value.n > limit && n->max_length > 0)
+		return err_set(p->err, ERR_INPUT, "Bei „%.*s“ ist der Text viel zu lang, höchstens %lld Zeichen sind möglich.",
+		    STR_ARG(n->label), (long long)n->max_length);
 	if (value.n > limit)
 		return refuse(p, "Viel zu lang ist der Text bei", name);
 	if (!utf8_valid(value) || str_find(value, '\0') >= 0)

@@ -108,6 +108,10 @@ def hostile(path):
     p = b.open(FORM + "halter", "POST", b"vornamen=x", [("Content-Type", "text/plain")])
     tap.ok(p.status in (400, 403), "a post without token", p)
     tap.eq(b.open(FORM + "pruefen", follow=False).status, 303, "no check page before all is answered")
+    b.open(FORM + "halter")
+    p = b.submit(dict(HOLDER, familienname="Lang" * 1000))
+    tap.ok(p.status == 400 and "Bei „Familienname“ ist der Text viel zu lang, höchstens 200" in p.text and "LangLang" in p.text,
+           "a text that is far too long: told where, what is possible, and shown", p)
     big = b"a=" + b"x" * (1 << 20)
     tap.eq(b.open(FORM + "halter", "POST", big).status, 413, "too much at once")
 
