@@ -109,7 +109,7 @@ bool apply_route(struct ctx *c, const struct apply *ap, const struct form_state 
 bool apply_contact(struct ctx *c, struct str office, const struct view_contact **contact_r, struct err *err)
 {
 	struct db_rows rows;
-	if (!db_once(
+	if (!db_recall(
 	        c->app->db, c->arena, c->tenant, DB_WEB_OFFICE, DB_PARAMS(db_text(c->tenant), db_text(office)), &rows, err))
 		return false;
 	struct view_contact *v = rows.n == 0 ? NULL : ARENA_NEW(c->arena, struct view_contact);

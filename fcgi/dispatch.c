@@ -24,7 +24,7 @@ static bool find_tenant(struct ctx *c, struct err *err)
 	if (tenant.n == 0 || c->app->pool != POOL_CITIZEN)
 		return true; /* of staff, the session says it */
 	c->tenant = tenant;
-	if (!db_once(c->app->db, c->arena, c->tenant, DB_WEB_TENANT, DB_PARAMS(db_text(c->tenant)), &rows, err))
+	if (!db_recall(c->app->db, c->arena, c->tenant, DB_WEB_TENANT, DB_PARAMS(db_text(c->tenant)), &rows, err))
 		return false;
 	if (rows.n == 0)
 		return err_set(err, ERR_NOTFOUND, "%s", "");

@@ -24,7 +24,7 @@ void session_set_cookie(struct ctx *c, struct str value)
 bool session_use(struct ctx *c, const struct session *s, struct err *err)
 {
 	struct db_rows rows;
-	if (!db_once(c->app->db, c->arena, s->tenant, DB_WEB_TENANT, DB_PARAMS(db_text(s->tenant)), &rows, err))
+	if (!db_recall(c->app->db, c->arena, s->tenant, DB_WEB_TENANT, DB_PARAMS(db_text(s->tenant)), &rows, err))
 		return false;
 	c->session = s;
 	c->tenant = s->tenant;

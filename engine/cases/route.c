@@ -6,7 +6,7 @@ bool route_find(
     struct db *db, struct arena *a, struct str service, struct str ars, struct region_answer *out, struct err *err)
 {
 	struct db_rows r;
-	if (!db_once(db, a, STR(""), DB_ROUTE_FIND, DB_PARAMS(db_text(service), db_text(ars)), &r, err))
+	if (!db_recall(db, a, STR(""), DB_ROUTE_FIND, DB_PARAMS(db_text(service), db_text(ars)), &r, err))
 		return false;
 	struct region_rule *rules = ARENA_ARRAY(a, struct region_rule, r.n);
 	for (size_t i = 0; i < r.n; i++)
@@ -26,7 +26,7 @@ bool places_load(
     struct db *db, struct arena *a, struct str postcode, const struct form_place **list, size_t *n_r, struct err *err)
 {
 	struct db_rows r;
-	if (!db_once(db, a, STR(""), DB_PLACES_FIND, DB_PARAMS(db_text(postcode)), &r, err))
+	if (!db_recall(db, a, STR(""), DB_PLACES_FIND, DB_PARAMS(db_text(postcode)), &r, err))
 		return false;
 	struct form_place *places = ARENA_ARRAY(a, struct form_place, r.n);
 	for (size_t i = 0; i < r.n; i++)

@@ -14,6 +14,7 @@ struct db {
 	bool doubt;                  /* a warning said that a commit may not have been replicated */
 	bool outdated;               /* a prepared statement is gone or returns other types than it did */
 	char constraint[64];
+	struct recall *recall; /* NULL: nothing yet */
 };
 
 /* One statement of a pipeline; its rows are stored where rows points, unless that is NULL. */
@@ -38,6 +39,8 @@ void db_conn_close(struct db *db);
 /* Sends the calls, prepared where this connection has not seen them yet, in one round trip and waits at most ten
  * seconds for all answers. Results live in a. */
 enum db_outcome db_conn_send(struct db *db, struct arena *a, const struct db_call *calls, size_t n, struct err *err);
+
+void db_recall_free(struct recall **r);
 
 /* Turns the server's error into ours, by the table of SQLSTATEs in error.c. */
 void db_error_set(struct err *err, const PGresult *res);

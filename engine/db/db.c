@@ -28,6 +28,7 @@ void db_close(struct db **db)
 	if (*db == NULL)
 		return;
 	db_conn_close(*db);
+	db_recall_free(&(*db)->recall);
 	free((*db)->conninfo);
 	free(*db);
 	*db = NULL;

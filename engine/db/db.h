@@ -65,6 +65,11 @@ bool db_run(struct db *db, struct arena *a, struct str tenant, db_tx_fn *fn, voi
 bool db_once(struct db *db, struct arena *a, struct str tenant, enum db_query q, const struct db_param *params,
     size_t n_params, struct db_rows *rows, struct err *err) MUST_CHECK;
 
+/* db_once for a reading statement whose answer hardly ever changes and that every request asks for: the names of
+ * municipalities, their places. What was answered in the last two seconds is given again without asking. */
+bool db_recall(struct db *db, struct arena *a, struct str tenant, enum db_query q, const struct db_param *params,
+    size_t n_params, struct db_rows *rows, struct err *err) MUST_CHECK;
+
 /* Executes a statement inside fn. rows may be NULL when only success matters. */
 bool db_exec(struct db_tx *tx, enum db_query q, const struct db_param *params, size_t n_params, struct db_rows *rows,
     struct err *err) MUST_CHECK;

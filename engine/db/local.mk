@@ -8,7 +8,7 @@ EXTRA_DIST += engine/db/sql2c.awk engine/db/schema/roles.sql $(SQL_FILES) $(SCHE
 noinst_LIBRARIES += engine/db/libdb.a
 engine_db_libdb_a_SOURCES = engine/db/conn.h \
   engine/db/db.h engine/db/db.c \
-  engine/db/conn.c engine/db/error.c engine/db/value.c \
+  engine/db/conn.c engine/db/error.c engine/db/recall.c engine/db/value.c \
   engine/db/setup.h engine/db/setup.c
 nodist_engine_db_libdb_a_SOURCES = engine/db/queries.h engine/db/queries.c
 DB_LIBS = engine/db/libdb.a $(PQ_LIBS) $(BASE_LIBS)

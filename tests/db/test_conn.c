@@ -214,6 +214,36 @@ static void a_changed_table_is_invisible(void **state)
 	db_close(&db);
 }
 
+static struct str place_of(struct db *db, struct arena *a, struct str postcode)
+{
+	struct db_rows rows;
+	struct err err;
+	if (!db_recall(db, a, STR(""), DB_PLACES_FIND, DB_PARAMS(db_text(postcode)), &rows, &err))
+		fail_msg("%s", err.text);
+	return rows.n == 0 ? STR("-") : db_get(&rows, 0, 1);
+}
+
+/* For two seconds an answer is given again, whatever the table says; other values are other questions. */
+static void answers_are_remembered_for_a_moment(void **state)
+{
+	struct arena *a = *state;
+	struct db *db = cluster_open("citizen");
+	cluster_sql(a, "INSERT INTO place (postcode, ars, name) VALUES ('00001', '000000000001', 'Alt')");
+	struct str first = place_of(db, a, STR("00001"));
+	cluster_sql(a, "UPDATE place SET name = 'Neu' WHERE postcode = '00001'");
+	assert_str(place_of(db, a, STR("00001")), "Alt");
+	assert_str(place_of(db, a, STR("00002")), "-");
+	for (int i = 0; i < 100; i++) /* more than are remembered: the old answers go, what was handed out stays */
+		assert_str(place_of(db, a, str_fmt(a, "x%d", i)), "-");
+	assert_str(place_of(db, a, STR("00001")), "Neu");
+	assert_str(first, "Alt");
+	cluster_sql(a, "DELETE FROM place WHERE postcode = '00001'");
+	assert_str(place_of(db, a, STR("00001")), "Neu");
+	nanosleep(&(struct timespec){ .tv_sec = 2, .tv_nsec = 100000000 }, NULL);
+	assert_str(place_of(db, a, STR("00001")), "-");
+	db_close(&db);
+}
+
 /* The first attempt loses its connection and goes on as if nothing had happened. */
 static bool stubborn(struct db_tx *tx, void *arg, struct err *err)
 {
@@ -308,6 +338,7 @@ int main(void)
 		cmocka_unit_test(transactions_commit_roll_back_and_retry),
 		cmocka_unit_test(a_restart_between_requests_is_invisible),
 		cmocka_unit_test(a_changed_table_is_invisible),
+		cmocka_unit_test(answers_are_remembered_for_a_moment),
 		cmocka_unit_test(a_transaction_does_not_change_horses),
 		cmocka_unit_test(an_unknown_commit_is_never_a_receipt),
 	};
