@@ -319,6 +319,17 @@ def web_server(port):
         tap.ok(not missing and b"Location" not in head, "headers: " + name, head)
 
 
+def too_many(folder):
+    """Who posts without pause is stopped by the web server; who looks is not."""
+    port = server.free_port()
+    server.nginx(folder, port, "strict", "192.0.2.0/24")
+    server.wait_for(lambda: web.answers(port))
+    posts = [web.http(port, "POST", "/status/", b"a=b") for _ in range(80)]
+    tap.eq({s for s, _ in posts[:50]}, {415}, "fifty posts at once are let through")
+    tap.ok(posts[-1][0] == 429 and "Anfrage" in posts[-1][1].decode(), "eighty are not", posts[-1])
+    tap.eq({web.http(port, "GET", "/status/")[0] for _ in range(80)}, {200}, "eighty looks are")
+
+
 def outage(port, number):
     """The database goes while a caseworker writes: the text stays on the page, and its button works when it is back."""
     b = Person(None, web.sender(port)).sign_in("bernd.ochsenfurt")
@@ -382,6 +393,7 @@ with server.Folder() as folder:
     guessing(port)
     timing(port, parents)
     web_server(port)
+    too_many(folder)
     tap.eq([server.children(p.pid) for p in parents], before, "no process died")
     outage(port, number)
     logs(port, folder)

@@ -118,8 +118,8 @@ def children(pid):
         return []
 
 
-def nginx(folder, port):
-    """Starts nginx with the configuration we ship."""
+def nginx(folder, port, name="nginx", here="127.0.0.0/8"):
+    """Starts nginx with the configuration we ship; here: the addresses that its limit leaves alone."""
     program = shutil.which("nginx") or "/usr/sbin/nginx"
     if not os.path.exists(program):
         skip("nginx is not installed")
@@ -128,9 +128,10 @@ def nginx(folder, port):
     for key, value in {"LISTEN": "127.0.0.1:%d" % port, "SOCKETS": folder.path, "VAR": folder.path,
                        "SHARE": os.path.join(SRC, "fcgi")}.items():
         text = text.replace("@OZG_%s@" % key, value)
+    text = text.replace("127.0.0.0/8 1;", here + " 1;").replace("/nginx.pid", "/%s.pid" % name)
     if os.geteuid() == 0:
         text = "user root;\n" + text
-    return folder.start([program, "-c", folder.file("nginx.conf", text), "-p", folder.path], "nginx.log")
+    return folder.start([program, "-c", folder.file(name + ".conf", text), "-p", folder.path], name + ".log")
 
 
 def free_port():
