@@ -35,8 +35,8 @@ bool ctl_publish_file(
 	int64_t version;
 	struct diags again = diags_new(c->arena, str_c(path)); /* of the second check: has nothing new to say */
 	if (!file_read(c->arena, path, SOURCE_BYTES_MAX, &source, err) ||
-	    !publish_upload(desk, c->arena, source, &it, d, err) ||
-	    !publish_release(desk, c->arena, it.kind, it.id, &version, &again, err))
+	    !publish_upload(desk, c->arena, source, true, &it, d, err) ||
+	    !publish_release(desk, c->arena, it.kind, it.id, NULL, &version, &again, err))
 		return false;
 	printf("%s\t%.*s\t%lld\n", publish_kind_name(it.kind), STR_ARG(it.id), (long long)version);
 	return true;
@@ -103,7 +103,7 @@ enum ctl_exit ctl_rollback(const struct ctl *c)
 	}
 	struct publish_desk desk = ctl_desk(c);
 	struct diags d = diags_new(c->arena, str_c(c->args[0]));
-	bool ok = publish_rollback(&desk, c->arena, kind, str_c(c->args[0]), version, &now, &d, &err);
+	bool ok = publish_rollback(&desk, c->arena, kind, str_c(c->args[0]), version, NULL, &now, &d, &err);
 	enum ctl_exit code = ctl_print_diags(c, &d, 1);
 	if (ok)
 		printf("%s\t%s\t%lld\n", publish_kind_name(kind), c->args[0], (long long)now);

@@ -58,7 +58,9 @@ struct publish_entry {
 	int64_t version;         /* current; 0: only a draft */
 	bool own;                /* else from the library */
 	struct str published_at; /* RFC 3339, UTC; empty without version */
+	struct str published_by; /* login at the time; empty: ozgctl */
 	bool has_draft;
+	struct str draft_at, draft_by; /* the same of the draft */
 };
 
 /* All definitions a tenant offers and its drafts, by kind and id. with_drafts needs the admin role. */
@@ -108,18 +110,29 @@ struct publish_checked {
 bool publish_check(const struct publish_desk *desk, struct arena *a, struct str source, struct publish_checked *out,
     struct diags *d, struct err *err) MUST_CHECK;
 
-/* Checks, and keeps the text as the one draft of this definition; one that was there is replaced. */
-bool publish_upload(const struct publish_desk *desk, struct arena *a, struct str source, struct publish_checked *out,
-    struct diags *d, struct err *err) MUST_CHECK;
+/* Checks, and keeps the text as the one draft of this definition; the actor's own draft of it is replaced, that of
+ * somebody else only when replace says so: otherwise ERR_CONFLICT. */
+bool publish_upload(const struct publish_desk *desk, struct arena *a, struct str source, bool replace,
+    struct publish_checked *out, struct diags *d, struct err *err) MUST_CHECK;
+
+/* What a person had before them when they decided. When it is not so any more the answer is ERR_CONFLICT, and nothing
+ * has happened. */
+struct publish_seen {
+	struct str draft; /* publish_fingerprint of the draft; not used by publish_rollback */
+	int64_t current;  /* version, as publish_list shows it; 0: none */
+};
+
+/* SHA-256 as 64 hex digits. */
+struct str publish_fingerprint(struct arena *a, struct str source);
 
 /* Checks the draft again and makes it the next version, with an entry in the ledger. A text that is current already
- * gives no new version. ERR_NOTFOUND: no draft; ERR_CONFLICT: somebody replaced it meanwhile; ERR_INPUT: findings in d.
- */
+ * gives no new version. seen NULL: publish whatever is there. ERR_NOTFOUND: no draft and nothing was seen;
+ * ERR_CONFLICT: another draft, or none any more, or another current version than was seen; ERR_INPUT: findings in d. */
 bool publish_release(const struct publish_desk *desk, struct arena *a, enum publish_kind kind, struct str id,
-    int64_t *version_r, struct diags *d, struct err *err) MUST_CHECK;
+    const struct publish_seen *seen, int64_t *version_r, struct diags *d, struct err *err) MUST_CHECK;
 
 /* Makes the text of an older version the next one, after the same checks. */
 bool publish_rollback(const struct publish_desk *desk, struct arena *a, enum publish_kind kind, struct str id,
-    int64_t version, int64_t *version_r, struct diags *d, struct err *err) MUST_CHECK;
+    int64_t version, const struct publish_seen *seen, int64_t *version_r, struct diags *d, struct err *err) MUST_CHECK;
 
 #endif

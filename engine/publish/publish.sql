@@ -20,12 +20,13 @@ ORDER BY tenant = '_' LIMIT 1
 
 -- name: definition_list (tenant)
 SELECT DISTINCT ON (kind, id) kind, id, version, tenant = :tenant AS own,
-	to_char(published_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS published_at
+	to_char(published_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS published_at, published_by
 FROM definition WHERE tenant IN (:tenant, '_')
 ORDER BY kind, id, tenant = '_', version DESC
 
 -- name: definition_list_drafts (tenant)
-SELECT kind, id FROM definition_draft WHERE tenant = :tenant ORDER BY kind, id
+SELECT kind, id, to_char(uploaded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS draft_at, uploaded_by
+FROM definition_draft WHERE tenant = :tenant ORDER BY kind, id
 
 -- name: definition_versions (tenant, kind, id)
 SELECT DISTINCT ON (version) version, tenant = :tenant AS own,
@@ -37,10 +38,13 @@ ORDER BY version DESC, tenant = '_'
 -- name: definition_draft_source (tenant, kind, id)
 SELECT source FROM definition_draft WHERE tenant = :tenant AND kind = :kind AND id = :id
 
--- name: definition_draft_put (tenant, kind, id, source, actor)
+-- No row: there is a draft by somebody else that was not to be replaced.
+-- name: definition_draft_put (tenant, kind, id, source, actor, replace::boolean)
 INSERT INTO definition_draft (tenant, kind, id, source, uploaded_by) VALUES (:tenant, :kind, :id, :source, :actor)
 ON CONFLICT (tenant, kind, id)
 	DO UPDATE SET source = excluded.source, uploaded_by = excluded.uploaded_by, uploaded_at = now()
+	WHERE :replace OR definition_draft.uploaded_by = excluded.uploaded_by
+RETURNING true
 
 -- Gone only when it is still the text that was checked.
 -- name: definition_draft_delete (tenant, kind, id, source)

@@ -248,13 +248,11 @@ static struct model *get_current(
 	return x->model;
 }
 
-void publish_cache_forget(struct publish_cache *c, enum publish_kind kind, struct str id)
+void publish_cache_forget(struct publish_cache *c)
 {
-	for (size_t i = c->n_names; i > 0; i--) {
-		struct name *x = c->names[i - 1];
-		if (x->version == 0 && x->kind == kind && str_eq(x->id, id))
+	for (size_t i = c->n_names; i > 0; i--)
+		if (c->names[i - 1]->version == 0)
 			drop_name(c, i - 1);
-	}
 }
 
 bool publish_current_form(struct publish_cache *c, struct db *db, struct str tenant, struct str id, int64_t *version_r,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * Judges a definition, first by itself, then beside what it will meet: forms, their workflows, task forms. */
-#include "publish/publish.h"
+#include "publish/publish_priv.h"
 
 #include "xml/xml.h"
 
@@ -227,6 +227,7 @@ bool publish_check(const struct publish_desk *desk, struct arena *a, struct str 
     struct diags *d, struct err *err)
 {
 	size_t before = d->n_errors;
+	publish_cache_forget(desk->cache);
 	const struct xml_node *root = xml_parse(a, source, &xml_limits_default, d);
 	*out = (struct publish_checked){ 0 };
 	if (root != NULL)

@@ -5,7 +5,8 @@
 
 #include "publish/publish.h"
 
-/* What is current is asked anew next time: after this process has published something. */
-void publish_cache_forget(struct publish_cache *c, enum publish_kind kind, struct str id);
+/* What is current is asked anew next time: after this process has published something, and before it judges a
+ * definition by what another one may have published a moment ago. */
+void publish_cache_forget(struct publish_cache *c);
 
 #endif

@@ -4,6 +4,8 @@
 
 #include "ledger/ledger.h"
 
+#include <sodium.h>
+
 const char *publish_kind_name(enum publish_kind kind)
 {
 	return kind == PUBLISH_FORM ? "form" : "flow";
@@ -58,6 +60,7 @@ bool publish_list(struct db *db, struct arena *a, struct str tenant, bool with_d
 		e->version = db_get_int(&live, n, 2);
 		e->own = db_get_bool(&live, n, 3);
 		e->published_at = db_get(&live, n, 4);
+		e->published_by = db_get(&live, n, 5);
 	}
 	for (size_t i = 0; i < drafts.n; i++) {
 		enum publish_kind kind = PUBLISH_FORM;
@@ -68,6 +71,8 @@ bool publish_list(struct db *db, struct arena *a, struct str tenant, bool with_d
 			*e = (struct publish_entry){ .kind = kind, .id = db_get(&drafts, i, 1), .own = true };
 		}
 		e->has_draft = true;
+		e->draft_at = db_get(&drafts, i, 2);
+		e->draft_by = db_get(&drafts, i, 3);
 	}
 	if (n > 0)
 		qsort(list, n, sizeof *list, by_kind_and_id);
@@ -116,16 +121,31 @@ bool publish_source(struct db *db, struct arena *a, struct str tenant, enum publ
 
 /* ---- steps ---- */
 
-bool publish_upload(const struct publish_desk *desk, struct arena *a, struct str source, struct publish_checked *out,
-    struct diags *d, struct err *err)
+bool publish_upload(const struct publish_desk *desk, struct arena *a, struct str source, bool replace,
+    struct publish_checked *out, struct diags *d, struct err *err)
 {
 	if (!publish_check(desk, a, source, out, d, err))
 		return false;
-	struct db_param params[5];
+	struct db_param params[6];
+	struct db_rows r;
 	key(params, desk->tenant, out->kind, out->id);
 	params[3] = db_text(source);
 	params[4] = db_text(desk->actor);
-	return db_once(desk->db, a, desk->tenant, DB_DEFINITION_DRAFT_PUT, params, 5, NULL, err);
+	params[5] = db_bool(replace);
+	if (!db_once(desk->db, a, desk->tenant, DB_DEFINITION_DRAFT_PUT, params, 6, &r, err))
+		return false;
+	return r.n > 0 ||
+	       err_set(err, ERR_CONFLICT, "Von „%.*s“ gibt es schon einen Entwurf, den jemand anderes hochgeladen hat.",
+	           STR_ARG(out->id));
+}
+
+struct str publish_fingerprint(struct arena *a, struct str source)
+{
+	unsigned char hash[crypto_hash_sha256_BYTES];
+	crypto_hash_sha256(hash, (const unsigned char *)source.p, source.n);
+	char *hex = arena_alloc(a, 2 * sizeof hash + 1);
+	sodium_bin2hex(hex, 2 * sizeof hash + 1, hash, sizeof hash);
+	return (struct str){ hex, 2 * sizeof hash };
 }
 
 struct release {
@@ -134,6 +154,7 @@ struct release {
 	enum publish_kind kind;
 	struct str id, source;
 	bool is_draft;
+	const struct publish_seen *seen; /* or NULL */
 	int64_t version;
 };
 
@@ -151,6 +172,24 @@ static bool add_to_ledger(struct db_tx *tx, const struct release *x, struct str 
 	return ledger_add(tx, x->arena, x->desk->tenant, &e, err);
 }
 
+static bool conflict(struct err *err)
+{
+	return err_set(err, ERR_CONFLICT,
+	    "Inzwischen hat jemand anderes diesen Entwurf ersetzt oder etwas veröffentlicht. Sehen Sie sich den neuen "
+	    "Stand an.");
+}
+
+/* Is the version that is current now the one that was seen? */
+static bool still_current(struct db_tx *tx, const struct release *x, const struct db_param key[3], struct err *err)
+{
+	struct db_rows r;
+	if (x->seen == NULL)
+		return true;
+	if (!db_exec(tx, DB_DEFINITION_CURRENT, key, 3, &r, err))
+		return false;
+	return (r.n == 0 ? 0 : db_get_int(&r, 0, 0)) == x->seen->current || conflict(err);
+}
+
 static bool release_tx(struct db_tx *tx, void *arg, struct err *err)
 {
 	struct release *x = arg;
@@ -159,14 +198,13 @@ static bool release_tx(struct db_tx *tx, void *arg, struct err *err)
 	key(params, x->desk->tenant, x->kind, x->id);
 	params[3] = db_text(x->source);
 	params[4] = db_text(x->desk->actor);
-	if (!db_exec(tx, DB_DEFINITION_LOCK, params + 1, 2, NULL, err))
+	if (!db_exec(tx, DB_DEFINITION_LOCK, params + 1, 2, NULL, err) || !still_current(tx, x, params, err))
 		return false;
 	if (x->is_draft) {
 		if (!db_exec(tx, DB_DEFINITION_DRAFT_DELETE, params, 4, &r, err))
 			return false;
 		if (r.n == 0)
-			return err_set(err, ERR_CONFLICT,
-			    "Der Entwurf wurde gerade von jemand anderem ersetzt. Sehen Sie sich den neuen Stand an.");
+			return conflict(err);
 	}
 	if (!db_exec(tx, DB_DEFINITION_SAME, params, 4, &r, err))
 		return false;
@@ -186,22 +224,26 @@ static bool release(struct release *x, struct arena *a, int64_t *version_r, stru
 		return err_set(err, ERR_BUG, "Der gespeicherte Text von „%.*s“ beschreibt etwas anderes.", STR_ARG(x->id));
 	if (!db_run(x->desk->db, a, x->desk->tenant, release_tx, x, err))
 		return false;
-	publish_cache_forget(x->desk->cache, x->kind, x->id);
+	publish_cache_forget(x->desk->cache);
 	*version_r = x->version;
 	return true;
 }
 
 bool publish_release(const struct publish_desk *desk, struct arena *a, enum publish_kind kind, struct str id,
-    int64_t *version_r, struct diags *d, struct err *err)
+    const struct publish_seen *seen, int64_t *version_r, struct diags *d, struct err *err)
 {
-	struct release x = { .desk = desk, .arena = a, .kind = kind, .id = id, .is_draft = true };
-	return publish_source(desk->db, a, desk->tenant, kind, id, 0, &x.source, err) && release(&x, a, version_r, d, err);
+	struct release x = { .desk = desk, .arena = a, .kind = kind, .id = id, .is_draft = true, .seen = seen };
+	if (!publish_source(desk->db, a, desk->tenant, kind, id, 0, &x.source, err))
+		return seen != NULL && err->kind == ERR_NOTFOUND ? conflict(err) : false;
+	if (seen != NULL && !str_eq(publish_fingerprint(a, x.source), seen->draft))
+		return conflict(err);
+	return release(&x, a, version_r, d, err);
 }
 
 bool publish_rollback(const struct publish_desk *desk, struct arena *a, enum publish_kind kind, struct str id,
-    int64_t version, int64_t *version_r, struct diags *d, struct err *err)
+    int64_t version, const struct publish_seen *seen, int64_t *version_r, struct diags *d, struct err *err)
 {
-	struct release x = { .desk = desk, .arena = a, .kind = kind, .id = id };
+	struct release x = { .desk = desk, .arena = a, .kind = kind, .id = id, .seen = seen };
 	if (version < 1)
 		return err_set(err, ERR_NOTFOUND, "Versionen werden ab 1 gezählt.");
 	return publish_source(desk->db, a, desk->tenant, kind, id, version, &x.source, err) &&

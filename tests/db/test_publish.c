@@ -89,8 +89,8 @@ static int64_t publish(struct world *w, const char *tenant, struct str source, s
 	struct err err = { 0 };
 	int64_t version = 0;
 	*d_r = diags_new(w->a, STR("x"));
-	if (publish_upload(&k, w->a, source, &it, d_r, &err) &&
-	    !publish_release(&k, w->a, it.kind, it.id, &version, d_r, &err))
+	if (publish_upload(&k, w->a, source, true, &it, d_r, &err) &&
+	    !publish_release(&k, w->a, it.kind, it.id, NULL, &version, d_r, &err))
 		fail_msg("%s", err.text);
 	if (version == 0)
 		assert_int_equal(err.kind, ERR_INPUT);
@@ -131,7 +131,7 @@ static void from_upload_to_rollback(void **state)
 	int64_t version;
 
 	/* A draft is seen by nobody. */
-	assert_true(publish_upload(&k, w->a, STR(FORM("pub-brief", "", "Eins", TEXT("a"))), &it, &d, &err));
+	assert_true(publish_upload(&k, w->a, STR(FORM("pub-brief", "", "Eins", TEXT("a"))), true, &it, &d, &err));
 	assert_str(it.id, "pub-brief");
 	assert_str(it.title, "Eins");
 	current_title(w, "pubone", "pub-brief", &version);
@@ -140,21 +140,21 @@ static void from_upload_to_rollback(void **state)
 	assert_true(publish_source(w->admin, w->a, STR("pubone"), PUBLISH_FORM, STR("pub-brief"), 0, &source, &err));
 	assert_true(str_find_str(source, STR("Eins")) > 0);
 
-	assert_true(publish_release(&k, w->a, PUBLISH_FORM, STR("pub-brief"), &version, &d, &err));
+	assert_true(publish_release(&k, w->a, PUBLISH_FORM, STR("pub-brief"), NULL, &version, &d, &err));
 	assert_int_equal(version, 1);
-	assert_false(publish_release(&k, w->a, PUBLISH_FORM, STR("pub-brief"), &version, &d, &err));
+	assert_false(publish_release(&k, w->a, PUBLISH_FORM, STR("pub-brief"), NULL, &version, &d, &err));
 	assert_int_equal(err.kind, ERR_NOTFOUND); /* the draft is used up */
 	assert_int_equal(must_publish(w, "pubone", STR(FORM("pub-brief", "", "Zwei", TEXT("a")))), 2);
 	/* The same text again is no new version. */
 	assert_int_equal(must_publish(w, "pubone", STR(FORM("pub-brief", "", "Zwei", TEXT("a")))), 2);
 	assert_str(current_title(w, "pubone", "pub-brief", &version), "Zwei");
 
-	assert_true(publish_rollback(&k, w->a, PUBLISH_FORM, STR("pub-brief"), 1, &version, &d, &err));
+	assert_true(publish_rollback(&k, w->a, PUBLISH_FORM, STR("pub-brief"), 1, NULL, &version, &d, &err));
 	assert_int_equal(version, 3);
 	assert_str(current_title(w, "pubone", "pub-brief", &version), "Eins");
-	assert_false(publish_rollback(&k, w->a, PUBLISH_FORM, STR("pub-brief"), 9, &version, &d, &err));
+	assert_false(publish_rollback(&k, w->a, PUBLISH_FORM, STR("pub-brief"), 9, NULL, &version, &d, &err));
 	assert_int_equal(err.kind, ERR_NOTFOUND);
-	assert_false(publish_rollback(&k, w->a, PUBLISH_FORM, STR("pub-brief"), 0, &version, &d, &err));
+	assert_false(publish_rollback(&k, w->a, PUBLISH_FORM, STR("pub-brief"), 0, NULL, &version, &d, &err));
 
 	const struct publish_version *list;
 	size_t n;
@@ -434,16 +434,62 @@ static void a_replaced_draft_is_not_published(void **state)
 	struct diags d = diags_new(w->a, STR("x"));
 	struct err err = { 0 };
 	int64_t version;
-	assert_true(publish_upload(&k, w->a, STR(FORM("pub-brief", "", "Eins", TEXT("a"))), &it, &d, &err));
+	assert_true(publish_upload(&k, w->a, STR(FORM("pub-brief", "", "Eins", TEXT("a"))), true, &it, &d, &err));
 	/* Somebody uploads between the check and the write: the trigger plays him. */
 	cluster_sql(w->a,
 	    "CREATE FUNCTION pub_race() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$; "
 	    "CREATE TRIGGER pub_race BEFORE DELETE ON definition_draft FOR EACH ROW EXECUTE FUNCTION pub_race()");
-	bool ok = publish_release(&k, w->a, PUBLISH_FORM, STR("pub-brief"), &version, &d, &err);
+	bool ok = publish_release(&k, w->a, PUBLISH_FORM, STR("pub-brief"), NULL, &version, &d, &err);
 	cluster_sql(w->a, "DROP TRIGGER pub_race ON definition_draft; DROP FUNCTION pub_race()");
 	assert_false(ok);
 	assert_int_equal(err.kind, ERR_CONFLICT);
 	assert_str(cluster_sql(w->a, "SELECT count(*) FROM definition"), "0");
+}
+
+static void nothing_is_replaced_or_published_unseen(void **state)
+{
+	struct world *w = *state;
+	struct publish_desk one = desk(w, "pubone"), two = one;
+	two.actor = STR("zweite");
+	struct publish_checked it;
+	struct diags d = diags_new(w->a, STR("x"));
+	struct err err = { 0 };
+	struct str a = STR(FORM("pub-brief", "", "Eins", TEXT("a"))), b = STR(FORM("pub-brief", "", "Zwei", TEXT("a")));
+	int64_t version;
+
+	assert_true(publish_upload(&one, w->a, a, false, &it, &d, &err));
+	assert_true(publish_upload(&one, w->a, b, false, &it, &d, &err)); /* one's own is replaced */
+	assert_false(publish_upload(&two, w->a, a, false, &it, &d, &err));
+	assert_int_equal(err.kind, ERR_CONFLICT);
+	struct publish_seen seen = { publish_fingerprint(w->a, b), 0 };
+	assert_true(publish_upload(&two, w->a, a, true, &it, &d, &err));
+	const struct publish_entry *list;
+	size_t n;
+	assert_true(publish_list(w->admin, w->a, STR("pubone"), true, &list, &n, &err));
+	assert_int_equal(n, 1);
+	assert_str(list[0].draft_by, "zweite");
+	assert_true(list[0].draft_at.n > 0);
+
+	assert_false(publish_release(&one, w->a, PUBLISH_FORM, it.id, &seen, &version, &d, &err)); /* it is another text */
+	assert_int_equal(err.kind, ERR_CONFLICT);
+	seen.draft = publish_fingerprint(w->a, a);
+	seen.current = 4; /* another current version */
+	assert_false(publish_release(&one, w->a, PUBLISH_FORM, it.id, &seen, &version, &d, &err));
+	assert_int_equal(err.kind, ERR_CONFLICT);
+	assert_str(cluster_sql(w->a, "SELECT count(*) FROM definition_draft"), "1");
+	seen.current = 0;
+	assert_true(publish_release(&one, w->a, PUBLISH_FORM, it.id, &seen, &version, &d, &err));
+	assert_int_equal(version, 1);
+	assert_false(publish_release(&two, w->a, PUBLISH_FORM, it.id, &seen, &version, &d, &err)); /* gone meanwhile */
+	assert_int_equal(err.kind, ERR_CONFLICT);
+
+	assert_int_equal(must_publish(w, "pubone", b), 2);
+	seen.current = 1;
+	assert_false(publish_rollback(&one, w->a, PUBLISH_FORM, it.id, 1, &seen, &version, &d, &err));
+	assert_int_equal(err.kind, ERR_CONFLICT);
+	seen.current = 2;
+	assert_true(publish_rollback(&one, w->a, PUBLISH_FORM, it.id, 1, &seen, &version, &d, &err));
+	assert_int_equal(version, 3);
 }
 
 int main(void)
@@ -460,6 +506,7 @@ int main(void)
 		TEST(mails_of_a_workflow_must_exist),
 		TEST(published_is_for_ever),
 		TEST(a_replaced_draft_is_not_published),
+		TEST(nothing_is_replaced_or_published_unseen),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

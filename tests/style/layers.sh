@@ -16,7 +16,7 @@ forbidden='form:db form:html form:flow flow:db flow:html flow:form region:db reg
 html:db html:xml html:xpath xml:db xml:html xml:xpath xpath:db xpath:html xpath:xml'
 allowed='cases:ledger cases:notify office:cases office:identity publish:ledger identity:ledger'
 declare -A home=([libxml/]='engine/xml/ engine/xpath/' [libpq-fe.h]='engine/db/' [fcgiapp.h]='fcgi/' [curl/]='engine/notify/'
-	[sodium.h]='engine/identity/ engine/base/ engine/ledger/ engine/cases/ fcgi/')
+	[sodium.h]='engine/identity/ engine/base/ engine/ledger/ engine/cases/ engine/publish/ fcgi/')
 
 failed=0
 fail() {
