@@ -93,4 +93,27 @@ size_t flow_waiting(struct arena *a, const struct flow *f, struct str state, con
 /* The task at element, as FLOW_TASK_OPEN would describe it; false when there is no such user task. */
 bool flow_task(const struct flow *f, struct str element, struct flow_effect *out);
 
+/* ---- for people ---- */
+
+/* A way that leads on from a step. */
+struct flow_view_way {
+	struct str name;      /* as drawn; may be empty */
+	struct str condition; /* expression, or empty */
+	bool otherwise;       /* the default flow */
+	size_t to;            /* number of the step it leads to, from 1 */
+};
+
+/* What flow_task() does not tell of a step; of a user task it tells the rest. */
+struct flow_view_step {
+	struct str id, name;
+	const char *element;  /* local name in BPMN: "userTask" */
+	struct str status;    /* what the citizen reads from here on, or empty */
+	struct str operation; /* of a service task: "notify:eingang" */
+	const struct flow_view_way *ways;
+	size_t n_ways;
+};
+
+/* All steps, earlier ones first; step number 1 is the start. Returns how many. */
+size_t flow_view(struct arena *a, const struct flow *f, const struct flow_view_step **list_r);
+
 #endif

@@ -36,6 +36,7 @@ const struct flow *flow_build(const struct raw_flow *f)
 		const struct raw_seq *s = &f->seqs[i];
 		seqs[i] = (struct flow_seq){
 			.id = str_dup(a, s->id),
+			.name = str_dup(a, str_trim(xml_attr_value(s->xml, "name"))),
 			.from = node_of(f, nodes, s->from),
 			.to = node_of(f, nodes, s->to),
 			.cond = s->cond,

@@ -19,7 +19,7 @@ bool flow_is_id(struct str s);
 struct flow_node;
 
 struct flow_seq { /* a sequence flow */
-	struct str id;
+	struct str id, name;
 	const struct flow_node *from, *to;
 	const struct xpath *cond; /* NULL: none */
 	size_t place;             /* its index in to->in */

@@ -2,7 +2,7 @@
 noinst_LIBRARIES += engine/flow/libflow.a
 engine_flow_libflow_a_SOURCES = engine/flow/flow.h engine/flow/flow_model.h engine/flow/flow_raw.h \
   engine/flow/flow_read.c engine/flow/flow_check.c engine/flow/flow_build.c \
-  engine/flow/flow_state.c engine/flow/flow_step.c engine/flow/flow_vars.c \
+  engine/flow/flow_state.c engine/flow/flow_step.c engine/flow/flow_vars.c engine/flow/flow_view.c \
   engine/flow/nodes.c \
   engine/flow/node_end.c \
   engine/flow/node_exclusive.c \

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * A workflow as a list of steps, for people who do not read diagrams. */
+#include "flow/flow_raw.h"
+
+struct walk {
+	struct arena *arena;
+	const struct flow *flow;
+	const struct flow_node **order;
+	size_t n;
+};
+
+static bool seen(const struct walk *w, const struct flow_node *n)
+{
+	for (size_t i = 0; i < w->n; i++)
+		if (w->order[i] == n)
+			return true;
+	return false;
+}
+
+/* Breadth first: what happens earlier stands earlier. */
+static void put_in_order(struct walk *w)
+{
+	w->order[w->n++] = w->flow->process->start;
+	for (size_t at = 0; at < w->n; at++) {
+		const struct flow_node *n = w->order[at];
+		for (size_t i = 0; i < n->n_out; i++)
+			if (!seen(w, n->out[i]->to))
+				w->order[w->n++] = n->out[i]->to;
+	}
+}
+
+static size_t number(const struct walk *w, const struct flow_node *n)
+{
+	for (size_t i = 0; i < w->n; i++)
+		if (w->order[i] == n)
+			return i + 1;
+	return 0;
+}
+
+static const struct flow_view_way *ways(const struct walk *w, const struct flow_node *n)
+{
+	struct flow_view_way *list = ARENA_ARRAY(w->arena, struct flow_view_way, n->n_out);
+	for (size_t i = 0; i < n->n_out; i++) {
+		const struct flow_seq *s = n->out[i];
+		list[i] = (struct flow_view_way){
+			.name = s->name,
+			.condition = s->cond == NULL ? STR("") : xpath_source(s->cond),
+			.otherwise = s == n->otherwise,
+			.to = number(w, s->to),
+		};
+	}
+	return list;
+}
+
+size_t flow_view(struct arena *a, const struct flow *f, const struct flow_view_step **list_r)
+{
+	struct walk w = { a, f, ARENA_ARRAY(a, const struct flow_node *, f->n_nodes), 0 };
+	put_in_order(&w);
+	struct flow_view_step *list = ARENA_ARRAY(a, struct flow_view_step, w.n);
+	for (size_t i = 0; i < w.n; i++) {
+		const struct flow_node *n = w.order[i];
+		list[i] = (struct flow_view_step){
+			.id = n->id,
+			.name = n->name,
+			.element = n->kind->element,
+			.status = n->status,
+			.operation = n->kind == &node_service ? *(const struct str *)n->own : STR(""),
+			.ways = ways(&w, n),
+			.n_ways = n->n_out,
+		};
+	}
+	*list_r = list;
+	return w.n;
+}
