@@ -26,9 +26,10 @@ struct app {
 	struct log log;          /* its request member changes with each request */
 	struct metrics *metrics; /* shared by all children */
 	const struct pages *pages;
-	struct identity identity;    /* office and admin */
-	struct db *db;               /* each child's own, as is the cache; NULL in the parent */
-	struct publish_cache *cache; /* compiled forms and workflows */
+	struct identity identity;      /* office and admin */
+	struct db *db;                 /* each child's own, as is the cache; NULL in the parent */
+	struct publish_cache *cache;   /* compiled forms and workflows */
+	const struct xml_schema *bpmn; /* admin: what workflows are checked against */
 };
 
 #define ROUTER_ARGS_MAX 6

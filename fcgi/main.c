@@ -7,6 +7,7 @@
 #include "publish/publish.h"
 #include "router.h"
 #include "serve.h"
+#include "xml/xml.h"
 
 #include <getopt.h>
 #include <signal.h>
@@ -88,6 +89,11 @@ static const char *conninfo(const struct conf *c, enum pool pool)
 	return pool == POOL_OFFICE ? c->db_office : pool == POOL_ADMIN ? c->db_admin : c->db_citizen;
 }
 
+static const struct xml_schema *bpmn_schema(const struct app *app, struct err *err)
+{
+	return xml_schema_load(app->arena, str_fmt(app->arena, "%s/schema/bpmn/BPMN20.xsd", app->conf.share).p, err);
+}
+
 /* Everything a child needs but its connection. NULL after the reasons were printed. */
 static struct app *app_new(const struct program *p)
 {
@@ -108,6 +114,8 @@ static struct app *app_new(const struct program *p)
 	} else if ((app->pages = pages_load(a, app->conf.share, &d)) == NULL) {
 		print_diags(a, &d);
 	} else if (p->pool != POOL_CITIZEN && !identity_init(&app->identity, &err)) {
+		fprintf(stderr, "%s\n", err.text);
+	} else if (p->pool == POOL_ADMIN && (app->bpmn = bpmn_schema(app, &err)) == NULL) {
 		fprintf(stderr, "%s\n", err.text);
 	} else {
 		app->conninfo = conninfo(&app->conf, p->pool);

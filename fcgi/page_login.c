@@ -70,7 +70,7 @@ static struct tpl_list renamed(struct ctx *c, struct str from, struct str to)
 	for (size_t i = 0; i < body->n; i++) {
 		const struct param *p = &body->list[i];
 		struct str rest = str_sub(p->name, from.n, p->name.n);
-		if (!p->is_file && str_starts(p->name, from) && !str_eq_c(rest, CSRF_FIELD))
+		if (params_is_text(p) && str_starts(p->name, from) && !str_eq_c(rest, CSRF_FIELD))
 			list[n++] = (struct view_pair){ str_fmt(c->arena, "%.*s%.*s", STR_ARG(to), STR_ARG(rest)), p->value };
 	}
 	return (struct tpl_list){ list, n };

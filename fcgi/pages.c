@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * What all pages share: templates, words, the frame around the content. */
 #include "pages.h"
+#include "views_admin.h"
 #include "views_citizen.h"
 #include "views_office.h"
 

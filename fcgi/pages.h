@@ -27,7 +27,12 @@
 	X(LOGIN, "office/login", view_login_desc)                                                                          \
 	X(QUEUE, "office/queue", view_queue_desc)                                                                          \
 	X(CASE, "office/case", view_case_desc)                                                                             \
-	X(CONFLICT, "office/conflict", view_conflict_desc)
+	X(CONFLICT, "office/conflict", view_conflict_desc)                                                                 \
+	X(ADMIN_DEFINITIONS, "admin/definitions", view_definitions_desc)                                                   \
+	X(ADMIN_UPLOAD, "admin/upload", view_upload_desc)                                                                  \
+	X(ADMIN_PREVIEW, "admin/preview", view_preview_desc)                                                               \
+	X(ADMIN_TRY, "admin/try", view_try_desc)                                                                           \
+	X(ADMIN_VERSIONS, "admin/versions", view_versions_desc)
 
 enum page {
 #define X(name, file, view) PAGE_##name,
@@ -71,7 +76,7 @@ void page_login_first(struct ctx *c);
 /* The same with a button that leads on, its label by key. */
 void page_problem_next(struct ctx *c, unsigned status, const char *what, struct str href, const char *label);
 
-/* All that was posted but files and the token, as view_pair items: for a form that sends it again. */
+/* All that was posted but the token, a file when it is text, as view_pair items: for a form that sends it again. */
 struct tpl_list page_posted(const struct ctx *c);
 
 /* The posted fields as the form engine takes them. */
@@ -86,5 +91,7 @@ handler_fn page_start, page_start_post, page_form, page_form_post, page_place, p
 handler_fn page_check, page_check_post, page_sent, page_status, page_status_post;
 handler_fn page_login, page_login_post, page_logout;
 handler_fn office_queue, office_case, office_case_post;
+handler_fn admin_definitions, admin_upload, admin_upload_post, admin_versions, admin_versions_post;
+handler_fn admin_preview, admin_preview_post, admin_try, admin_try_post;
 
 #endif

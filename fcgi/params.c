@@ -101,6 +101,11 @@ bool params_cookies(struct arena *a, struct str s, struct params *out)
 	return true;
 }
 
+bool params_is_text(const struct param *p)
+{
+	return !p->is_file || (p->value.n > 0 && params_text_ok(p->value));
+}
+
 size_t params_find(const struct params *p, struct str name, struct str *value)
 {
 	size_t times = 0;

@@ -50,6 +50,9 @@ bool params_decode(struct arena *a, struct str s, struct str *out) MUST_CHECK;
 /* Adds s with everything but letters, digits and -._~/ as %XX: for a path, or a value of a query. */
 void params_encode(struct buf *out, struct str s);
 
+/* Whether a page can hold the value and send it again: every field, and of files those that are text and not empty. */
+bool params_is_text(const struct param *p);
+
 /* Valid UTF-8 (RFC 3629: no surrogates, no overlong forms) without NUL. */
 bool params_text_ok(struct str s);
 

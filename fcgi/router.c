@@ -12,12 +12,29 @@ static bool all_of(struct str s, char from, char to)
 	return s.n > 0;
 }
 
+static bool is_identifier(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+		bool letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
+		if (!letter && (i == 0 || !((c >= '0' && c <= '9') || c == '.' || c == '-')))
+			return false;
+	}
+	return s.n > 0;
+}
+
+static bool placeholder_fits(char first, struct str got)
+{
+	if (first == '_')
+		return is_identifier(got);
+	return first >= 'A' && first <= 'Z' ? all_of(got, 'A', 'Z') : all_of(got, 'a', 'z');
+}
+
 static bool segment_fits(struct str want, struct str got, struct str **arg)
 {
 	if (want.n == 0 || want.p[0] != ':')
 		return str_eq(want, got);
-	bool capitals = want.p[1] >= 'A' && want.p[1] <= 'Z';
-	if (!(capitals ? all_of(got, 'A', 'Z') : all_of(got, 'a', 'z')))
+	if (!placeholder_fits(want.p[1], got))
 		return false;
 	*(*arg)++ = got;
 	return true;

@@ -3,7 +3,8 @@
  *
  * A row says everything that must hold before its handler runs: method, pool, role, what guards its forms, and how much
  * body it takes. A pattern is made of literal segments and placeholders: "/:tenant/:form/". A placeholder takes one
- * segment of [a-z0-9-]; a placeholder in capitals ("/:NUMBER") one of [A-Z0-9-]. Rows are tried in their order. */
+ * segment of [a-z0-9-]; a placeholder in capitals ("/:NUMBER") one of [A-Z0-9-]; one with an underscore ("/:_id") an
+ * identifier as definitions have it: [A-Za-z_][A-Za-z0-9_.-]*. Rows are tried in their order. */
 #ifndef OZG_FCGI_ROUTER_H
 #define OZG_FCGI_ROUTER_H
 

@@ -3,9 +3,11 @@
 #include "pages.h"
 #include "router.h"
 
-#define SMALL 4096              /* a button, a few short fields */
-#define LOGIN ((size_t)1 << 20) /* name and password, and what was posted without a session */
-#define FORM ((size_t)1 << 20)  /* a page of answers */
+#define SMALL 4096               /* a button, a few short fields */
+#define LOGIN ((size_t)1 << 20)  /* name and password, and what was posted without a session */
+#define FORM ((size_t)1 << 20)   /* a page of answers */
+#define UPLOAD ((size_t)4 << 20) /* a definition as file and as text, each at most 1 MiB, in whatever encoding */
+#define ADMIN_ONE "/admin/:_owner/:kind/:_id/"
 
 /* clang-format off */
 static const struct route table[] = {
@@ -42,8 +44,17 @@ static const struct route table[] = {
 	{ REQ_GET,  POOL_OFFICE,  "/office/vorgang/:tenant/:NUMBER", office_case,     ROLE_STAFF, CSRF_SESSION, 0 },
 	{ REQ_POST, POOL_OFFICE,  "/office/vorgang/:tenant/:NUMBER", office_case_post, ROLE_STAFF, CSRF_SESSION, FORM },
 	{ REQ_GET,  POOL_ADMIN,   "/admin/anmelden",              page_login,         ROLE_NONE,  CSRF_VISIT,   0 },
-	{ REQ_POST, POOL_ADMIN,   "/admin/anmelden",              page_login_post,    ROLE_NONE,  CSRF_VISIT,   LOGIN },
+	{ REQ_POST, POOL_ADMIN,   "/admin/anmelden",              page_login_post,    ROLE_NONE,  CSRF_VISIT,   UPLOAD },
 	{ REQ_POST, POOL_ADMIN,   "/admin/abmelden",              page_logout,        ROLE_STAFF, CSRF_SESSION, SMALL },
+	{ REQ_GET,  POOL_ADMIN,   "/admin/",                      admin_definitions,  ROLE_ADMIN, CSRF_SESSION, 0 },
+	{ REQ_GET,  POOL_ADMIN,   "/admin/hochladen",             admin_upload,       ROLE_ADMIN, CSRF_SESSION, 0 },
+	{ REQ_POST, POOL_ADMIN,   "/admin/hochladen",             admin_upload_post,  ROLE_ADMIN, CSRF_SESSION, UPLOAD },
+	{ REQ_GET,  POOL_ADMIN,   ADMIN_ONE,                      admin_versions,     ROLE_ADMIN, CSRF_SESSION, 0 },
+	{ REQ_POST, POOL_ADMIN,   ADMIN_ONE,                      admin_versions_post, ROLE_ADMIN, CSRF_SESSION, SMALL },
+	{ REQ_GET,  POOL_ADMIN,   ADMIN_ONE ":version/",          admin_preview,      ROLE_ADMIN, CSRF_SESSION, 0 },
+	{ REQ_POST, POOL_ADMIN,   ADMIN_ONE ":version/",          admin_preview_post, ROLE_ADMIN, CSRF_SESSION, SMALL },
+	{ REQ_GET,  POOL_ADMIN,   ADMIN_ONE ":version/ausprobieren", admin_try,       ROLE_ADMIN, CSRF_SESSION, 0 },
+	{ REQ_POST, POOL_ADMIN,   ADMIN_ONE ":version/ausprobieren", admin_try_post,  ROLE_ADMIN, CSRF_SESSION, FORM },
 };
 /* clang-format on */
 

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Views of the admin pages: definitions, upload, preview, trial, versions. */
+#ifndef OZG_FCGI_VIEWS_ADMIN_H
+#define OZG_FCGI_VIEWS_ADMIN_H
+
+#include "form/form.h"
+#include "views.h"
+
+/* parts/admin_nav: where we are. */
+struct view_admin_nav {
+	bool list, upload;
+	struct str list_href, upload_href; /* for the owner that is being looked at */
+};
+
+/* A municipality, or the library, to choose from. */
+struct view_admin_owner {
+	struct str id, name;
+	bool selected;
+};
+
+/* parts/diagnostics: what the checker found, and the source around it. */
+struct view_finding {
+	struct str kind;      /* danger, warning, info: names of icons and colours */
+	struct str severity;  /* "Fehler" */
+	int64_t line, column; /* 0: no place; column counts characters */
+	struct str line_id;
+	struct str message;
+};
+struct view_source_line {
+	struct str id, text;
+	int64_t number;           /* 0: lines were left out here */
+	struct str kind;          /* of the worst finding, or empty */
+	struct tpl_list findings; /* view_finding */
+};
+struct view_findings {
+	struct tpl_list findings;
+	size_t more; /* found, but too many to show */
+	struct tpl_list lines;
+};
+
+/* admin/definitions */
+struct view_definition {
+	struct str href, title, id, kind, origin;
+	int64_t live; /* version; 0: none */
+	struct str live_at, live_by;
+	struct str draft_href, draft_at, draft_by; /* empty: no draft */
+};
+struct view_definitions {
+	struct view_page page;
+	struct view_admin_nav nav;
+	bool has_owners, is_library;
+	struct tpl_list owners; /* view_admin_owner */
+	struct str owner_name;
+	bool has_definitions;
+	struct tpl_list definitions;
+};
+
+/* admin/upload */
+struct view_upload {
+	struct view_page page;
+	struct view_admin_nav nav;
+	const struct view_notice *notice;
+	const struct view_findings *found;
+	bool has_owners;
+	struct tpl_list owners;
+	struct str owner; /* when there is nothing to choose */
+	bool has_errors;
+	struct tpl_list errors; /* form_view_error */
+	struct str error;       /* of the file, or empty */
+	struct str source;      /* what was uploaded or pasted, to be corrected here */
+	bool may_replace;       /* somebody else's draft is in the way */
+	struct str changes;     /* title of what is being edited, or empty */
+};
+
+/* admin/preview */
+struct view_step_way {
+	struct str name, condition;
+	bool otherwise;
+	struct str href, to;
+};
+struct view_step {
+	struct str html_id, number, title, kind, id;
+	struct tpl_list facts; /* view_text */
+	struct tpl_list ways;  /* view_step_way */
+};
+struct view_preview {
+	struct view_page page;
+	const struct view_notice *notice;
+	const struct view_findings *found;
+	struct str back_href, preline, title, lead, uploaded;
+	struct str publish_action, seen, publish_text;
+	int64_t current;
+	struct str edit_href, try_href;
+	struct tpl_list pages; /* form_view_page */
+	struct tpl_list steps;
+};
+
+/* admin/try */
+struct view_try_section {
+	struct str title, page_id;
+	bool first_of_page;
+	struct tpl_list answers; /* form_view_answer */
+};
+struct view_try {
+	struct view_page page;
+	struct str back_href, form_title, action, again_href;
+	struct str answers; /* all that was answered so far, as JSON */
+	bool may_go_back;
+	const struct form_view_page *form; /* NULL: everything is answered */
+	struct tpl_list sections;
+};
+
+/* admin/versions */
+struct view_version {
+	struct str href, name, status, status_kind, at, by, origin, checksum;
+	int64_t rollback; /* version to publish again; 0: none */
+};
+struct view_versions {
+	struct view_page page;
+	const struct view_notice *notice;
+	const struct view_findings *found;
+	struct str back_href, kind, id, title, owner, action, edit_href, effect;
+	int64_t current;
+	bool has_origin;
+	struct tpl_list versions;
+};
+
+extern const struct tpl_struct view_definitions_desc, view_upload_desc, view_preview_desc, view_try_desc,
+    view_versions_desc;
+
+#endif
