@@ -16,8 +16,9 @@ DB_LIBS = engine/db/libdb.a $(PQ_LIBS) $(BASE_LIBS)
 BUILT_SOURCES += engine/db/queries.h
 CLEANFILES += engine/db/queries.h engine/db/queries.c
 SQL2C = $(MKDIR_P) engine/db && (cd $(srcdir) && $(AWK) -f engine/db/sql2c.awk
+# Everything depends on the header: it stays untouched while no statement comes or goes.
 engine/db/queries.h: engine/db/sql2c.awk $(SQL_FILES)
-	$(AM_V_GEN)$(SQL2C) -v out=h $(SQL_FILES)) >$@.tmp && mv $@.tmp $@
+	$(AM_V_GEN)$(SQL2C) -v out=h $(SQL_FILES)) >$@.tmp && if cmp -s $@.tmp $@; then rm $@.tmp; else mv $@.tmp $@; fi
 engine/db/queries.c: engine/db/sql2c.awk $(SQL_FILES)
 	$(AM_V_GEN)$(SQL2C) -v out=c $(SQL_FILES)) >$@.tmp && mv $@.tmp $@
 
