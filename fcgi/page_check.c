@@ -100,6 +100,25 @@ bool page_check(struct ctx *c, struct err *err)
 	return show(c, &k, err);
 }
 
+/* Saved in another window in the very moment: as it is stored now, to be looked at again. Sent meanwhile with other
+ * answers: err says so. */
+static bool show_changed(struct ctx *c, struct err *err)
+{
+	struct check k = { 0 };
+	struct err now = { 0 };
+	bool done;
+	if (!load(c, &k, &done, &now)) {
+		*err = now;
+		return false;
+	}
+	if (k.ap.sent)
+		return false;
+	if (done)
+		return true;
+	c->resp->status = 409;
+	return show(c, &k, err);
+}
+
 bool page_check_post(struct ctx *c, struct err *err)
 {
 	struct check k = { 0 };
@@ -116,6 +135,7 @@ bool page_check_post(struct ctx *c, struct err *err)
 	struct submission sub = {
 		.tenant = c->tenant,
 		.secret = c->draft,
+		.rev = k.ap.draft.rev,
 		.form_version = k.ap.draft.form_version,
 		.ars = form_ars(k.state),
 		.office = k.answer.rules[0].office,
@@ -127,7 +147,7 @@ bool page_check_post(struct ctx *c, struct err *err)
 	        c->app->cache, c->app->db, c->tenant, form_flow(k.ap.form), &sub.flow_version, &flow, err))
 		return false;
 	if (!submission_send(c->app->db, c->arena, &sub, k.ap.form, k.state, flow, &receipt, err))
-		return false;
+		return err->kind == ERR_CONFLICT && show_changed(c, err);
 	resp_redirect(c->resp, str_fmt(c->arena, "%.*sabgesendet", STR_ARG(k.ap.base)));
 	return true;
 }

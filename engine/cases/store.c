@@ -38,6 +38,20 @@ bool submission_receipt_find(struct db *db, struct arena *a, struct str tenant, 
 	return receipt(db, a, tenant, &k, STR(""), out, err);
 }
 
+/* Nothing was sent now: it was before, perhaps by a commit whose outcome was unknown, or the draft has changed. */
+static bool sent_before(struct db *db, struct arena *a, struct str tenant, const struct cases_keys *k, struct str hash,
+    struct submission_receipt *out, struct err *err)
+{
+	if (!db_once(db, a, tenant, DB_SUBMISSION_SETTLE, DB_PARAMS(db_text(tenant)), NULL, err))
+		return false;
+	if (receipt(db, a, tenant, k, hash, out, err))
+		return true;
+	if (err->kind != ERR_NOTFOUND)
+		return false;
+	return err_set(err, ERR_CONFLICT,
+	    "Ihr Antrag wurde inzwischen in einem anderen Fenster geändert oder gelöscht. Laden Sie die Seite neu.");
+}
+
 bool submission_store(struct db *db, struct arena *a, const struct submission_row *s, const struct effects *e,
     struct submission_receipt *out, struct err *err)
 {
@@ -55,18 +69,17 @@ bool submission_store(struct db *db, struct arena *a, const struct submission_ro
 		    DB_PARAMS(db_text(s->tenant), bytes(a, k.token, sizeof k.token), db_text(s->form),
 		        db_int(a, s->form_version), db_text(s->answers), db_bytes(a, hash), db_bytes(a, c.salt),
 		        db_bytes(a, c.commitment), db_bytes(a, cases_status_hash(a, secret)), bytes(a, k.draft, sizeof k.draft),
-		        db_text(s->service), db_text(s->ars), db_text(s->office), db_text(s->flow), db_int(a, s->flow_version),
-		        db_text(e->state), db_text(e->vars), db_text(e->status), db_bool(e->ended), db_text(e->tasks),
-		        db_text(e->events), db_text(e->messages)),
+		        db_int(a, s->rev), db_text(s->service), db_text(s->ars), db_text(s->office), db_text(s->flow),
+		        db_int(a, s->flow_version), db_text(e->state), db_text(e->vars), db_text(e->status), db_bool(e->ended),
+		        db_text(e->tasks), db_text(e->events), db_text(e->messages)),
 		    &rows, err);
 		if (!ok && err->kind != ERR_UNKNOWN)
 			return false;
 	}
 	if (!ok)
 		return false;
-	if (rows.n == 0) /* sent before, perhaps by a commit whose outcome was unknown */
-		return db_once(db, a, s->tenant, DB_SUBMISSION_SETTLE, DB_PARAMS(db_text(s->tenant)), NULL, err) &&
-		       receipt(db, a, s->tenant, &k, hash, out, err);
+	if (rows.n == 0)
+		return sent_before(db, a, s->tenant, &k, hash, out, err);
 	*out = (struct submission_receipt){ db_get(&rows, 0, 0), secret, false };
 	return true;
 }

@@ -10,6 +10,7 @@
 
 struct submission_row {
 	struct str tenant, secret, form;
+	int64_t rev; /* of the draft */
 	int64_t form_version;
 	struct str answers; /* JSON, keys sorted: what was sent before is recognised by its bytes */
 	struct str service, ars, office, flow;

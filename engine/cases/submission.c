@@ -41,6 +41,7 @@ bool submission_send(struct db *db, struct arena *a, const struct submission *s,
 	const struct submission_row row = {
 		.tenant = s->tenant,
 		.secret = s->secret,
+		.rev = s->rev,
 		.form = form_id(form),
 		.form_version = s->form_version,
 		.answers = str_dup(a, str_c(text)),

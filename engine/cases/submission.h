@@ -11,6 +11,7 @@
 struct submission {
 	struct str tenant;
 	struct str secret; /* of the draft: one secret is one submission */
+	int64_t rev;       /* of the draft, when answers was read from it */
 	int64_t form_version, flow_version;
 	struct str ars, office; /* where the routing sent it: an office of this tenant */
 	struct date today;
@@ -23,8 +24,9 @@ struct submission_receipt {
 };
 
 /* answers is a valid evaluation of form; flow is what form_flow(form) names. Sending again, after a double click or an
- * unknown outcome, gives the same receipt. ERR_CONFLICT: this draft was sent before with other content. ERR_UNKNOWN:
- * nobody knows; call again with the same secret. Errors of the workflow's start are passed on (ERR_BROKEN). */
+ * unknown outcome, gives the same receipt. ERR_CONFLICT: the draft was saved or deleted since it was read, and is as it
+ * was; or it was sent before with other content. ERR_UNKNOWN: nobody knows; call again with the same secret. Errors of
+ * the workflow's start are passed on (ERR_BROKEN). */
 bool submission_send(struct db *db, struct arena *a, const struct submission *s, const struct form *form,
     const struct form_state *answers, const struct flow *flow, struct submission_receipt *out,
     struct err *err) MUST_CHECK;

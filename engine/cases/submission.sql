@@ -1,11 +1,14 @@
 -- SPDX-License-Identifier: EUPL-1.2
 -- Sending an application: one statement, so that accepted means committed.
 
--- The same token again, also at the same moment: the first CTE waits, inserts nothing, and none of the others does.
--- name: submission_send (tenant, token::bytea, form, form_version::int, answers::jsonb, request_hash::bytea, salt::bytea, commitment::bytea, status_hash::bytea, draft::bytea, service, ars, office, flow, flow_version::int, state::json, vars::jsonb, status, ended::bool, tasks::jsonb, events::jsonb, messages::jsonb)
-WITH sent AS (
+-- Sent is the draft as it was read: saved since, or sent, also at the same moment, and the first CTE waits for that,
+-- finds nothing, and none of the others does anything.
+-- name: submission_send (tenant, token::bytea, form, form_version::int, answers::jsonb, request_hash::bytea, salt::bytea, commitment::bytea, status_hash::bytea, draft::bytea, rev::int, service, ars, office, flow, flow_version::int, state::json, vars::jsonb, status, ended::bool, tasks::jsonb, events::jsonb, messages::jsonb)
+WITH unchanged AS (
+	SELECT FROM draft WHERE tenant = :tenant AND key = :draft AND rev = :rev FOR UPDATE
+), sent AS (
 	INSERT INTO submission (tenant, token, form, form_version, answers, request_hash, salt)
-	VALUES (:tenant, :token, :form, :form_version, :answers, :request_hash, :salt)
+	SELECT :tenant, :token, :form, :form_version, :answers, :request_hash, :salt FROM unchanged
 	ON CONFLICT (tenant, token) DO NOTHING
 	RETURNING tenant, token
 ), counter AS (

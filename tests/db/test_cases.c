@@ -95,6 +95,13 @@ static void a_damaged_draft_is_broken_not_empty(void **state)
 
 /* ---- sending ---- */
 
+static void begin(const char *secret)
+{
+	struct db *db = cluster_open("citizen");
+	world_draft(db, secret);
+	db_close(&db);
+}
+
 struct sender {
 	const char *secret;
 	bool ok;
@@ -123,6 +130,7 @@ static void fifty_times_the_same_is_one_submission(void **state)
 	struct sender senders[N] = { 0 };
 	pthread_t threads[N];
 	world_reset();
+	begin("one and the same");
 	for (int i = 0; i < N; i++) {
 		senders[i].secret = "one and the same";
 		assert_int_equal(pthread_create(&threads[i], NULL, send_in_thread, &senders[i]), 0);
@@ -150,6 +158,7 @@ static void a_receipt_waits_for_the_standby(void **state)
 	pthread_t t;
 	int blows = 0;
 	world_reset();
+	begin("waits");
 	cluster_sql(a, "ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
 	cluster_sql(a, "SELECT pg_reload_conf()");
 	assert_int_equal(pthread_create(&t, NULL, send_in_thread, &s), 0);
@@ -179,6 +188,8 @@ static void numbers_have_no_gaps(void **state)
 	world_reset();
 	for (int i = 0; i < N; i++) {
 		senders[i].secret = str_fmt(a, "sender %d", i / 2).p; /* everybody clicks twice */
+		if (i % 2 == 0)
+			begin(senders[i].secret);
 		assert_int_equal(pthread_create(&threads[i], NULL, send_in_thread, &senders[i]), 0);
 	}
 	for (int i = 0; i < N; i++)
@@ -194,6 +205,7 @@ static void the_same_draft_with_other_content_is_a_conflict(void **state)
 	struct db *db = cluster_open("citizen");
 	struct err err = { 0 };
 	struct submission_receipt first, second, found;
+	world_draft(db, "S");
 	assert_true(world_send(db, a, "S", "{\"a\":\"1\"}", &first, &err));
 	assert_false(first.again);
 	assert_true(world_send(db, a, "S", "{\"a\":\"1\"}", &second, &err));
@@ -227,6 +239,78 @@ static void sending_removes_the_draft(void **state)
 	db_close(&db);
 }
 
+/* Saved in another window after this one had read it: neither sent unseen nor deleted. */
+static void a_draft_saved_meanwhile_is_not_sent(void **state)
+{
+	struct arena *a = *state;
+	struct db *db = cluster_open("citizen");
+	struct err err = { 0 };
+	struct submission_receipt r;
+	struct draft d = { STR("hundesteuer-anmeldung"), 1, json_pack("{s:s}", "name", "Rex"), 1 };
+	world_reset();
+	world_draft(db, "two windows");
+	assert_true(draft_save(db, a, och, STR("two windows"), &d, &err)); /* revision 2 */
+	json_decref(d.answers);
+	assert_false(world_send(db, a, "two windows", "{}", &r, &err));
+	assert_int_equal(err.kind, ERR_CONFLICT);
+	assert_true(draft_load(db, a, och, STR("two windows"), &d, &err));
+	assert_int_equal(d.rev, 2);
+	assert_string_equal(json_string_value(json_object_get(d.answers, "name")), "Rex");
+	assert_str(cluster_sql(a, "SELECT (SELECT count(*) FROM submission) + (SELECT count(*) FROM cases)"), "0");
+	assert_false(world_send(db, a, "never begun", "{}", &r, &err));
+	assert_int_equal(err.kind, ERR_CONFLICT);
+	db_close(&db);
+}
+
+struct saver {
+	pthread_barrier_t *start;
+	bool saved;
+};
+
+static void *save_in_thread(void *arg)
+{
+	struct saver *s = arg;
+	struct arena *a = arena_new();
+	struct db *db = cluster_open("citizen");
+	struct db_rows rows;
+	struct err err = { 0 };
+	struct draft d = { STR("hundesteuer-anmeldung"), 1, json_object(), 1 };
+	assert_true(db_once(db, a, och, DB_PING, NULL, 0, &rows, &err)); /* connect before the start */
+	pthread_barrier_wait(s->start);
+	s->saved = draft_save(db, a, och, STR("race"), &d, &err);
+	assert_true(s->saved || err.kind == ERR_CONFLICT);
+	json_decref(d.answers);
+	db_close(&db);
+	arena_free(&a);
+	return NULL;
+}
+
+/* Saving and sending at the same moment: one of them. */
+static void saved_or_sent(void **state)
+{
+	struct arena *a = *state;
+	struct db *db = cluster_open("citizen");
+	for (int i = 0; i < 20; i++) {
+		struct submission_receipt r;
+		struct err err = { 0 };
+		pthread_barrier_t start;
+		pthread_t t;
+		struct saver saver = { &start, false };
+		world_reset();
+		world_draft(db, "race");
+		assert_int_equal(pthread_barrier_init(&start, NULL, 2), 0);
+		assert_int_equal(pthread_create(&t, NULL, save_in_thread, &saver), 0);
+		pthread_barrier_wait(&start);
+		bool sent = world_send(db, a, "race", "{}", &r, &err);
+		pthread_join(t, NULL);
+		pthread_barrier_destroy(&start);
+		assert_true(sent || err.kind == ERR_CONFLICT);
+		assert_int_equal(sent + saver.saved, 1);
+		assert_str(cluster_sql(a, "SELECT (SELECT count(*) FROM submission) + (SELECT count(*) FROM draft)"), "1");
+	}
+	db_close(&db);
+}
+
 static void the_citizen_sees_the_status_with_the_secret_only(void **state)
 {
 	struct arena *a = *state;
@@ -234,6 +318,7 @@ static void the_citizen_sees_the_status_with_the_secret_only(void **state)
 	struct err err = { 0 };
 	struct submission_receipt r;
 	struct case_status s;
+	world_draft(db, "status");
 	assert_true(world_send(db, a, "status", "{}", &r, &err));
 	assert_int_equal(r.status_secret.n, 19);
 	assert_true(case_status(db, a, r.number, r.status_secret, &s, &err));
@@ -554,6 +639,8 @@ int main(void)
 		cmocka_unit_test(numbers_have_no_gaps),
 		cmocka_unit_test(the_same_draft_with_other_content_is_a_conflict),
 		cmocka_unit_test(sending_removes_the_draft),
+		cmocka_unit_test(a_draft_saved_meanwhile_is_not_sent),
+		cmocka_unit_test(saved_or_sent),
 		cmocka_unit_test(the_citizen_sees_the_status_with_the_secret_only),
 		cmocka_unit_test(the_statement_itself_refuses),
 		cmocka_unit_test(the_claim_itself_refuses),

@@ -48,8 +48,11 @@ static void *write_in_thread(void *arg)
 	struct db *db = cluster_open("citizen");
 	struct submission_receipt r;
 	struct err err;
-	for (int i = 0; i < 25; i++)
-		assert_true(world_send(db, a, str_fmt(a, "%s %d", name, i).p, "{}", &r, &err));
+	for (int i = 0; i < 25; i++) {
+		const char *secret = str_fmt(a, "%s %d", name, i).p;
+		world_draft(db, secret);
+		assert_true(world_send(db, a, secret, "{}", &r, &err));
+	}
 	db_close(&db);
 	arena_free(&a);
 	return NULL;

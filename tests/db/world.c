@@ -3,6 +3,7 @@
 #include "world.h"
 
 #include "base/file.h"
+#include "cases/draft.h"
 
 const struct case_actor world_anna = { STR_INIT("anna.ochsenfurt"), STR_INIT("Anna Albrecht") };
 const struct case_actor world_bernd = { STR_INIT("bernd.ochsenfurt"), STR_INIT("Bernd Böhm") };
@@ -24,12 +25,24 @@ void world_reset(void)
 	arena_free(&a);
 }
 
+void world_draft(struct db *db, const char *secret)
+{
+	struct arena *a = arena_new();
+	struct err err = { 0 };
+	struct draft d = { STR("hundesteuer-anmeldung"), 1, json_object(), 0 };
+	if (!draft_save(db, a, STR("ochsenfurt"), str_c(secret), &d, &err))
+		fail_msg("%s", err.text);
+	json_decref(d.answers);
+	arena_free(&a);
+}
+
 bool world_send(struct db *db, struct arena *a, const char *secret, const char *answers, struct submission_receipt *out,
     struct err *err)
 {
 	const struct submission_row row = {
 		.tenant = STR("ochsenfurt"),
 		.secret = str_c(secret),
+		.rev = 1,
 		.form = STR("hundesteuer-anmeldung"),
 		.form_version = 1,
 		.answers = str_c(answers),
@@ -59,7 +72,9 @@ struct str world_case(struct arena *a)
 	struct db *db = cluster_open("citizen");
 	struct submission_receipt r = { 0 };
 	struct err err = { 0 };
-	if (!world_send(db, a, str_fmt(a, "secret of %p %zu", (void *)db, arena_used(a)).p, "{}", &r, &err))
+	const char *secret = draft_secret_new(a).p;
+	world_draft(db, secret);
+	if (!world_send(db, a, secret, "{}", &r, &err))
 		fail_msg("%s", err.text);
 	db_close(&db);
 	return str_dup(a, r.number);

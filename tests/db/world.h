@@ -14,6 +14,9 @@ extern const struct case_actor world_anna, world_bernd, world_karla, world_fritz
 /* Empties the database and fills it with tests/db/world.sql. */
 void world_reset(void);
 
+/* Begins the draft, revision 1, that world_send sends. */
+void world_draft(struct db *db, const char *secret);
+
 /* Sends a submission for ochsenfurt whose workflow opens task 1 (Task_Pruefen) and task 2 (Task_Entscheiden, not by who
  * did Task_Pruefen). secret may be any text. */
 bool world_send(struct db *db, struct arena *a, const char *secret, const char *answers, struct submission_receipt *out,

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 # A citizen applies, without script: pages, mistakes, two windows, other municipalities, sending once, status.
+import contextlib
 import os
 import re
 import sys
+import threading
 import time
 from urllib.parse import urlencode
 
@@ -223,6 +225,17 @@ def half_an_outage(path):
     tap.eq(path_of(b.submit(page=check).url), "abgesendet", "sent when all are back")
 
 
+@contextlib.contextmanager
+def saving_elsewhere():
+    """Another window is about to save the draft, and does within a second."""
+    other = threading.Thread(target=world.psql, args=("BEGIN; UPDATE draft SET rev = rev + 1; SELECT pg_sleep(1); COMMIT",))
+    other.start()
+    while world.psql("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'")[0] == "0":
+        pass
+    yield
+    other.join()
+
+
 def sending(path):
     b = Browser(path)
     b.open(FORM + "halter")
@@ -232,6 +245,11 @@ def sending(path):
     p = b.submit({"vornamen": "Geändert"})
     tap.eq(path_of(p.url), "pruefen", "after a change straight back to the check page")
     tap.eq(b.submit(page=check).status, 409, "what is sent is what was shown")
+    check = b.open(FORM + "pruefen")
+    with saving_elsewhere():
+        p = b.submit(page=check)
+    tap.ok(p.status == 409 and path_of(p.url) == "pruefen" and "Geändert" in p.text, "saved while it is being sent: shown again", p)
+    tap.eq(world.psql("SELECT count(*) FROM submission")[0], "0", "and not sent")
     check = b.open(FORM + "pruefen")
     first = b.submit(page=check)
     number = re.search(r"OCH-\d{4}-\d{6}", first.text)
