@@ -48,8 +48,8 @@ WITH unchanged AS (
 ), gone AS (
 	DELETE FROM draft WHERE tenant = :tenant AND key = :draft AND EXISTS (SELECT FROM new_case)
 ), logged AS (
-	INSERT INTO ledger (tenant, actor, role, action, object, revision, commitment)
-	SELECT :tenant, 'citizen', 'citizen', 'submission.send', 'case/' || number, 1, :commitment FROM new_case
+	INSERT INTO ledger (tenant, actor, action, object, revision, commitment)
+	SELECT :tenant, 'citizen', 'submission.send', 'case/' || number, 1, :commitment FROM new_case
 )
 SELECT number FROM new_case
 

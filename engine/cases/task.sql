@@ -52,8 +52,8 @@ WITH open AS (
 	FROM step, ROWS FROM (jsonb_to_recordset(:messages) AS (kind text, payload jsonb))
 		WITH ORDINALITY AS m(kind, payload, seq)
 ), logged AS (
-	INSERT INTO ledger (tenant, actor, role, action, object, revision, commitment)
-	SELECT :tenant, :actor, 'office', 'task.complete', concat_ws('/', 'case', :number, open.element), step.rev,
+	INSERT INTO ledger (tenant, actor, action, object, revision, commitment)
+	SELECT :tenant, :actor, 'task.complete', concat_ws('/', 'case', :number, open.element), step.rev,
 		:commitment
 	FROM step, open
 )
@@ -85,8 +85,8 @@ WITH open AS (
 		open.element, :token, open.name, :salt
 	FROM step, open
 ), logged AS (
-	INSERT INTO ledger (tenant, actor, role, action, object, revision, commitment)
-	SELECT :tenant, :actor, 'office', CASE WHEN :claim THEN 'task.claim' ELSE 'task.unclaim' END,
+	INSERT INTO ledger (tenant, actor, action, object, revision, commitment)
+	SELECT :tenant, :actor, CASE WHEN :claim THEN 'task.claim' ELSE 'task.unclaim' END,
 		concat_ws('/', 'case', :number, open.element), step.rev, :commitment
 	FROM step, open
 )

@@ -24,8 +24,8 @@ struct ledger_commitment ledger_commit(struct arena *a, struct str payload)
 bool ledger_add(struct db_tx *tx, struct arena *a, struct str tenant, const struct ledger_entry *e, struct err *err)
 {
 	return db_exec(tx, DB_LEDGER_ADD,
-	    DB_PARAMS(db_text(tenant), db_text(e->actor), db_text(e->role), db_text(e->action), db_text(e->object),
-	        db_int(a, e->revision), db_bytes(a, e->commitment)),
+	    DB_PARAMS(db_text(tenant), db_text(e->actor), db_text(e->action), db_text(e->object), db_int(a, e->revision),
+	        db_bytes(a, e->commitment)),
 	    NULL, err);
 }
 

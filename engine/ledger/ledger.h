@@ -18,7 +18,6 @@ struct ledger_commitment ledger_commit(struct arena *a, struct str payload);
 
 struct ledger_entry {
 	struct str actor;  /* login, "citizen", or empty: the engine itself */
-	struct str role;   /* pool it acted through: "citizen", "office", "admin", "worker", "owner" */
 	struct str action; /* "definition.publish" */
 	struct str object; /* "form/hundesteuer-anmeldung" */
 	int64_t revision;

@@ -1,9 +1,9 @@
 -- SPDX-License-Identifier: EUPL-1.2
--- The tamper-evident log. Position, time and hashes are filled in by the table itself (schema 0005).
+-- The tamper-evident log. Position, time, hashes and role are filled in by the table itself (schema 0005).
 
--- name: ledger_add (tenant, actor, role, action, object, revision::bigint, commitment::bytea)
-INSERT INTO ledger (tenant, actor, role, action, object, revision, commitment)
-VALUES (:tenant, :actor, :role, :action, :object, :revision, :commitment)
+-- name: ledger_add (tenant, actor, action, object, revision::bigint, commitment::bytea)
+INSERT INTO ledger (tenant, actor, action, object, revision, commitment)
+VALUES (:tenant, :actor, :action, :object, :revision, :commitment)
 
 -- The next thousand entries behind seq.
 -- name: ledger_page (tenant, seq::bigint)

@@ -163,7 +163,6 @@ static bool add_to_ledger(struct db_tx *tx, const struct release *x, struct str 
 {
 	const struct ledger_entry e = {
 		.actor = x->desk->actor,
-		.role = STR("admin"),
 		.action = STR("definition.publish"),
 		.object = str_fmt(x->arena, "%s/%.*s", publish_kind_name(x->kind), STR_ARG(x->id)),
 		.revision = x->version,

@@ -146,13 +146,13 @@ static void writing_beyond_the_walls_is_refused(void **state)
 		    "VALUES ('ochsenfurt', sha256('x'), 'f', 1, '', 1, now())",
 		    "42501" },
 		{ "citizen", "marktbreit",
-		    "INSERT INTO ledger (tenant, actor, role, action, object, revision, commitment)"
-		    "VALUES ('ochsenfurt', '', '', '', '', 1, sha256(''))",
+		    "INSERT INTO ledger (tenant, actor, action, object, revision, commitment)"
+		    "VALUES ('ochsenfurt', '', '', '', 1, sha256(''))",
 		    "42501" },
 		{ "office", "marktbreit", "UPDATE instance SET status = 'x' WHERE tenant = 'ochsenfurt'", "0 rows" },
 		{ "office", "marktbreit", "DELETE FROM task WHERE tenant = 'ochsenfurt'", "0 rows" },
-		{ "admin", "marktbreit", "UPDATE office SET name = 'x' WHERE tenant = 'ochsenfurt'", "0 rows" },
-		{ "admin", "marktbreit", "INSERT INTO responsibility VALUES ('ochsenfurt', 'steueramt', '99102013000000', '')",
+		{ "owner", "marktbreit", "UPDATE office SET name = 'x' WHERE tenant = 'ochsenfurt'", "0 rows" },
+		{ "owner", "marktbreit", "INSERT INTO responsibility VALUES ('ochsenfurt', 'steueramt', '99102013000000', '')",
 		    "42501" },
 		{ "owner", "marktbreit", "UPDATE cases SET office = 'x' WHERE tenant = 'ochsenfurt'", "0 rows" },
 		{ "worker", "marktbreit", "DELETE FROM draft WHERE key = sha256('')", "0 rows" }, /* not expired */
@@ -163,6 +163,10 @@ static void writing_beyond_the_walls_is_refused(void **state)
 		{ "citizen", "ochsenfurt", "SELECT kind FROM event WHERE kind = 'opened'", "0 rows" },
 		{ "citizen", "ochsenfurt", "UPDATE submission SET answers = '{}'", "42501" },
 		{ "citizen", "ochsenfurt", "UPDATE instance SET status = 'x'", "42501" },
+		{ "citizen", "ochsenfurt",
+		    "INSERT INTO event (tenant, number, rev, seq, actor, actor_name, kind, element, text)"
+		    "VALUES ('ochsenfurt', 'X', 1, 1, 'anna.ochsenfurt', 'Anna', 'completed', 'T', 'T')",
+		    "42501" },
 		{ "office", "ochsenfurt", "UPDATE submission SET answers = '{}'", "42501" },
 		{ "office", "ochsenfurt", "DELETE FROM cases", "42501" },
 		{ "office", "ochsenfurt", "UPDATE event SET actor = 'x'", "42501" },
@@ -171,12 +175,26 @@ static void writing_beyond_the_walls_is_refused(void **state)
 		{ "office", "ochsenfurt", "INSERT INTO draft SELECT * FROM draft", "42501" },
 		{ "office", "ochsenfurt", "SELECT set_config('app.tenant', 'ochsenfurt', true), key FROM draft", "42501" },
 		{ "worker", "ochsenfurt", "SELECT sealed FROM draft", "42501" },
+		/* master data */
+		{ "admin", "ochsenfurt", "UPDATE office SET name = 'x'", "42501" },
+		{ "admin", "ochsenfurt", "DELETE FROM office", "42501" },
+		{ "admin", "ochsenfurt", "INSERT INTO responsibility VALUES ('ochsenfurt', 'steueramt', '99102013000000', '')",
+		    "42501" },
+		{ "admin", "ochsenfurt", "DELETE FROM responsibility", "42501" },
 		/* the ledger */
+		{ "citizen", "ochsenfurt",
+		    "INSERT INTO ledger (tenant, actor, action, object, revision, commitment)"
+		    "VALUES ('ochsenfurt', 'anna.ochsenfurt', 'task.complete', 'case/X', 1, sha256(''))",
+		    "42501" },
+		{ "office", "ochsenfurt",
+		    "INSERT INTO ledger (tenant, actor, role, action, object, revision, commitment)"
+		    "VALUES ('ochsenfurt', '', 'admin', '', '', 1, sha256(''))",
+		    "42501" },
 		{ "office", "ochsenfurt", "UPDATE ledger SET actor = 'x'", "42501" },
 		{ "office", "ochsenfurt", "UPDATE ledger_head SET seq = 0", "42501" },
 		{ "office", "ochsenfurt",
-		    "INSERT INTO ledger (tenant, seq, actor, role, action, object, revision, commitment)"
-		    "VALUES ('ochsenfurt', 1, '', '', '', '', 1, sha256(''))",
+		    "INSERT INTO ledger (tenant, seq, actor, action, object, revision, commitment)"
+		    "VALUES ('ochsenfurt', 1, '', '', '', 1, sha256(''))",
 		    "42501" },
 		{ "admin", "ochsenfurt", "DELETE FROM ledger", "42501" },
 		{ "owner", "ochsenfurt", "UPDATE ledger SET actor = 'x'", "42501" },
@@ -192,6 +210,27 @@ static void writing_beyond_the_walls_is_refused(void **state)
 	}
 }
 
+/* Which pool did it, a program cannot choose. */
+static void the_role_is_who_is_connected(void **state)
+{
+	struct arena *a = *state;
+	static const char *const pools[] = { "citizen", "office", "admin", "worker" };
+	for (size_t i = 0; i < sizeof pools / sizeof pools[0]; i++) {
+		char got[6];
+		cluster_try(pools[i], "ochsenfurt",
+		    str_fmt(a,
+		        "INSERT INTO ledger (tenant, actor, action, object, revision, commitment)"
+		        "VALUES ('ochsenfurt', '', 'probe', 'pool/%s', 1, sha256('')); COMMIT AND CHAIN",
+		        pools[i])
+		        .p,
+		    got);
+		assert_string_equal(got, "00000");
+	}
+	assert_str(cluster_sql(a, "SELECT string_agg(role || '=' || object, ' ' ORDER BY seq) FROM ledger "
+	                          "WHERE action = 'probe'"),
+	    "citizen=pool/citizen office=pool/office admin=pool/admin worker=pool/worker");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -200,6 +239,7 @@ int main(void)
 		cmocka_unit_test(other_tenants_are_invisible),
 		cmocka_unit_test(without_the_wall_the_test_sees_it),
 		cmocka_unit_test(writing_beyond_the_walls_is_refused),
+		cmocka_unit_test(the_role_is_who_is_connected),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -48,7 +48,7 @@ CREATE TABLE place (
 );
 COMMENT ON TABLE place IS 'Municipalities by postcode; a postcode may have several';
 
--- Public information is read by all and changed only within the tenant.
+-- Public information is read by all and written by the owner only (ozgctl).
 DO $$
 DECLARE t text;
 BEGIN
@@ -61,4 +61,3 @@ BEGIN
 	END LOOP;
 END $$;
 GRANT SELECT ON place TO ozg_citizen, ozg_office, ozg_admin, ozg_worker;
-GRANT INSERT, UPDATE, DELETE ON office, responsibility TO ozg_admin;

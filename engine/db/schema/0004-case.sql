@@ -157,6 +157,9 @@ GRANT SELECT (tenant, number, status, ended, updated_at) ON instance TO ozg_citi
 GRANT SELECT (tenant, number, rev, seq, at, kind, text) ON event TO ozg_citizen;
 CREATE POLICY citizen_status ON event AS RESTRICTIVE FOR SELECT TO ozg_citizen USING (kind IN ('submitted', 'status'));
 
+-- Whoever sends an application acts as nobody else.
+CREATE POLICY citizen_actor ON event AS RESTRICTIVE FOR INSERT TO ozg_citizen WITH CHECK (actor IN ('citizen', ''));
+
 -- Back office: never a draft; a submission and the history are read and not changed.
 GRANT SELECT ON submission, cases TO ozg_office;
 GRANT SELECT, UPDATE ON instance TO ozg_office;

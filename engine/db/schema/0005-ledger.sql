@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: EUPL-1.2
 -- The tamper-evident log: a chain of hashes per tenant, written in the transaction of the step it records.
--- A program only inserts who did what; position, time and hashes are filled in here, so that none of them can be forged
--- by a program that was taken over, and no statement can forget them.
+-- A program only inserts who did what; position, time, hashes and the pool it speaks for are filled in here, so that none
+-- of them can be forged by a program that was taken over, and no statement can forget them.
 
 CREATE TABLE ledger (
 	tenant text NOT NULL,
@@ -20,6 +20,7 @@ CREATE TABLE ledger (
 COMMENT ON TABLE ledger IS 'Who did what to which object, in an order that cannot be changed unnoticed';
 COMMENT ON COLUMN ledger.at IS 'UTC, microseconds since 1970, never earlier than the entry before';
 COMMENT ON COLUMN ledger.actor IS 'Login, "citizen", or empty for the engine';
+COMMENT ON COLUMN ledger.role IS 'Pool it was done through: who was connected. citizen, office, admin, worker, owner';
 COMMENT ON COLUMN ledger.commitment IS 'SHA-256 of salt and payload; the salt stands with the payload and is deleted with it';
 COMMENT ON COLUMN ledger.leaf IS 'ledger_leaf() of this entry; prev is that of the entry before, 32 zero bytes at first';
 
@@ -54,6 +55,7 @@ DECLARE
 	zero CONSTANT bytea := decode(repeat('00', 32), 'hex');
 	now_us CONSTANT bigint := extract(epoch FROM clock_timestamp()) * 1000000;
 BEGIN
+	NEW.role := regexp_replace(session_user, '^ozg_', '');
 	INSERT INTO ledger_head VALUES (NEW.tenant, 0, 0, zero, zero) ON CONFLICT DO NOTHING;
 	UPDATE ledger_head h SET
 		seq = h.seq + 1,
@@ -80,6 +82,7 @@ CREATE POLICY own ON ledger USING (tenant = nullif(current_setting('app.tenant',
 ALTER TABLE ledger_head ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ledger_head FORCE ROW LEVEL SECURITY;
 CREATE POLICY own ON ledger_head USING (tenant = nullif(current_setting('app.tenant', true), ''));
+CREATE POLICY citizen_actor ON ledger AS RESTRICTIVE FOR INSERT TO ozg_citizen WITH CHECK (actor IN ('citizen', ''));
 REVOKE ALL ON FUNCTION ledger_chain() FROM PUBLIC;
-GRANT INSERT (tenant, actor, role, action, object, revision, commitment) ON ledger
+GRANT INSERT (tenant, actor, action, object, revision, commitment) ON ledger
 	TO ozg_citizen, ozg_office, ozg_admin, ozg_worker;
