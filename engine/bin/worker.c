@@ -60,9 +60,11 @@ static bool deliver(struct worker *w, const struct outbox_message *m, struct err
 {
 	bool sent = false;
 	struct str title;
+	if (m->attempts > OUTBOX_ATTEMPTS)
+		return err_set(err, ERR_INPUT, "Der letzte Versuch ist abgebrochen, ohne dass feststeht, was aus ihm wurde.");
 	if (!str_eq(m->kind, STR("notify")))
 		return err_set(
-		    err, ERR_INPUT, "Nachrichten der Art „%.*s“ kann diese Version nicht zustellen.", STR_ARG(m->kind));
+		    err, ERR_BROKEN, "Nachrichten der Art „%.*s“ kann diese Version nicht zustellen.", STR_ARG(m->kind));
 	if (!title_of(w, m, &title, err) || !notify_deliver(&w->notify, w->arena, m, title, &sent, err))
 		return false;
 	log_info(&w->log, sent ? "mail-sent" : "mail-not-wanted", log_text("tenant", m->tenant),
@@ -73,7 +75,7 @@ static bool deliver(struct worker *w, const struct outbox_message *m, struct err
 static bool give_back(struct worker *w, const struct outbox_message *m, const struct err *why, struct err *err)
 {
 	bool dead = false;
-	if (!outbox_failed(w->db, w->arena, m, why->text, &dead, err))
+	if (!outbox_failed(w->db, w->arena, m, why, &dead, err))
 		return false;
 	log_write(&w->log, dead ? LOG_LEVEL_ERROR : LOG_LEVEL_WARNING, dead ? "outbox-dead" : "outbox-failed",
 	    LOG_FIELDS(log_text("tenant", m->tenant), log_number("outbox", m->id), log_number("attempt", m->attempts),

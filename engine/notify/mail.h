@@ -52,7 +52,8 @@ bool mail_build(struct buf *out, const struct mail *m, struct err *err) MUST_CHE
 
 /* Hands the message over. url as libcurl knows it: "smtp://host:25", "smtps://user:password@host"; with smtp:// the
  * connection is encrypted when the server offers it. Gives up after 30 seconds. True only when the server has accepted
- * the message. False with ERR_INPUT when it refused it for good (5xx), else ERR_BROKEN: later may be better. */
+ * the message. False with ERR_INPUT when it refused sender, receiver or message for good (5xx), else ERR_BROKEN: later
+ * may be better, also when the server refuses us (greeting, sign-in). */
 bool mail_send(const char *url, struct str from, struct str to, struct str message, struct err *err) MUST_CHECK;
 
 #endif

@@ -33,7 +33,7 @@ static bool load_template(
 		return false;
 	if (mail_template_read(source, t, &d))
 		return true;
-	return err_set(err, ERR_INPUT, "%s:%u: %.*s", path, d.list[0].pos.line, STR_ARG(d.list[0].text));
+	return err_set(err, ERR_BROKEN, "%s:%u: %.*s", path, d.list[0].pos.line, STR_ARG(d.list[0].text));
 }
 
 /* "ochsenfurt.OCH-2026-000123-3-1" from tenant and key: what an atom may not hold becomes '-'. */

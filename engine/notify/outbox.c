@@ -38,12 +38,15 @@ bool outbox_done(struct db *db, struct arena *a, const struct outbox_message *m,
 	    DB_PARAMS(db_text(m->tenant), db_int(a, m->id), db_int(a, m->attempts)), NULL, err);
 }
 
-bool outbox_failed(
-    struct db *db, struct arena *a, const struct outbox_message *m, const char *reason, bool *dead_r, struct err *err)
+bool outbox_failed(struct db *db, struct arena *a, const struct outbox_message *m, const struct err *why, bool *dead_r,
+    struct err *err)
 {
 	struct db_rows r;
+	bool dead = why->kind == ERR_INPUT || m->attempts >= OUTBOX_ATTEMPTS;
 	if (!db_once(db, a, m->tenant, DB_OUTBOX_FAILED,
-	        DB_PARAMS(db_text(m->tenant), db_int(a, m->id), db_int(a, m->attempts), db_text(str_c(reason))), &r, err))
+	        DB_PARAMS(
+	            db_text(m->tenant), db_int(a, m->id), db_int(a, m->attempts), db_text(str_c(why->text)), db_bool(dead)),
+	        &r, err))
 		return false;
 	*dead_r = r.n > 0 && db_get_bool(&r, 0, 0);
 	return true;

@@ -7,6 +7,8 @@
 
 #include <jansson.h>
 
+enum { OUTBOX_ATTEMPTS = 16 };
+
 struct outbox_message {
 	struct str tenant;
 	int64_t id;
@@ -14,7 +16,7 @@ struct outbox_message {
 	struct str kind;         /* "notify" */
 	struct str number;       /* of the case */
 	const json_t *payload;   /* {"template","form","status","vars"}; goes with the arena */
-	int64_t attempts;        /* this one included */
+	int64_t attempts;        /* this one included; more than OUTBOX_ATTEMPTS: the last one ended without a word */
 	int64_t created_at;      /* seconds since 1970 */
 	struct str municipality; /* name of the tenant */
 };
@@ -26,9 +28,9 @@ bool outbox_claim(struct db *db, struct arena *a, struct outbox_message *m, bool
 /* Delivered: it goes. No error when the minute is over and somebody else has it. */
 bool outbox_done(struct db *db, struct arena *a, const struct outbox_message *m, struct err *err) MUST_CHECK;
 
-/* Not delivered: again later, and after 16 attempts not any more (*dead_r). reason is for operators, without personal
- * data. */
-bool outbox_failed(struct db *db, struct arena *a, const struct outbox_message *m, const char *reason, bool *dead_r,
+/* Not delivered: again later; but not any more (*dead_r) when why is ERR_INPUT or this was the last attempt. The text
+ * of why is for operators, without personal data. */
+bool outbox_failed(struct db *db, struct arena *a, const struct outbox_message *m, const struct err *why, bool *dead_r,
     struct err *err) MUST_CHECK;
 
 #endif

@@ -16,10 +16,10 @@ RETURNING o.tenant, o.id, o.key, o.kind, o.number, o.payload, o.attempts, extrac
 -- name: outbox_done (tenant, id::bigint, attempts::integer)
 DELETE FROM outbox WHERE tenant = :tenant AND id = :id AND attempts = :attempts
 
--- Again after 30 s, 1 min, 2 min … at most 6 h, a little earlier or later so that not all come at once; the sixteenth
--- failure (after about two days) is the last.
--- name: outbox_failed (tenant, id::bigint, attempts::integer, reason)
-UPDATE outbox SET lease_until = NULL, last_error = :reason, dead = attempts >= 16,
+-- Again after 30 s, 1 min, 2 min … at most 6 h, a little earlier or later so that not all come at once: sixteen attempts
+-- take about two days.
+-- name: outbox_failed (tenant, id::bigint, attempts::integer, reason, dead::boolean)
+UPDATE outbox SET lease_until = NULL, last_error = :reason, dead = :dead,
 	run_at = now() + least(interval '30 seconds' * 2 ^ (attempts - 1), interval '6 hours') * (0.9 + 0.2 * random())
 WHERE tenant = :tenant AND id = :id AND attempts = :attempts
 RETURNING dead

@@ -20,7 +20,14 @@ static size_t give(char *to, size_t size, size_t count, void *arg)
 	return n;
 }
 
-static bool perform(CURL *curl, struct err *err)
+/* Is it this message that the server does not want, and not us? 530: it wants us to sign in first (RFC 4954 6). */
+static bool is_final(CURLcode rc, long code, const struct upload *u)
+{
+	bool about_message = rc == CURLE_SEND_ERROR || u->rest.n == 0; /* at MAIL, RCPT or DATA, or behind the text */
+	return code >= 500 && code != 530 && about_message;
+}
+
+static bool perform(CURL *curl, const struct upload *u, struct err *err)
 {
 	CURLcode rc = curl_easy_perform(curl);
 	if (rc == CURLE_OK)
@@ -28,7 +35,7 @@ static bool perform(CURL *curl, struct err *err)
 	long code = 0;
 	curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &code);
 	/* The server's own words may repeat the address: the number says enough. */
-	if (code >= 500)
+	if (is_final(rc, code, u))
 		return err_set(err, ERR_INPUT, "Der Mailserver lehnt die Nachricht ab (Antwort %ld).", code);
 	if (code >= 400)
 		return err_set(err, ERR_BROKEN, "Der Mailserver nimmt die Nachricht zurzeit nicht an (Antwort %ld).", code);
@@ -57,7 +64,7 @@ bool mail_send(const char *url, struct str from, struct str to, struct str messa
 		curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
 		curl_easy_setopt(curl, CURLOPT_READFUNCTION, give);
 		curl_easy_setopt(curl, CURLOPT_READDATA, &u);
-		ok = perform(curl, err);
+		ok = perform(curl, &u, err);
 	}
 	curl_slist_free_all(rcpt);
 	curl_easy_cleanup(curl);

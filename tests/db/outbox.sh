@@ -98,7 +98,6 @@ sql "UPDATE outbox SET run_at = now()"
 worker --once
 is "longer the second time" "$(sql "SELECT attempts, run_at - now() BETWEEN interval '50 s' AND interval '70 s' FROM outbox")" "2|t"
 sql "UPDATE outbox SET run_at = now(), attempts = 15"
-echo never >"$dir/mail/mode"
 worker --once
 is "given up after sixteen" "$(sql 'SELECT attempts, dead FROM outbox')" "16|t"
 is "given up aloud" "$(grep -c '"level":"error".*"event":"outbox-dead"' "$dir/log")" 1
@@ -111,6 +110,34 @@ id=$("$TOP_BUILDDIR/bin/ozgctl" outbox list --config "$dir/ozg.conf" | cut -f2)
 worker --once
 is "until an operator revives them" "$(mails) $(sql 'SELECT count(*) FROM outbox')" "2 0"
 
+# ---- what the mail server refuses for good is given up at once, and says why ----
+for mode in never nobody; do
+	echo $mode >"$dir/mail/mode"
+	put OCH-2026-000007/4/1 erika@mustermann.example neuigkeiten
+	worker --once
+	is "refused for good ($mode)" "$("$TOP_BUILDDIR/bin/ozgctl" outbox list --config "$dir/ozg.conf" | cut -f1,3,4,6)" \
+		"$(printf 'ochsenfurt\tOCH-2026-000007\t1\tDer Mailserver lehnt die Nachricht ab (Antwort 55%d).' $([ $mode = never ] && echo 4 || echo 0))"
+	sql "DELETE FROM outbox"
+done
+is "given up aloud, too" "$(grep -c '"level":"error".*"event":"outbox-dead"' "$dir/log")" 3
+
+# ---- a server that refuses us may change its mind ----
+echo closed >"$dir/mail/mode"
+put OCH-2026-000007/4/1 erika@mustermann.example neuigkeiten
+worker --once
+is "refused ourselves" "$(sql 'SELECT attempts, dead, last_error FROM outbox')" \
+	"1|f|Der Mailserver nimmt die Nachricht zurzeit nicht an (Antwort 530)."
+sql "DELETE FROM outbox"
+echo accept >"$dir/mail/mode"
+
+# ---- a message that kills the worker is given up in the end ----
+put OCH-2026-000007/5/1 erika@mustermann.example neuigkeiten
+sql "UPDATE outbox SET attempts = 16, lease_until = now() - interval '1 s'"
+worker --once
+is "not tried again after sixteen" "$(sql 'SELECT dead, last_error FROM outbox') $(mails)" \
+	"t|Der letzte Versuch ist abgebrochen, ohne dass feststeht, was aus ihm wurde. 2"
+sql "DELETE FROM outbox"
+
 # ---- bad contents do not stop the others ----
 put bad/1 'erika@mustermann.example
 Bcc: alle@example.org' neuigkeiten
@@ -118,7 +145,8 @@ put bad/2 erika@mustermann.example '../../ozg'
 put bad/3 erika@mustermann.example gibtesnicht
 put good/1 erika@mustermann.example eingang
 worker --once
-is "one good among three bad" "$(mails) $(sql 'SELECT count(*) FROM outbox WHERE attempts = 1 AND last_error IS NOT NULL')" "3 3"
+is "one good among three bad" "$(mails) $(sql 'SELECT key, dead FROM outbox WHERE attempts = 1 AND last_error IS NOT NULL ORDER BY key' | xargs)" \
+	"3 bad/1|t bad/2|t bad/3|f"
 sql "DELETE FROM outbox"
 
 # ---- killed between sending and noting: delivered again, recognisable as the same ----

@@ -4,7 +4,8 @@
 
 Usage: smtpd.py FOLDER     prints its port, ends with standard input
 
-mode: accept (default); stall: keeps the message but never answers; later: 451; never: 554.
+mode: accept (default); stall: keeps the message but never answers; later: 451; never: 554; nobody:
+550 to the receiver; closed: 530 to the sender.
 """
 import asyncio
 import os
@@ -26,6 +27,18 @@ class Folder:
                 return f.read().strip()
         except FileNotFoundError:
             return "accept"
+
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        if self.mode() == "closed":
+            return "530 sign in first"
+        envelope.mail_from = address
+        return "250 OK"
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if self.mode() == "nobody":
+            return "550 no such person"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
         mode = self.mode()

@@ -23,7 +23,7 @@ COMMENT ON COLUMN outbox.key IS 'Idempotency key for the receiver: case number, 
 COMMENT ON COLUMN outbox.kind IS '"notify": a message to the applicant';
 COMMENT ON COLUMN outbox.payload IS '{"template", "form", "status", "vars": {…}}: status after the step, vars are the variables of the workflow';
 COMMENT ON COLUMN outbox.lease_until IS 'A worker has it until then; who dies loses it';
-COMMENT ON COLUMN outbox.dead IS 'Given up after too many attempts: shown to the operators';
+COMMENT ON COLUMN outbox.dead IS 'Given up, refused for good or after too many attempts: shown to the operators';
 
 ALTER TABLE outbox ENABLE ROW LEVEL SECURITY;
 ALTER TABLE outbox FORCE ROW LEVEL SECURITY;
