@@ -46,6 +46,7 @@ struct ctx {
 	struct str site;                 /* its name */
 	const struct session *session;   /* who is signed in; NULL: nobody */
 	struct str csrf;                 /* token for the forms of this page; empty when the route has none */
+	struct str about;                /* for the log of a failure: "case/OCH-2026-000123/Task_Pruefung", nothing typed */
 	struct places places;            /* for the forms; whether their lookups failed is seen to in dispatch */
 	struct str draft;                /* the draft cookie of a route with CSRF_DRAFT: 64 hex digits, a secret */
 };

@@ -51,8 +51,9 @@ static void log_failure(const struct ctx *c, const struct err *err)
 {
 	if (err->kind != ERR_BROKEN && err->kind != ERR_BUG && err->kind != ERR_RETRY && err->kind != ERR_UNKNOWN)
 		return;
-	log_error(&c->app->log, "failed", log_text("route", str_c(c->route->pattern)),
-	    log_text("kind", str_c(err_kind_name(err->kind))), log_text("text", str_c(err->text)));
+	log_error(&c->app->log, "failed", log_text("route", str_c(c->route->pattern)), log_text("tenant", c->tenant),
+	    log_text("object", c->about), log_text("kind", str_c(err_kind_name(err->kind))),
+	    log_text("text", str_c(err->text)));
 }
 
 static void fail(struct ctx *c, const struct err *err)

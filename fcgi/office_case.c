@@ -55,8 +55,10 @@ bool office_case_load(struct ctx *c, struct office_case *k, struct err *err)
 	struct case_file *f = &k->file;
 	if (!str_eq(router_arg(c, ":tenant"), c->tenant))
 		return err_set(err, ERR_NOTFOUND, "%s", ""); /* of another municipality: as if there were none */
-	return case_load(app->db, c->arena, c->tenant, router_arg(c, ":NUMBER"), &k->actor, f, err) &&
-	       publish_form_version(app->cache, app->db, c->tenant, f->form, f->form_version, &k->form, err) &&
+	if (!case_load(app->db, c->arena, c->tenant, router_arg(c, ":NUMBER"), &k->actor, f, err))
+		return false;
+	c->about = str_fmt(c->arena, "case/%.*s", STR_ARG(f->number));
+	return publish_form_version(app->cache, app->db, c->tenant, f->form, f->form_version, &k->form, err) &&
 	       publish_flow_version(app->cache, app->db, c->tenant, f->flow, f->flow_version, &k->flow, err);
 }
 

@@ -189,6 +189,8 @@ bool office_case_post(struct ctx *c, struct err *err)
 	if (!str_to_i64(req_value(c->req, "_task"), &p.cmd.token) || p.cmd.token < 0 || p.cmd.token > INT32_MAX)
 		return err_set(err, ERR_INPUT, "Welche Aufgabe gemeint ist, hat der Browser nicht gesendet.");
 	p.task = task_of(&p.k.file, p.cmd.token);
+	if (p.task != NULL)
+		c->about = str_fmt(c->arena, "case/%.*s/%.*s", STR_ARG(p.k.file.number), STR_ARG(p.task->element));
 	if (str_eq_c(action, "claim") || str_eq_c(action, "release"))
 		return claim(c, &p, str_eq_c(action, "claim"), err);
 	return fill_in(c, &p, err);

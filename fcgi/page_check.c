@@ -143,6 +143,7 @@ bool page_check_post(struct ctx *c, struct err *err)
 	};
 	const struct flow *flow;
 	struct submission_receipt receipt;
+	c->about = str_fmt(c->arena, "form/%.*s", STR_ARG(form_id(k.ap.form)));
 	if (!publish_current_flow(
 	        c->app->cache, c->app->db, c->tenant, form_flow(k.ap.form), &sub.flow_version, &flow, err))
 		return false;

@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 # The caseworkers' pages, without JavaScript, on the real programs and a real database: sign in, claim, complete, four
 # eyes, two on one task, foreign municipalities, a session that ends under way.
+import json
 import os
 import re
 import sys
+import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lib"))
 import fastcgi
@@ -321,6 +323,51 @@ def paging(citizen, office):
     tap.ok("Zum Anfang der Liste" in anna.links(), "and back to the beginning")
 
 
+STOPS = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:ozg="urn:ozg:flow:1" targetNamespace="urn:ozg:workflows">
+  <process id="hundesteuer" name="Hält an" isExecutable="true">
+    <extensionElements><ozg:variable name="gefaehrlich" type="boolean" from="gefaehrlich"/><ozg:variable name="ergebnis" type="code"/></extensionElements>
+    <startEvent id="Start"/><sequenceFlow id="A" sourceRef="Start" targetRef="Gateway_Eins"/>
+    <exclusiveGateway id="Gateway_Eins"/>
+    <sequenceFlow id="B" sourceRef="Gateway_Eins" targetRef="Task_Pruefung"><conditionExpression>$gefaehrlich</conditionExpression></sequenceFlow>
+    <userTask id="Task_Pruefung" name="Formale Prüfung" ozg:form="hundesteuer-pruefung"/>
+    <sequenceFlow id="C" sourceRef="Task_Pruefung" targetRef="Gateway_Zwei"/>
+    <exclusiveGateway id="Gateway_Zwei"/>
+    <sequenceFlow id="D" sourceRef="Gateway_Zwei" targetRef="Ende"><conditionExpression>$ergebnis = 'nie'</conditionExpression></sequenceFlow>
+    <endEvent id="Ende"/>
+  </process>
+</definitions>"""
+
+
+def failures(folder, pool):
+    lines = [json.loads(line) for line in folder.read(pool + ".log").splitlines()]
+    return [(f["level"], f["tenant"], f["object"], f["kind"], "Gateway_" in f["text"]) for f in lines if f["event"] == "failed"]
+
+
+def incidents(citizen, office, folder):
+    """A workflow that cannot go on: nothing is changed, nothing typed is lost, the operators see where."""
+    sql("INSERT INTO definition (tenant, kind, id, version, sha256, source, published_by) SELECT tenant, kind, id, version + 1, "
+        "sha256, $x$%s$x$, '' FROM definition WHERE id = 'hundesteuer'" % STOPS)
+    time.sleep(2.5)  # what is current is believed for two seconds
+    before = sql("SELECT count(*) FROM cases")
+    try:
+        apply(citizen)
+        tap.ok(False, "cannot be sent")
+    except AssertionError as words:
+        shown = re.search("diese Nummer: ([0-9a-f]{32})", str(words))
+        tap.ok(shown and shown.group(1) in folder.read("citizen.log"), "cannot be sent, and the number shown finds it", words)
+    tap.eq(sql("SELECT count(*) FROM cases"), before, "and is not")
+    tap.eq(failures(folder, "citizen"), [("error", "ochsenfurt", "form/hundesteuer-anmeldung", "broken", True)], "in the log, once")
+    number, _ = apply(citizen, "K2-ROTTWEILER")
+    anna = Person(office).sign_in("anna.ochsenfurt").get(case(number)).press("Übernehmen")
+    anna.press("Aufgabe abschließen", ergebnis="unvollstaendig")
+    anna.press("Aufgabe abschließen", begruendung="Geheim")
+    tap.ok(anna.status == 503 and "Geheim" in anna.page.response.text, "cannot be completed", anna.status)
+    tap.eq(sql("SELECT rev FROM instance WHERE number = '%s'" % number), [["2"]], "and is not")
+    tap.eq(failures(folder, "office"), [("error", "ochsenfurt", "case/%s/Task_Pruefung" % number, "broken", True)], "in the log, once")
+    for pool in ("citizen", "office"):
+        tap.ok("Geheim" not in folder.read(pool + ".log") and "Müstermañn" not in folder.read(pool + ".log"), pool + ": nothing typed in the log")
+
+
 if not os.path.exists(os.path.join(server.BUILD, "share", "schema", "bpmn", "BPMN20.xsd")):
     server.skip("contrib/assets was not run")
 with server.Folder() as folder:
@@ -338,4 +385,5 @@ with server.Folder() as folder:
     for pool in ("citizen", "office", "admin"):
         log = folder.read(pool + ".log")
         tap.ok("child-died" not in log and "Müstermañn" not in log and '"event":"failed"' not in log, pool + ": a clean log", log[-2000:])
+    incidents(citizen, office, folder)
 sys.exit(tap.done())
