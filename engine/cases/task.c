@@ -145,7 +145,9 @@ static json_t *declared(struct arena *a, const struct flow *flow, const json_t *
 static bool step(struct db *db, struct arena *a, const struct task_command *c, const struct found *f,
     const struct flow *flow, const json_t *answers, struct date today, bool *done_r, struct err *err)
 {
-	const struct flow_input in = { FLOW_COMPLETE, (unsigned)c->token, declared(a, flow, answers) };
+	const struct flow_input in = {
+		.kind = FLOW_COMPLETE, .token = (unsigned)c->token, .vars = declared(a, flow, answers)
+	};
 	struct flow_result r;
 	if (!flow_step(a, flow, f->state, f->vars, &in, today, &r, err))
 		return false;

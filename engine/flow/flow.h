@@ -16,9 +16,25 @@
 struct flow;       /* the compiled model: const, lives in the arena it was built in */
 struct xml_schema; /* the OMG schema, loaded once by the caller */
 
-/* Reads BPMN 2.0 XML with one executable process. NULL when it has errors: all of them are in d, with element id, line
- * and reason. schema may be NULL (tests of the checker itself); the programs always give it. */
+/* What the caller can carry out. An element that needs more is refused when it is read: nothing is accepted that is not
+ * executed. */
+enum flow_can {
+	FLOW_CAN_TIMERS = 1 << 0,   /* keeps FLOW_JOB_OPEN and gives FLOW_TIMER when it is due */
+	FLOW_CAN_MESSAGES = 1 << 1, /* keeps FLOW_WAIT_OPEN, carries FLOW_SEND, gives FLOW_MESSAGE */
+	FLOW_CAN_SIGNALS = 1 << 2,  /* carries FLOW_BROADCAST to the other instances, gives FLOW_SIGNAL */
+	FLOW_CAN_LISTS = 1 << 3,    /* fills variables that are lists */
+	FLOW_CAN_ALL = FLOW_CAN_TIMERS | FLOW_CAN_MESSAGES | FLOW_CAN_SIGNALS | FLOW_CAN_LISTS,
+};
+
+/* Reads BPMN 2.0 XML: the executable process that no other one calls, and the processes of the file that it calls. NULL
+ * when it has errors: all of them are in d, with element id, line and reason. schema may be NULL (tests of the checker
+ * itself); the programs always give it. The caller can carry out FLOW_TASK_*, FLOW_STATUS, FLOW_SERVICE, FLOW_PASSED
+ * and FLOW_END only. */
 const struct flow *flow_read(struct arena *a, struct str source, const struct xml_schema *schema, struct diags *d);
+
+/* The same for a caller that can do more (a set of enum flow_can), and for the process of this id; empty: as above. */
+const struct flow *flow_read_for(struct arena *a, struct str source, const struct xml_schema *schema, unsigned can,
+    struct str process, struct diags *d);
 
 struct str flow_id(const struct flow *f); /* id of the process: "hundesteuer" */
 struct str flow_name(const struct flow *f);
@@ -28,6 +44,7 @@ struct flow_var {
 	struct str name;
 	enum xpath_type type;
 	struct str from; /* path of the answer in the citizen's form that sets it at the start, or empty */
+	bool many;       /* a JSON array of such values */
 };
 
 size_t flow_vars(const struct flow *f, const struct flow_var **list);
@@ -37,13 +54,19 @@ size_t flow_vars(const struct flow *f, const struct flow_var **list);
 enum flow_input_kind {
 	FLOW_START,    /* state must be empty */
 	FLOW_COMPLETE, /* a user task was completed */
+	FLOW_TIMER,    /* a job is due; refused (ERR_CONFLICT) before its time */
+	FLOW_MESSAGE,  /* a message has come that a wait was opened for */
+	FLOW_SIGNAL,   /* another instance has sent a signal: name; reaches whoever listens here, or nobody */
+	FLOW_ERROR,    /* the work at a user task has failed: name is the error code */
 };
 
 struct flow_input {
 	enum flow_input_kind kind;
-	unsigned token; /* of the task (FLOW_COMPLETE) */
+	unsigned token; /* of the task, job or wait */
 	const json_t
-	    *vars; /* values to set first: object of declared names; may be NULL. Others are refused (ERR_INPUT). */
+	    *vars;       /* values to set first: object of declared names; may be NULL. Others are refused (ERR_INPUT). */
+	struct str name; /* FLOW_SIGNAL, FLOW_ERROR; FLOW_START: id of the start event, empty for the none start event */
+	int64_t now;     /* microseconds since 1970 UTC: what timers are set by */
 };
 
 enum flow_effect_kind {
@@ -53,6 +76,12 @@ enum flow_effect_kind {
 	FLOW_SERVICE,    /* token, element, text: the operation, "notify:TEMPLATE"; done through the outbox */
 	FLOW_PASSED,     /* element, name: was entered; for the history and the diagram */
 	FLOW_END,        /* the instance is over */
+	FLOW_JOB_OPEN,   /* token, element, run_at: FLOW_TIMER wanted then */
+	FLOW_JOB_CLOSE,  /* token */
+	FLOW_WAIT_OPEN,  /* token, element, text: name of the message, key: correlation; FLOW_MESSAGE wanted */
+	FLOW_WAIT_CLOSE, /* token */
+	FLOW_SEND,       /* token, element, text: name of the message, key: correlation; for one receiver */
+	FLOW_BROADCAST,  /* token, element, text: name of the signal; for all other instances */
 };
 
 struct flow_effect {
@@ -65,6 +94,14 @@ struct flow_effect {
 	struct str office;        /* office that gets the task; empty: the responsible one */
 	const struct str *not_by; /* four-eyes: elements whose actors must not complete this one */
 	size_t n_not_by;
+	struct str key;
+	int64_t run_at; /* microseconds since 1970 UTC */
+};
+
+/* An element whose token went on, in contrast to one that was broken off. */
+struct flow_left {
+	unsigned token;
+	struct str element;
 };
 
 struct flow_result {
@@ -72,6 +109,8 @@ struct flow_result {
 	json_t *vars;     /* yours: a new reference */
 	struct flow_effect *effects;
 	size_t n_effects;
+	const struct flow_left *left; /* in order */
+	size_t n_left;
 	bool ended;
 	bool stuck; /* not ended, but nobody can do anything: joins starve. For whoever watches the installation. */
 };
@@ -83,12 +122,21 @@ struct flow_result {
 bool flow_step(struct arena *a, const struct flow *f, struct str state, const json_t *vars, const struct flow_input *in,
     struct date today, struct flow_result *out, struct err *err) MUST_CHECK;
 
-/* Tokens waiting at user tasks, for rebuilding the index tables and for tests. */
+/* Tokens waiting at user tasks, for tests. */
 struct flow_waiting {
 	unsigned token;
 	struct str element;
 };
 size_t flow_waiting(struct arena *a, const struct flow *f, struct str state, const struct flow_waiting **list);
+
+/* Everything that is open, as the FLOW_TASK_OPEN, FLOW_JOB_OPEN and FLOW_WAIT_OPEN that would open it: for rebuilding
+ * the index tables. */
+size_t flow_open(struct arena *a, const struct flow *f, struct str state, const struct flow_effect **list);
+
+/* The start events of the process, the none start event included: element and name; kind FLOW_WAIT_OPEN with the name
+ * of the message in text, FLOW_JOB_OPEN for a timer, FLOW_BROADCAST with the name of the signal in text, FLOW_PASSED
+ * for the none start. */
+size_t flow_starts(struct arena *a, const struct flow *f, const struct flow_effect **list);
 
 /* The task at element, as FLOW_TASK_OPEN would describe it; false when there is no such user task. */
 bool flow_task(const struct flow *f, struct str element, struct flow_effect *out);

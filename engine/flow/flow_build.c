@@ -18,13 +18,74 @@ static const struct flow_seq *const *flows_of(
 	return out;
 }
 
-static const struct flow_node *start_of(
-    const struct raw_flow *f, const struct flow_node *nodes, const struct raw_node *scope)
+static struct flow_event event_of(const struct raw_flow *f, const struct raw_node *n)
 {
-	for (size_t i = 0; i < f->n_nodes; i++)
-		if (f->nodes[i].parent == scope && f->nodes[i].kind->role == NODE_START)
-			return &nodes[i];
-	return NULL;
+	struct flow_event e = {
+		.trigger = n->trigger,
+		.name = str_dup(f->arena, n->event_name),
+		.expr = n->trigger == TRIGGER_CONDITION ? n->event_expr.code : n->key,
+	};
+	if (n->trigger == TRIGGER_TIMER) {
+		struct flow_timer *timer = ARENA_NEW(f->arena, struct flow_timer);
+		*timer = n->timer;
+		e.timer = timer;
+	}
+	return e;
+}
+
+static const struct flow_loop *loop_of(const struct raw_flow *f, const struct raw_node *n)
+{
+	const struct raw_loop *raw = &n->loop;
+	if (raw->xml == NULL)
+		return NULL;
+	int64_t max = 0;
+	str_to_i64(str_trim(xml_attr_value(raw->xml, "loopMaximum")), &max);
+	struct flow_loop *loop = ARENA_NEW(f->arena, struct flow_loop);
+	*loop = (struct flow_loop){
+		.standard = raw->standard,
+		.sequential = raw->standard || str_eq_c(str_trim(xml_attr_value(raw->xml, "isSequential")), "true"),
+		.before = str_eq_c(str_trim(xml_attr_value(raw->xml, "testBefore")), "true"),
+		.count = raw->count.code,
+		.list = flow_var_index(f->vars, f->n_vars, raw->list),
+		.cond = raw->cond.code,
+		.max = (unsigned)max,
+	};
+	return loop;
+}
+
+/* Boundary events and starts of event sub-processes are listed where they are looked for. Counted first, then filled.
+ */
+static void link_events(const struct raw_flow *f, struct flow_node *nodes)
+{
+	struct link {
+		const struct flow_node **boundaries, **handlers;
+	} *links = ARENA_ARRAY(f->arena, struct link, f->n_nodes);
+	for (int fill = 0; fill < 2; fill++)
+		for (size_t i = 0; i < f->n_nodes; i++) {
+			const struct raw_node *n = &f->nodes[i];
+			bool handler = n->kind == &node_start && n->parent->by_event;
+			struct flow_node *at = n->host != NULL ? &nodes[n->host - f->nodes]
+			                       : handler       ? &nodes[n->parent->parent - f->nodes]
+			                                       : NULL;
+			if (at == NULL)
+				continue;
+			struct link *link = &links[at - nodes];
+			const struct flow_node ***list = handler ? &link->handlers : &link->boundaries;
+			size_t *count = handler ? &at->n_handlers : &at->n_boundaries;
+			if (fill == 0) {
+				(*count)++;
+				continue;
+			}
+			if (*list == NULL) {
+				*list = ARENA_ARRAY(f->arena, const struct flow_node *, *count);
+				*count = 0;
+			}
+			(*list)[(*count)++] = &nodes[i];
+		}
+	for (size_t i = 0; i < f->n_nodes; i++) {
+		nodes[i].boundaries = links[i].boundaries;
+		nodes[i].handlers = links[i].handlers;
+	}
 }
 
 const struct flow *flow_build(const struct raw_flow *f)
@@ -50,19 +111,28 @@ const struct flow *flow_build(const struct raw_flow *f)
 			.name = str_dup(a, n->name),
 			.kind = n->kind,
 			.parent = node_of(f, nodes, n->parent),
-			.start = n->kind->role == NODE_SCOPE ? start_of(f, nodes, n) : NULL,
+			.place = n->place,
+			.start = node_of(f, nodes, n->called != NULL ? n->called : n->start),
 			.in = flows_of(f, seqs, n->in, n->n_in),
 			.out = flows_of(f, seqs, n->out, n->n_out),
 			.n_in = n->n_in,
 			.n_out = n->n_out,
 			.otherwise = n->otherwise == NULL ? NULL : &seqs[n->otherwise - f->seqs],
 			.status = str_dup(a, flow_raw_attr(n, "status")),
-			.own = n->kind->build == NULL ? NULL : n->kind->build(a, n),
+			.event = event_of(f, n),
+			.loop = loop_of(f, n),
+			.host = node_of(f, nodes, n->host),
+			.partner = node_of(f, nodes, n->partner),
+			.interrupts = n->interrupts,
+			.by_event = n->by_event,
+			.own = n->kind->build == NULL ? NULL : n->kind->build(f, n),
 		};
 	}
+	link_events(f, nodes);
 	struct flow_var *vars = ARENA_ARRAY(a, struct flow_var, f->n_vars);
 	for (size_t i = 0; i < f->n_vars; i++)
-		vars[i] = (struct flow_var){ str_dup(a, f->vars[i].name), f->vars[i].type, str_dup(a, f->vars[i].from) };
+		vars[i] = (struct flow_var){ str_dup(a, f->vars[i].name), f->vars[i].type, str_dup(a, f->vars[i].from),
+			f->vars[i].many };
 	struct flow *out = ARENA_NEW(a, struct flow);
 	*out = (struct flow){
 		.process = node_of(f, nodes, f->process),
@@ -74,7 +144,8 @@ const struct flow *flow_build(const struct raw_flow *f)
 	return out;
 }
 
-const struct flow *flow_read(struct arena *a, struct str source, const struct xml_schema *schema, struct diags *d)
+const struct flow *flow_read_for(struct arena *a, struct str source, const struct xml_schema *schema, unsigned can,
+    struct str process, struct diags *d)
 {
 	const struct xml_node *root = xml_parse(a, source, &xml_limits_default, d);
 	if (root == NULL)
@@ -82,11 +153,16 @@ const struct flow *flow_read(struct arena *a, struct str source, const struct xm
 	size_t before = d->n_errors;
 	if (schema != NULL)
 		xml_schema_check(schema, source, d);
-	struct raw_flow f = { .arena = a, .diags = d };
+	struct raw_flow f = { .arena = a, .diags = d, .can = can, .wanted = process };
 	if (flow_raw_read(&f, root))
 		flow_check(&f);
 	diags_sort(d);
 	return d->n_errors > before ? NULL : flow_build(&f);
+}
+
+const struct flow *flow_read(struct arena *a, struct str source, const struct xml_schema *schema, struct diags *d)
+{
+	return flow_read_for(a, source, schema, 0, STR(""), d);
 }
 
 /* ---- what the model tells ---- */
@@ -115,4 +191,25 @@ static int by_id(const void *key, const void *node)
 const struct flow_node *flow_node(const struct flow *f, struct str id)
 {
 	return bsearch(&id, f->nodes, f->n_nodes, sizeof *f->nodes, by_id);
+}
+
+size_t flow_starts(struct arena *a, const struct flow *f, const struct flow_effect **list)
+{
+	static const enum flow_effect_kind kinds[] = {
+		[TRIGGER_NONE] = FLOW_PASSED,
+		[TRIGGER_MESSAGE] = FLOW_WAIT_OPEN,
+		[TRIGGER_TIMER] = FLOW_JOB_OPEN,
+		[TRIGGER_SIGNAL] = FLOW_BROADCAST,
+	};
+	struct flow_effect *out = ARENA_ARRAY(a, struct flow_effect, f->n_nodes);
+	size_t n = 0;
+	for (size_t i = 0; i < f->n_nodes; i++) {
+		const struct flow_node *x = &f->nodes[i];
+		if (x->kind == &node_start && x->parent == f->process)
+			out[n++] = (struct flow_effect){
+				.kind = kinds[x->event.trigger], .element = x->id, .name = x->name, .text = x->event.name
+			};
+	}
+	*list = out;
+	return n;
 }

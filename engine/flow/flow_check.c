@@ -2,7 +2,6 @@
  * The rules a workflow must keep, all of them looked at in one go. What a single element demands of itself stands in
  * its node_*.c. */
 #include "flow/flow_raw.h"
-#include "base/suggest.h"
 
 enum {
 	FLOWS_MAX = 100, /* at one side of one node */
@@ -33,119 +32,81 @@ void flow_raw_check_id(const struct raw_flow *f, const struct raw_node *n, const
 	    STR_ARG(flow_raw_label(f, n)), attr, STR_ARG(at->value));
 }
 
-/* ---- conditions ---- */
-
-static bool resolve(void *arg, const struct str *names, size_t n, struct xpath_ref *ref, struct buf *why)
-{
-	const struct raw_flow *f = arg;
-	if (n != 1) {
-		buf_add_c(
-		    why, "Eine Bedingung im Ablauf kennt nur vereinbarte Variablen wie $ergebnis, keine Pfade und kein „.“.");
-		return false;
-	}
-	size_t slot = flow_var_index(f->vars, f->n_vars, names[0]);
-	if (slot < f->n_vars) {
-		*ref = (struct xpath_ref){ .slot = (unsigned)slot, .type = f->vars[slot].type };
-		return true;
-	}
-	buf_add_fmt(why, "Die Variable $%.*s ist nicht vereinbart.", STR_ARG(names[0]));
-	struct str *all = ARENA_ARRAY(f->arena, struct str, f->n_vars);
-	for (size_t i = 0; i < f->n_vars; i++)
-		all[i] = f->vars[i].name;
-	size_t before = why->n;
-	suggest_add(why, "$", names[0], all, f->n_vars);
-	if (why->n == before)
-		buf_add_fmt(why, " Ergänzen Sie <ozg:variable name=\"%.*s\" type=\"…\"/> im Prozess.", STR_ARG(names[0]));
-	return false;
-}
-
-/* Another language than XPath? Files say XPath and hold JUEL, so the text itself decides. */
-static bool is_foreign(const struct raw_flow *f, const struct raw_seq *s)
-{
-	struct pos pos = s->expr->text_pos;
-	if (str_find_str(s->expr->text, STR("${")) >= 0 || str_find_str(s->expr->text, STR("#{")) >= 0) {
-		diag_error(f->diags, pos, "juel",
-		    "Die Bedingung am Weg %.*s ist in JUEL geschrieben (${…}, Camunda oder Flowable). Schreiben Sie sie in "
-		    "XPath: statt ${betrag > 100} heißt es $betrag > 100, statt == heißt es =, statt && heißt es and.",
-		    STR_ARG(s->id));
-		return true;
-	}
-	const struct xml_attr *language = xml_attr(s->expr, "language");
-	if (language == NULL || str_find_str(language->value, STR("XPath")) >= 0)
-		return false;
-	diag_error(f->diags, language->pos, "expression-language",
-	    "Die Bedingung am Weg %.*s ist in der Sprache „%.*s“ geschrieben. Bedingungen werden hier in XPath "
-	    "geschrieben, zum Beispiel $ergebnis = 'ja'.",
-	    STR_ARG(s->id), STR_ARG(language->value));
-	return true;
-}
-
-static void check_conditions(struct raw_flow *f)
-{
-	const struct xpath_scope scope = { f, resolve };
-	for (size_t i = 0; i < f->n_seqs; i++) {
-		struct raw_seq *s = &f->seqs[i];
-		if (s->expr == NULL || is_foreign(f, s))
-			continue;
-		if (str_trim(s->expr->text).n == 0)
-			diag_error(f->diags, s->expr->pos, "empty-condition",
-			    "Die Bedingung am Weg %.*s ist leer. Schreiben Sie einen Ausdruck wie $ergebnis = 'ja', oder löschen "
-			    "Sie das Element.",
-			    STR_ARG(s->id));
-		else
-			s->cond = xpath_compile(
-			    f->arena, str_dup(f->arena, s->expr->text), s->expr->text_pos, XPATH_BOOL, &scope, f->diags);
-		if (s->from != NULL && s->from->otherwise == s)
-			diag_error(f->diags, s->expr->pos, "default-condition",
-			    "Der Standardweg %.*s darf keine Bedingung haben. Löschen Sie die Bedingung.", STR_ARG(s->id));
-	}
-}
-
 /* ---- shape ---- */
 
-static void check_ends(const struct raw_flow *f)
+/* Notes where each scope begins and whether it ends. */
+static void find_ends(struct raw_flow *f)
 {
-	const struct raw_node *start = NULL;
-	bool ends = false;
-	bool guess = false; /* an unsupported element may be the missing one */
 	for (size_t i = 0; i < f->n_nodes; i++) {
 		const struct raw_node *n = &f->nodes[i];
+		struct raw_node *scope = n->parent;
+		if (scope == NULL)
+			continue;
 		if (n->kind == NULL)
-			guess = true;
+			scope->guess = true;
 		else if (n->kind->role == NODE_END)
-			ends = true;
-		else if (n->kind->role == NODE_START && start == NULL)
-			start = n;
-		else if (n->kind->role == NODE_START)
+			scope->ends = true;
+		if (n->kind == NULL || n->kind->role != NODE_START || (n->trigger != TRIGGER_NONE && !scope->by_event))
+			continue;
+		if (scope->start == NULL)
+			scope->start = n;
+		else
 			diag_error(f->diags, n->xml->pos, "several-starts",
 			    "%.*s ist ein zweites Startereignis. Ein Ablauf beginnt an genau einer Stelle.",
 			    STR_ARG(flow_raw_label(f, n)));
 	}
-	if (start == NULL && !guess)
-		diag_error(f->diags, f->process->xml->pos, "no-start",
-		    "Der Prozess %.*s hat kein Startereignis. Ergänzen Sie ein startEvent.",
-		    STR_ARG(flow_raw_label(f, f->process)));
-	if (!ends && !guess)
-		diag_warning(f->diags, f->process->xml->pos, "no-end",
-		    "Der Prozess %.*s hat kein Endereignis. Er endet dort, wo kein Weg weiterführt; ein endEvent mit "
-		    "ozg:status sagt den Antragstellenden, wie.",
-		    STR_ARG(flow_raw_label(f, f->process)));
-	/* Clause 10.5.3: only a process without end events may end at any node. */
+	/* Without a none start the process begins with what comes from outside. */
 	for (size_t i = 0; i < f->n_nodes; i++) {
 		const struct raw_node *n = &f->nodes[i];
-		if (n->kind == NULL || n->n_out > 0 || n->kind->role == NODE_END || n->kind->role == NODE_SCOPE)
-			continue;
-		if (ends || guess || n->kind->role == NODE_START)
-			diag_error(f->diags, n->xml->pos, "dead-end",
-			    "Hinter %.*s geht es nicht weiter. Verbinden Sie das Element mit dem nächsten Schritt oder mit einem "
-			    "Endereignis.",
-			    STR_ARG(flow_raw_label(f, n)));
+		if (n->kind == &node_start && n->parent == f->process && f->process->start == NULL)
+			f->process->start = n;
 	}
+}
+
+static void check_scope(const struct raw_flow *f, const struct raw_node *n)
+{
+	bool process = n->kind->role == NODE_SCOPE;
+	const char *what = process ? "Der Prozess" : "Der Teilprozess";
+	if (n->start == NULL && !n->guess)
+		diag_error(f->diags, n->xml->pos, "no-start", "%s %.*s hat kein Startereignis. Ergänzen Sie ein startEvent.",
+		    what, STR_ARG(flow_raw_label(f, n)));
+	if (process && !n->ends && !n->guess)
+		diag_warning(f->diags, n->xml->pos, "no-end",
+		    "Der Prozess %.*s hat kein Endereignis. Er endet dort, wo kein Weg weiterführt; ein endEvent mit "
+		    "ozg:status sagt den Antragstellenden, wie.",
+		    STR_ARG(flow_raw_label(f, n)));
+}
+
+/* Clause 10.5.3: only a scope without end events should end at any node; engines let every activity be an end. */
+static void check_dead_end(const struct raw_flow *f, const struct raw_node *n)
+{
+	bool ends = n->kind->role == NODE_END || n->by_event || (n->kind == &node_throw && n->trigger == TRIGGER_LINK);
+	if (n->n_out > 0 || ends || n->parent == NULL)
+		return;
+	bool here = n->kind->role == NODE_ACTIVITY || !(n->parent->ends || n->parent->guess);
+	if (n->kind->role == NODE_START || n->kind->role == NODE_BOUNDARY || !here)
+		diag_error(f->diags, n->xml->pos, "dead-end",
+		    "Hinter %.*s geht es nicht weiter. Verbinden Sie das Element mit dem nächsten Schritt oder mit einem "
+		    "Endereignis.",
+		    STR_ARG(flow_raw_label(f, n)));
+	else if (n->parent->ends)
+		diag_warning(f->diags, n->xml->pos, "dead-end",
+		    "Hinter %.*s geht es nicht weiter: hier endet dieser Weg. Verbinden Sie das Element mit einem Endereignis, "
+		    "damit jeder es sieht.",
+		    STR_ARG(flow_raw_label(f, n)));
 }
 
 static void check_degree(const struct raw_flow *f, const struct raw_node *n)
 {
 	struct str label = flow_raw_label(f, n);
+	if ((n->kind->role == NODE_BOUNDARY || n->by_event) && n->n_in > 0)
+		diag_error(f->diags, n->in[0]->xml->pos, "into-event",
+		    "Der Weg %.*s führt zu %.*s. Dorthin kommt man nur durch das Ereignis. Löschen Sie den Weg.",
+		    STR_ARG(n->in[0]->id), STR_ARG(label));
+	if (n->by_event && n->n_out > 0)
+		diag_error(f->diags, n->out[0]->xml->pos, "out-of-handler",
+		    "Der Weg %.*s führt aus dem Ereignis-Teilprozess %.*s heraus. Löschen Sie ihn.", STR_ARG(n->out[0]->id),
+		    STR_ARG(label));
 	if (n->kind->role == NODE_START && n->n_in > 0)
 		diag_error(f->diags, n->in[0]->xml->pos, "into-start",
 		    "Der Weg %.*s führt in das Startereignis %.*s. Führen Sie ihn zum ersten Schritt dahinter.",
@@ -187,7 +148,8 @@ static void check_reach(struct raw_flow *f)
 	bool starts = false;
 	for (size_t i = 0; i < f->n_nodes; i++) {
 		struct raw_node *x = &f->nodes[i];
-		x->reached = x->kind == NULL || x->kind->role == NODE_START;
+		x->reached = x->kind == NULL || x->kind->role == NODE_START || x->kind->role == NODE_BOUNDARY || x->by_event ||
+		             (x->kind == &node_catch && x->trigger == TRIGGER_LINK);
 		for (size_t k = 0; k < x->n_in; k++)
 			x->reached |= x->in[k]->from == NULL;
 		starts |= x->reached;
@@ -207,9 +169,9 @@ static void check_reach(struct raw_flow *f)
 	spread(stack, n, false);
 	for (size_t i = 0; i < f->n_nodes; i++) {
 		struct raw_node *x = &f->nodes[i];
-		if (x == f->process)
+		if (x->parent == NULL)
 			continue;
-		if (starts && !x->reached)
+		if (starts && (x->parent->start != NULL || x->parent->guess) && !x->reached)
 			diag_error(f->diags, x->xml->pos, "unreachable",
 			    "%.*s wird nie erreicht: vom Start führt kein Weg dorthin. Verbinden Sie das Element, oder löschen Sie "
 			    "es.",
@@ -244,13 +206,17 @@ void flow_check(struct raw_flow *f)
 		    VARS_MAX);
 		return;
 	}
-	check_conditions(f);
-	check_ends(f);
+	flow_check_exprs(f);
+	flow_check_events(f);
+	find_ends(f);
 	check_reach(f);
 	for (size_t i = 0; i < f->n_nodes; i++) {
 		struct raw_node *n = &f->nodes[i];
 		if (n->kind == NULL)
 			continue;
+		if (n->kind->holds)
+			check_scope(f, n);
+		check_dead_end(f, n);
 		check_degree(f, n);
 		check_mentions(f, n, "incoming", n->in, n->n_in);
 		check_mentions(f, n, "outgoing", n->out, n->n_out);

@@ -4,6 +4,7 @@
 #define OZG_FLOW_FLOW_RAW_H
 
 #include "flow/flow_model.h"
+#include "flow/flow_time.h"
 #include "xml/xml.h"
 
 struct raw_seq {
@@ -15,24 +16,59 @@ struct raw_seq {
 	size_t place;                /* index in to->in */
 };
 
+struct raw_expr {
+	const struct xml_node *xml; /* NULL: none */
+	const struct xpath *code;   /* set by the check */
+};
+
+struct raw_loop {
+	const struct xml_node *xml; /* NULL: once */
+	bool standard;
+	struct raw_expr count, cond;
+	struct str list; /* name of the variable, or empty */
+	struct str item; /* what the value is called inside, or empty */
+};
+
 struct raw_node {
 	const struct xml_node *xml;
 	const struct node_kind *kind; /* NULL: not executed here, already reported */
 	struct str id, name;
 	struct raw_node *parent;
+	size_t place;      /* index among the nodes of parent */
+	size_t n_children; /* of a scope */
 	struct raw_seq **in, **out;
 	size_t n_in, n_out;
 	struct raw_seq *otherwise;
 	struct raw_node **apart; /* four-eyes: whoever completes one of these must not complete this one, nor the reverse */
 	size_t n_apart, cap_apart;
-	bool reached;  /* from a start */
-	bool finishes; /* an end can be reached */
+
+	enum flow_trigger trigger;
+	const struct xml_node *event; /* the event definition, or NULL */
+	struct str event_name;        /* as flow_event.name */
+	struct raw_expr event_expr;   /* condition */
+	const struct xpath *key;      /* ozg:correlation, set by the check */
+	struct flow_timer timer;
+	bool interrupts;
+	bool by_event;
+	struct raw_node *host;    /* of a boundary event; NULL: dangling */
+	struct raw_node *called;  /* of a call activity: the process; NULL: dangling */
+	struct raw_node *partner; /* of a link throw event: the catch event; NULL: dangling */
+	struct raw_loop loop;
+	struct raw_expr script;
+
+	const struct raw_node *start; /* of a scope: the start event the first token stands on */
+	bool ends;                    /* of a scope: it has an end event */
+	bool guess;                   /* of a scope: something in it is not executed here, anything may be missing */
+	bool reached;                 /* from a start */
+	bool finishes;                /* an end can be reached */
 };
 
 struct raw_flow {
 	struct arena *arena;
 	struct diags *diags;
-	struct raw_node *nodes; /* sorted by id, the process included */
+	unsigned can;           /* enum flow_can */
+	struct str wanted;      /* id of the process; empty: the one no other calls */
+	struct raw_node *nodes; /* sorted by id, the processes included */
 	size_t n_nodes;
 	struct raw_node *process;
 	struct raw_seq *seqs; /* in document order */
@@ -41,8 +77,20 @@ struct raw_flow {
 	size_t n_vars;
 };
 
-/* Reads the one executable process below root. False when there is nothing to check further. */
+/* Reads the executable process below root and those it calls. False when there is nothing to check further. */
 bool flow_raw_read(struct raw_flow *f, const struct xml_node *root);
+
+/* Reads event definition, loop characteristics and what else belongs to the node, whose kind is known. */
+void flow_raw_details(struct raw_flow *f, struct raw_node *n);
+
+/* Is it an element that flow_raw_details has looked at? */
+bool flow_raw_is_detail(const struct xml_node *x);
+
+/* Compiles all expressions; adds what is wrong with them. */
+void flow_check_exprs(struct raw_flow *f);
+
+/* Adds what is wrong with events, loops and calls. */
+void flow_check_events(struct raw_flow *f);
 
 /* Adds all mistakes to the findings and compiles the conditions. */
 void flow_check(struct raw_flow *f);
@@ -55,10 +103,29 @@ struct raw_node *flow_raw_node(const struct raw_flow *f, struct str id);
 /* „Name“ (id), or the id alone: how messages name a node. */
 struct str flow_raw_label(const struct raw_flow *f, const struct raw_node *n);
 
+/* Value of the attribute without white space around it, and without its prefix; empty when there is none. */
+struct str flow_raw_ref(const struct xml_node *x, const char *attr);
+
+/* The id of the process a call activity calls. */
+struct str flow_raw_called(const struct raw_node *n);
+
 /* Value of the ozg: attribute without white space around it; empty when there is none. */
 struct str flow_raw_attr(const struct raw_node *n, const char *name);
 
 /* Adds an error when the ozg: attribute is there and flow_is_id says no. */
 void flow_raw_check_id(const struct raw_flow *f, const struct raw_node *n, const char *attr);
+
+/* ---- who can come where: flow_reach.c ---- */
+
+struct flow_reach;
+
+/* For every flow into the join: the nodes of its scope from which a token may come by it without passing the join. */
+const struct flow_reach *flow_reach_build(const struct raw_flow *f, const struct raw_node *join);
+
+/* May a token on the node come by the flow with this place? by_boundary: boundary events may take it over. */
+bool flow_reaches(const struct flow_reach *r, size_t place, const struct flow_node *n, bool by_boundary);
+
+/* Can a token that leaves the node come back to it? */
+bool flow_reach_cycle(const struct raw_flow *f, const struct raw_node *n);
 
 #endif

@@ -174,6 +174,15 @@ static void read_var(struct raw_flow *f, const struct xml_node *x)
 		diag_error(f->diags, x->pos, "variable-type",
 		    "Die Variable „%.*s“ hat keinen bekannten Typ (type). Möglich: text, code, boolean, decimal, date.",
 		    STR_ARG(var.name));
+	struct str many = trimmed(x, "many");
+	var.many = str_eq_c(many, "true");
+	if (many.n > 0 && !var.many && !str_eq_c(many, "false"))
+		diag_error(f->diags, xml_attr(x, "many")->pos, "variable-many",
+		    "Die Variable „%.*s“: many ist true (eine Liste) oder false.", STR_ARG(var.name));
+	if (var.many && !(f->can & FLOW_CAN_LISTS))
+		diag_error(f->diags, xml_attr(x, "many")->pos, "not-available",
+		    "Die Variable „%.*s“: Listen sind in dieser Anlage noch nicht eingeschaltet. Löschen Sie many.",
+		    STR_ARG(var.name));
 	f->vars[f->n_vars++] = var;
 }
 
@@ -218,6 +227,8 @@ static void check_semantics(const struct raw_flow *f, const struct raw_node *n)
 	}
 }
 
+static void read_children(struct raw_flow *f, const struct xml_node *scope);
+
 static void read_node(struct raw_flow *f, const struct xml_node *x)
 {
 	struct raw_node *n = &f->nodes[f->n_nodes];
@@ -235,13 +246,16 @@ static void read_node(struct raw_flow *f, const struct xml_node *x)
 		return;
 	}
 	for (const struct xml_node *c = x->first; c != NULL; c = c->next)
-		if (is_bpmn(c) && !is_ignored(c))
+		if (is_bpmn(c) && !is_ignored(c) && !flow_raw_is_detail(c) && !n->kind->holds)
 			diag_error(f->diags, c->pos, "unsupported",
 			    "%.*s: <%.*s> in <%.*s> wird nicht unterstützt. Entfernen Sie diesen Zusatz.",
 			    STR_ARG(flow_raw_label(f, n)), STR_ARG(c->name), STR_ARG(x->name));
 	check_attrs(f, x, n->kind->attrs);
 	check_semantics(f, n);
 	read_extensions(f, x, false);
+	flow_raw_details(f, n);
+	if (n->kind->holds)
+		read_children(f, x);
 }
 
 static void read_seq(struct raw_flow *f, const struct xml_node *x)
@@ -255,13 +269,43 @@ static void read_seq(struct raw_flow *f, const struct xml_node *x)
 	read_extensions(f, x, false);
 }
 
+/* The nodes and flows of a process or sub-process, with all that is in them. */
+static void read_children(struct raw_flow *f, const struct xml_node *scope)
+{
+	for (const struct xml_node *x = scope->first; x != NULL; x = x->next) {
+		if (xml_is(x, FLOW_BPMN_NS, "sequenceFlow"))
+			read_seq(f, x);
+		else if (is_bpmn(x) && !is_ignored(x) && !flow_raw_is_detail(x))
+			read_node(f, x);
+	}
+}
+
 /* ---- the graph ---- */
+
+/* Who is whose parent, host and called process; ids are sorted now. */
+static void link_nodes(struct raw_flow *f)
+{
+	for (size_t i = 0; i < f->n_nodes; i++) {
+		struct raw_node *n = &f->nodes[i];
+		if (n->kind != &node_process) {
+			n->parent = flow_raw_node(f, trimmed(n->xml->parent, "id"));
+			n->place = n->parent->n_children++;
+		}
+		struct raw_node *host = flow_raw_node(f, trimmed(n->xml, "attachedToRef"));
+		if (n->kind == &node_boundary && host != NULL && host->xml->parent == n->xml->parent && host->kind != NULL &&
+		    host->kind->role == NODE_ACTIVITY && !host->by_event)
+			n->host = host;
+		struct raw_node *called = n->kind == &node_call ? flow_raw_node(f, flow_raw_called(n)) : NULL;
+		if (called != NULL && called->kind == &node_process)
+			n->called = called;
+	}
+}
 
 static struct raw_node *resolve(const struct raw_flow *f, const struct raw_seq *s, const char *attr)
 {
 	struct str id = trimmed(s->xml, attr);
 	struct raw_node *n = flow_raw_node(f, id);
-	if (n != NULL && n != f->process)
+	if (n != NULL && n->xml->parent == s->xml->parent)
 		return n;
 	const struct xml_attr *at = xml_attr(s->xml, attr);
 	diag_error(f->diags, at == NULL ? s->xml->pos : at->pos, "dangling-flow",
@@ -287,7 +331,6 @@ static void link_flows(struct raw_flow *f)
 		n->in = ARENA_ARRAY(f->arena, struct raw_seq *, n->n_in);
 		n->out = ARENA_ARRAY(f->arena, struct raw_seq *, n->n_out);
 		n->n_in = n->n_out = 0;
-		n->parent = n == f->process ? NULL : f->process;
 	}
 	for (size_t i = 0; i < f->n_seqs; i++) {
 		struct raw_seq *s = &f->seqs[i];
@@ -319,6 +362,24 @@ static void find_defaults(struct raw_flow *f)
 
 /* ---- the file ---- */
 
+/* Is the process called by an activity of the file? */
+static bool is_called(const struct xml_node *root, struct str id)
+{
+	for (const struct xml_node *x = root; x != NULL; x = following(x, root))
+		if (xml_is(x, FLOW_BPMN_NS, "callActivity") && str_eq(flow_raw_ref(x, "calledElement"), id))
+			return true;
+	return false;
+}
+
+static const struct xml_node *process_of_id(const struct xml_node *root, struct str id)
+{
+	const struct xml_node *x = xml_child(root, FLOW_BPMN_NS, "process");
+	while (x != NULL && !str_eq(trimmed(x, "id"), id))
+		x = xml_next(x);
+	return x;
+}
+
+/* The executable process that no other one calls. */
 static const struct xml_node *find_process(const struct raw_flow *f, const struct xml_node *root)
 {
 	const struct xml_node *found = NULL;
@@ -329,6 +390,8 @@ static const struct xml_node *find_process(const struct raw_flow *f, const struc
 		struct str flag = trimmed(x, "isExecutable");
 		if (!str_eq_c(flag, "true") && !str_eq_c(flag, "1")) {
 			other = x;
+		} else if (is_called(root, trimmed(x, "id"))) {
+			continue;
 		} else if (found == NULL) {
 			found = x;
 		} else {
@@ -337,14 +400,42 @@ static const struct xml_node *find_process(const struct raw_flow *f, const struc
 			return NULL;
 		}
 	}
-	if (found == NULL && other == NULL)
-		diag_error(f->diags, root->pos, "no-process", "Die Datei enthält keinen Prozess (process).");
-	else if (found == NULL)
+	if (found != NULL)
+		return found;
+	if (other == NULL)
+		diag_error(f->diags, root->pos, "no-process",
+		    "Die Datei enthält keinen Prozess (process), der nicht selbst aufgerufen wird.");
+	else
 		diag_error(f->diags, other->pos, "not-executable",
 		    "Der Prozess „%.*s“ ist nur zur Beschreibung gedacht. Setzen Sie isExecutable=\"true\", wenn er ausgeführt "
 		    "werden soll.",
 		    STR_ARG(trimmed(other, "id")));
-	return found;
+	return NULL;
+}
+
+static void read_process(struct raw_flow *f, const struct xml_node *x, bool main)
+{
+	struct str id = trimmed(x, "id");
+	if (id.n == 0)
+		diag_error(f->diags, x->pos, "missing-id", "Der Prozess hat keine Id. Ergänzen Sie das Attribut id.");
+	f->nodes[f->n_nodes++] = (struct raw_node){ .xml = x, .id = id, .name = trimmed(x, "name"), .kind = &node_process };
+	check_attrs(f, x, NULL);
+	read_extensions(f, x, main);
+	read_children(f, x);
+}
+
+/* The processes called by what has been read so far, until there are no new ones. */
+static void read_called(struct raw_flow *f, const struct xml_node *root)
+{
+	for (size_t i = 0; i < f->n_nodes; i++) {
+		const struct xml_node *x =
+		    f->nodes[i].kind == &node_call ? process_of_id(root, flow_raw_called(&f->nodes[i])) : NULL;
+		bool known = false;
+		for (size_t k = 0; x != NULL && k < f->n_nodes; k++)
+			known |= f->nodes[k].xml == x;
+		if (x != NULL && !known)
+			read_process(f, x, false);
+	}
 }
 
 bool flow_raw_read(struct raw_flow *f, const struct xml_node *root)
@@ -355,36 +446,30 @@ bool flow_raw_read(struct raw_flow *f, const struct xml_node *root)
 		    " sein.");
 		return false;
 	}
-	const struct xml_node *process = find_process(f, root);
-	if (process == NULL)
+	const struct xml_node *process = f->wanted.n > 0 ? process_of_id(root, f->wanted) : find_process(f, root);
+	if (process == NULL) {
+		if (f->wanted.n > 0)
+			diag_error(
+			    f->diags, root->pos, "no-process", "Die Datei enthält keinen Prozess „%.*s“.", STR_ARG(f->wanted));
 		return false;
+	}
 	check_ids(f, root);
-	size_t n = 1;
-	for (const struct xml_node *x = process->first; x != NULL; x = x->next)
+	size_t n = 0;
+	for (const struct xml_node *x = root; x != NULL; x = following(x, root))
 		n++;
 	f->nodes = ARENA_ARRAY(f->arena, struct raw_node, n);
 	f->seqs = ARENA_ARRAY(f->arena, struct raw_seq, n);
-	struct str id = trimmed(process, "id");
-	if (id.n == 0)
-		diag_error(f->diags, process->pos, "missing-id", "Der Prozess hat keine Id. Ergänzen Sie das Attribut id.");
-	f->nodes[f->n_nodes++] =
-	    (struct raw_node){ .xml = process, .id = id, .name = trimmed(process, "name"), .kind = &node_process };
-	check_attrs(f, process, NULL);
-	read_extensions(f, process, true);
-	for (const struct xml_node *x = process->first; x != NULL; x = x->next) {
-		if (xml_is(x, FLOW_BPMN_NS, "sequenceFlow"))
-			read_seq(f, x);
-		else if (is_bpmn(x) && !is_ignored(x))
-			read_node(f, x);
-	}
+	read_process(f, process, true);
+	read_called(f, root);
 	qsort(f->nodes, f->n_nodes, sizeof *f->nodes, by_id);
 	for (size_t i = 0; i < f->n_nodes; i++) {
 		struct raw_node *x = &f->nodes[i];
+		if (i > 0 && str_eq(x->id, x[-1].id))
+			x->kind = x->kind == &node_process ? x->kind : NULL; /* reported by check_ids: says no more */
 		if (x->xml == process)
 			f->process = x;
-		else if (i > 0 && str_eq(x->id, x[-1].id))
-			x->kind = NULL; /* reported by check_ids: says no more */
 	}
+	link_nodes(f);
 	link_flows(f);
 	find_defaults(f);
 	return true;

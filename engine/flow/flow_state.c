@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * The state document: tokens in scopes, as JSON small enough to stay inside its database row.
  *
- *     {"n": next id, "s": [[scope, parent, node]], "t": [[token, node, scope, flow it came by, phase]]}
+ *     {"n": next id,
+ *      "s": [[scope, token that is busy with it, node]],        of a repeated activity also total, begun, completed
+ *      "t": [[token, node, scope, flow it came by, phase]]}     also {"o": owner, "i": index, "d": due, "l": left, "k":
+ * key}
  *
  * Ids rise within each list. It comes back from a database that others can write to, so reading believes nothing: what
  * flow_state_write cannot have written for this model is refused. */
@@ -18,6 +21,8 @@ static const struct {
 } phases[] = {
 	{ "wait", TOKEN_WAIT },
 	{ "join", TOKEN_JOIN },
+	{ "busy", TOKEN_BUSY },
+	{ "armed", TOKEN_ARMED },
 };
 
 static const char *phase_name(enum token_phase phase)
@@ -38,49 +43,82 @@ static enum token_phase phase_of(struct str name)
 
 /* ---- lists ---- */
 
-struct scope *flow_state_scope(const struct flow_state *s, unsigned id)
-{
-	for (size_t i = 0; i < s->n_scopes; i++)
-		if (s->scopes[i].id == id)
-			return &s->scopes[i];
-	return NULL;
-}
+/* The place of the id in a list whose ids rise, or n. */
+#define FIND(list, n, key)                                                                                             \
+	size_t lo = 0, hi = (n);                                                                                           \
+	while (lo < hi) {                                                                                                  \
+		size_t mid = (lo + hi) / 2;                                                                                    \
+		if ((list)[mid]->id < (key))                                                                                   \
+			lo = mid + 1;                                                                                              \
+		else                                                                                                           \
+			hi = mid;                                                                                                  \
+	}
 
 struct token *flow_state_token(const struct flow_state *s, unsigned id)
 {
-	for (size_t i = 0; i < s->n_tokens; i++)
-		if (s->tokens[i]->id == id)
-			return s->tokens[i];
-	return NULL;
+	FIND(s->tokens, s->n_tokens, id)
+	return lo < s->n_tokens && s->tokens[lo]->id == id ? s->tokens[lo] : NULL;
 }
 
-void flow_state_add_scope(struct arena *a, struct flow_state *s, struct scope x)
+static struct scope *find_scope(const struct flow_state *s, unsigned id)
+{
+	FIND(s->scopes, s->n_scopes, id)
+	return lo < s->n_scopes && s->scopes[lo]->id == id ? s->scopes[lo] : NULL;
+}
+
+struct scope *flow_state_add_scope(struct arena *a, struct flow_state *s, struct scope x)
 {
 	if (s->n_scopes == s->cap_scopes) {
 		size_t cap = s->cap_scopes == 0 ? 4 : s->cap_scopes * 2;
-		s->scopes = arena_grow(a, s->scopes, s->cap_scopes * sizeof x, cap * sizeof x);
+		s->scopes = arena_grow(a, s->scopes, s->cap_scopes * sizeof *s->scopes, cap * sizeof *s->scopes);
 		s->cap_scopes = cap;
 	}
-	s->scopes[s->n_scopes++] = x;
+	struct scope *p = ARENA_NEW(a, struct scope);
+	*p = x;
+	s->scopes[s->n_scopes++] = p;
+	return p;
 }
 
-void flow_state_add_token(struct arena *a, struct flow_state *s, struct token x)
+struct token *flow_state_add_token(struct arena *a, struct flow_state *s, struct token x)
 {
 	if (s->n_tokens == s->cap_tokens) {
 		size_t cap = s->cap_tokens == 0 ? 8 : s->cap_tokens * 2;
 		s->tokens = arena_grow(a, s->tokens, s->cap_tokens * sizeof *s->tokens, cap * sizeof *s->tokens);
 		s->cap_tokens = cap;
 	}
-	struct token *t = ARENA_NEW(a, struct token);
+	struct token *t = s->n_spare > 0 ? s->spare[--s->n_spare] : ARENA_NEW(a, struct token);
 	*t = x;
 	s->tokens[s->n_tokens++] = t;
+	return t;
+}
+
+void flow_state_compact(struct arena *a, struct flow_state *s)
+{
+	if (s->cap_spare < s->n_tokens + s->n_spare) {
+		size_t cap = s->n_tokens + s->n_spare;
+		s->spare = arena_grow(a, s->spare, s->cap_spare * sizeof *s->spare, cap * sizeof *s->spare);
+		s->cap_spare = cap;
+	}
+	size_t n = 0;
+	for (size_t i = 0; i < s->n_tokens; i++) {
+		struct token *t = s->tokens[i];
+		if (t->phase == TOKEN_DEAD)
+			s->spare[s->n_spare++] = t;
+		else
+			s->tokens[n++] = t;
+	}
+	s->n_tokens = n;
+	n = 0;
+	for (size_t i = 0; i < s->n_scopes; i++)
+		if (!s->scopes[i]->over)
+			s->scopes[n++] = s->scopes[i];
+	s->n_scopes = n;
 }
 
 /* ---- reading ---- */
 
-static bool get_id(const json_t *row, size_t i, unsigned *out)
+static bool get_number(const json_t *v, unsigned *out)
 {
-	const json_t *v = json_array_get(row, i);
 	json_int_t n = json_integer_value(v);
 	if (!json_is_integer(v) || n < 0 || n > ID_MAX)
 		return false;
@@ -88,22 +126,38 @@ static bool get_id(const json_t *row, size_t i, unsigned *out)
 	return true;
 }
 
-static bool get_text(const json_t *row, size_t i, struct str *out)
+static bool get_id(const json_t *row, size_t i, unsigned *out)
 {
-	const json_t *v = json_array_get(row, i);
+	return get_number(json_array_get(row, i), out);
+}
+
+static bool get_text(const json_t *v, struct str *out)
+{
 	*out = (struct str){ json_string_value(v), json_string_length(v) };
 	return json_is_string(v);
 }
 
-static bool read_scope(struct arena *a, const struct flow *f, const json_t *row, struct flow_state *s)
+/* Owners are found when the tokens are there: until then owners[i] is the id. */
+static bool read_scope(struct arena *a, const struct flow *f, const json_t *row, struct flow_state *s, unsigned *owner)
 {
-	struct scope x;
+	struct scope x = { .id = 0 };
 	struct str node;
-	if (json_array_size(row) != 3 || !get_id(row, 0, &x.id) || !get_id(row, 1, &x.parent) || !get_text(row, 2, &node))
+	size_t n = json_array_size(row);
+	if ((n != 3 && n != 6) || !get_id(row, 0, &x.id) || !get_id(row, 1, owner) ||
+	    !get_text(json_array_get(row, 2), &node))
 		return false;
+	if (n == 6 && (!get_id(row, 3, &x.total) || !get_id(row, 4, &x.next) || !get_id(row, 5, &x.done)))
+		return false;
+	x.many = n == 6;
 	x.node = flow_node(f, node);
-	/* One scope today: the process. */
-	if (x.id == 0 || x.id >= s->next || s->n_scopes > 0 || x.parent != 0 || x.node != f->process)
+	unsigned last = s->n_scopes == 0 ? 0 : s->scopes[s->n_scopes - 1]->id;
+	if (x.id <= last || x.id >= s->next || *owner >= x.id || x.node == NULL)
+		return false;
+	if ((s->n_scopes == 0) != (*owner == 0))
+		return false; /* the first one, and only that, is the process */
+	if (*owner == 0 ? x.many || x.node != f->process : x.many ? x.node->loop == NULL : !x.node->kind->holds)
+		return false;
+	if (x.many && (x.done >= x.next || x.next > x.total))
 		return false;
 	flow_state_add_scope(a, s, x);
 	return true;
@@ -118,24 +172,115 @@ static const struct flow_seq *find_in(const struct flow_node *n, struct str id)
 	return NULL;
 }
 
+/* What is only said when it is not nothing. */
+static bool read_more(struct arena *a, const json_t *more, const struct flow_state *s, struct token *t)
+{
+	const char *name;
+	json_t *v;
+	if (!json_is_object(more) || json_object_size(more) == 0)
+		return false;
+	json_object_foreach((json_t *)more, name, v)
+	{
+		bool good = false;
+		struct str key;
+		unsigned owner;
+		if (strcmp(name, "o") == 0 && get_number(v, &owner)) {
+			t->owner = flow_state_token(s, owner);
+			good = t->owner != NULL;
+		} else if (strcmp(name, "i") == 0) {
+			good = get_number(v, &t->index) && t->index > 0;
+		} else if (strcmp(name, "l") == 0) {
+			good = get_number(v, &t->left) && t->left > 0;
+		} else if (strcmp(name, "d") == 0) {
+			good = json_is_integer(v) && json_integer_value(v) != 0;
+			t->due = json_integer_value(v);
+		} else if (strcmp(name, "k") == 0) {
+			good = get_text(v, &key) && key.n > 0;
+			t->key = str_dup(a, key);
+		}
+		if (!good)
+			return false;
+	}
+	return true;
+}
+
+/* Does the token belong where it says it listens? */
+static bool armed_well(const struct token *t)
+{
+	const struct flow_node *n = t->node;
+	if (n->host != NULL) /* a boundary event */
+		return t->in == NULL && t->owner != NULL && t->owner->node == n->host && t->owner->scope == t->scope &&
+		       n->parent == t->scope->node && !t->scope->many;
+	if (n->kind->role == NODE_START) /* of an event sub-process */
+		return t->in == NULL && t->owner == NULL && n->parent->by_event && n->parent->parent == t->scope->node &&
+		       !t->scope->many;
+	return t->in != NULL && t->owner != NULL && t->in->from == t->owner->node && t->owner->scope == t->scope &&
+	       t->owner->node->kind == &node_event_gateway;
+}
+
+static bool stands_well(const struct token *t)
+{
+	const struct flow_node *n = t->node;
+	if (t->owner != NULL)
+		return false;
+	if (token_is_instance(t))
+		return n == t->scope->node && t->in == NULL && t->index < t->scope->next && t->phase == n->kind->rests;
+	return n->parent == t->scope->node && (t->in == NULL) == n->by_event && t->index == 0 &&
+	       t->phase == (n->loop != NULL ? TOKEN_BUSY : n->kind->rests);
+}
+
 static bool read_token(struct arena *a, const struct flow *f, const json_t *row, struct flow_state *s)
 {
-	struct token x;
+	struct token x = { .id = 0 };
 	struct str node, in, phase;
-	if (json_array_size(row) != 5 || !get_id(row, 0, &x.id) || !get_text(row, 1, &node) || !get_id(row, 2, &x.scope) ||
-	    !get_text(row, 3, &in) || !get_text(row, 4, &phase))
+	unsigned scope;
+	size_t n = json_array_size(row);
+	if ((n != 5 && n != 6) || !get_id(row, 0, &x.id) || !get_text(json_array_get(row, 1), &node) ||
+	    !get_id(row, 2, &scope) || !get_text(json_array_get(row, 3), &in) || !get_text(json_array_get(row, 4), &phase))
 		return false;
 	unsigned last = s->n_tokens == 0 ? 0 : s->tokens[s->n_tokens - 1]->id;
-	const struct scope *scope = flow_state_scope(s, x.scope);
+	x.scope = find_scope(s, scope);
 	x.node = flow_node(f, node);
-	if (x.id <= last || x.id >= s->next || scope == NULL || x.node == NULL || x.node->parent != scope->node)
+	x.phase = phase_of(phase);
+	if (x.id <= last || x.id >= s->next || x.scope == NULL || x.id <= scope || x.node == NULL || x.phase == TOKEN_NEW)
 		return false;
 	x.in = find_in(x.node, in);
-	x.phase = phase_of(phase);
-	if (x.in == NULL || x.phase == TOKEN_NEW || x.phase != x.node->kind->rests)
+	if ((x.in == NULL && in.n > 0) || (n == 6 && !read_more(a, json_array_get(row, 5), s, &x)))
 		return false;
+	if (x.phase == TOKEN_ARMED ? x.node->kind->fire == NULL || !armed_well(&x) : !stands_well(&x))
+		return false;
+	if (x.owner != NULL)
+		x.owner->arms = true;
+	x.scope->live += x.phase != TOKEN_ARMED;
 	flow_state_add_token(a, s, x);
 	return true;
+}
+
+/* Every scope but the process has a token that is busy with it and with nothing else, and tokens in it. */
+static bool link_scopes(const struct flow_state *s, const unsigned *owners)
+{
+	size_t busy = 0;
+	for (size_t i = 0; i < s->n_tokens; i++)
+		busy += s->tokens[i]->phase == TOKEN_BUSY && s->tokens[i]->node->kind != &node_event_gateway;
+	for (size_t i = 0; i < s->n_scopes; i++) {
+		struct scope *x = s->scopes[i];
+		if (x->live == 0)
+			return false;
+		if (owners[i] == 0)
+			continue;
+		x->owner = flow_state_token(s, owners[i]);
+		if (x->owner == NULL || x->owner->phase != TOKEN_BUSY || x->owner->node->kind == &node_event_gateway)
+			return false;
+		const struct flow_node *n = x->owner->node;
+		bool outer = n->loop != NULL && !token_is_instance(x->owner);
+		if (outer != x->many || x->node != (outer || n->kind != &node_call ? n : n->start))
+			return false;
+		for (size_t k = 0; k < i; k++)
+			if (s->scopes[k]->owner == x->owner)
+				return false;
+		busy--;
+	}
+	return busy == 0;
 }
 
 static bool read_lists(struct arena *a, const struct flow *f, const json_t *doc, struct flow_state *s)
@@ -143,20 +288,17 @@ static bool read_lists(struct arena *a, const struct flow *f, const json_t *doc,
 	const json_t *next = json_object_get(doc, "n");
 	const json_t *scopes = json_object_get(doc, "s");
 	const json_t *tokens = json_object_get(doc, "t");
-	if (json_object_size(doc) != 3 || !json_is_integer(next) || !json_is_array(scopes) || !json_is_array(tokens))
+	if (json_object_size(doc) != 3 || !get_number(next, &s->next) || s->next == 0 || !json_is_array(scopes) ||
+	    !json_is_array(tokens))
 		return false;
-	json_int_t n = json_integer_value(next);
-	if (n < 1 || n > ID_MAX)
-		return false;
-	s->next = (unsigned)n;
+	unsigned *owners = ARENA_ARRAY(a, unsigned, json_array_size(scopes));
 	for (size_t i = 0; i < json_array_size(scopes); i++)
-		if (!read_scope(a, f, json_array_get(scopes, i), s))
+		if (!read_scope(a, f, json_array_get(scopes, i), s, &owners[i]))
 			return false;
 	for (size_t i = 0; i < json_array_size(tokens); i++)
 		if (!read_token(a, f, json_array_get(tokens, i), s))
 			return false;
-	/* A scope lives as long as a token is in it. */
-	return (s->n_scopes > 0) == (s->n_tokens > 0);
+	return link_scopes(s, owners);
 }
 
 bool flow_state_read(struct arena *a, const struct flow *f, struct str text, struct flow_state *out, struct err *err)
@@ -175,24 +317,100 @@ bool flow_state_read(struct arena *a, const struct flow *f, struct str text, str
 
 /* ---- writing ---- */
 
+/* A text in quotes. */
+static void add_text(struct buf *b, struct str s)
+{
+	buf_add_char(b, '"');
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		if (c < 0x20)
+			buf_add_fmt(b, "\\u%04x", c);
+		else if (c == '"' || c == '\\')
+			buf_add_fmt(b, "\\%c", c);
+		else
+			buf_add_char(b, (char)c);
+	}
+	buf_add_char(b, '"');
+}
+
+static void add_number(struct buf *b, const char *before, int64_t n)
+{
+	char digits[24];
+	char *p = digits + sizeof digits;
+	uint64_t u = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
+	*--p = '\0';
+	do
+		*--p = (char)('0' + u % 10);
+	while ((u /= 10) > 0);
+	if (n < 0)
+		*--p = '-';
+	buf_add_c(b, before);
+	buf_add_c(b, p);
+}
+
+static void add_scope(struct buf *b, const struct scope *x)
+{
+	add_number(b, "[", x->id);
+	add_number(b, ",", x->owner == NULL ? 0 : x->owner->id);
+	buf_add_char(b, ',');
+	add_text(b, x->node->id);
+	if (x->many) {
+		add_number(b, ",", x->total);
+		add_number(b, ",", x->next);
+		add_number(b, ",", x->done);
+	}
+	buf_add_char(b, ']');
+}
+
+/* "name":n unless it is 0; the first one opens the object. */
+static void add_more(struct buf *b, char *mark, char name, int64_t n)
+{
+	if (n == 0)
+		return;
+	buf_add_c(b, *mark == '{' ? ",{\"" : ",\"");
+	*mark = ',';
+	buf_add_char(b, name);
+	add_number(b, "\":", n);
+}
+
+static void add_token(struct buf *b, const struct token *t)
+{
+	add_number(b, "[", t->id);
+	buf_add_char(b, ',');
+	add_text(b, t->node->id);
+	add_number(b, ",", t->scope->id);
+	buf_add_char(b, ',');
+	add_text(b, t->in == NULL ? STR("") : t->in->id);
+	buf_add_c(b, ",\"");
+	buf_add_c(b, phase_name(t->phase));
+	buf_add_char(b, '"');
+	char mark = '{';
+	add_more(b, &mark, 'o', t->owner == NULL ? 0 : t->owner->id);
+	add_more(b, &mark, 'i', t->index);
+	add_more(b, &mark, 'd', t->due);
+	add_more(b, &mark, 'l', t->left);
+	if (t->key.n > 0) {
+		buf_add_c(b, mark == '{' ? ",{\"k\":" : ",\"k\":");
+		add_text(b, t->key);
+		mark = ',';
+	}
+	buf_add_c(b, mark == '{' ? "]" : "}]");
+}
+
 struct str flow_state_write(struct arena *a, const struct flow_state *s)
 {
-	json_t *scopes = json_array();
+	struct buf b = buf_new(a);
+	add_number(&b, "{\"n\":", s->next);
+	buf_add_c(&b, ",\"s\":[");
 	for (size_t i = 0; i < s->n_scopes; i++) {
-		const struct scope *x = &s->scopes[i];
-		json_array_append_new(scopes, json_pack("[iis%]", (int)x->id, (int)x->parent, x->node->id.p, x->node->id.n));
+		buf_add_c(&b, i == 0 ? "" : ",");
+		add_scope(&b, s->scopes[i]);
 	}
-	json_t *tokens = json_array();
+	buf_add_c(&b, "],\"t\":[");
 	for (size_t i = 0; i < s->n_tokens; i++) {
-		const struct token *t = s->tokens[i];
-		if (t->phase != TOKEN_DEAD)
-			json_array_append_new(tokens, json_pack("[is%is%s]", (int)t->id, t->node->id.p, t->node->id.n,
-			                                  (int)t->scope, t->in->id.p, t->in->id.n, phase_name(t->phase)));
+		buf_add_c(&b, i == 0 ? "" : ",");
+		add_token(&b, s->tokens[i]);
 	}
-	json_t *doc = json_pack("{s:i,s:o,s:o}", "n", (int)s->next, "s", scopes, "t", tokens);
-	char *text = json_dumps(doc, JSON_COMPACT);
-	struct str out = str_dup(a, str_c(text));
-	free(text);
-	json_decref(doc);
-	return out;
+	buf_add_c(&b, "]}");
+	return buf_str(&b);
 }

@@ -66,3 +66,19 @@ size_t flow_var_index(const struct flow_var *vars, size_t n, struct str name)
 		i++;
 	return i;
 }
+
+bool flow_type_fits(enum xpath_type variable, enum xpath_type value)
+{
+	bool text = variable == XPATH_TEXT || variable == XPATH_CODE;
+	return value == variable || value == XPATH_EMPTY || (text && (value == XPATH_TEXT || value == XPATH_CODE));
+}
+
+json_t *flow_json(struct arena *a, const struct xpath_value *v)
+{
+	if (v->type == XPATH_EMPTY)
+		return json_null();
+	if (v->type == XPATH_BOOL)
+		return json_boolean(v->boolean);
+	struct str text = xpath_text(a, v);
+	return json_stringn(text.p, text.n);
+}

@@ -17,15 +17,35 @@ static bool seen(const struct walk *w, const struct flow_node *n)
 	return false;
 }
 
+static void put(struct walk *w, const struct flow_node *n)
+{
+	if (n != NULL && !seen(w, n))
+		w->order[w->n++] = n;
+}
+
+/* The start of a process or sub-process, and its event sub-processes. */
+static void put_scope(struct walk *w, const struct flow_node *scope)
+{
+	put(w, scope->start);
+	for (size_t i = 0; i < scope->n_handlers; i++)
+		put(w, scope->handlers[i]->parent);
+}
+
 /* Breadth first: what happens earlier stands earlier. */
 static void put_in_order(struct walk *w)
 {
-	w->order[w->n++] = w->flow->process->start;
+	put_scope(w, w->flow->process);
 	for (size_t at = 0; at < w->n; at++) {
 		const struct flow_node *n = w->order[at];
 		for (size_t i = 0; i < n->n_out; i++)
-			if (!seen(w, n->out[i]->to))
-				w->order[w->n++] = n->out[i]->to;
+			put(w, n->out[i]->to);
+		put(w, n->partner);
+		for (size_t i = 0; i < n->n_boundaries; i++)
+			put(w, n->boundaries[i]);
+		if (n->kind == &node_call)
+			put_scope(w, n->start);
+		else if (n->kind->holds)
+			put_scope(w, n);
 	}
 }
 

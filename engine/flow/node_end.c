@@ -1,12 +1,28 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * None end event (clause 13.5.6): the token is consumed. The instance is over when it was the last one. */
+ * End event (clause 13.5.6): the token is consumed. Terminate ends every token of its own scope, not of the one around
+ * it; error ends what its handler interrupts, and without a handler it is an incident. */
 #include "flow/flow_model.h"
 
-static const char *const attrs[] = { "status", NULL };
+static const char *const attrs[] = { "status", "correlation", NULL };
+
+static bool enter(struct run *r, struct token *t)
+{
+	enum flow_trigger trigger = t->node->event.trigger;
+	bool leaves = trigger == TRIGGER_ERROR || trigger == TRIGGER_ESCALATION || trigger == TRIGGER_TERMINATE;
+	if (leaves && !flow_leave(r, t))
+		return false;
+	if (trigger == TRIGGER_TERMINATE)
+		flow_clear(r, t->scope);
+	if (!flow_throw_own(r, t))
+		return false;
+	return t->phase == TOKEN_DEAD || flow_leave(r, t);
+}
 
 const struct node_kind node_end = {
 	.element = "endEvent",
 	.role = NODE_END,
 	.attrs = attrs,
-	.enter = flow_leave,
+	.triggers = 1u << TRIGGER_NONE | 1u << TRIGGER_MESSAGE | 1u << TRIGGER_ERROR | 1u << TRIGGER_TERMINATE |
+	            1u << TRIGGER_SIGNAL | 1u << TRIGGER_ESCALATION,
+	.enter = enter,
 };

@@ -44,7 +44,7 @@ static bool enter(struct run *r, struct token *t)
 		bool yes;
 		if (n->out[i] == n->otherwise)
 			continue;
-		if (!flow_cond(r, n->out[i], &yes))
+		if (!flow_cond(r, t, n->out[i], &yes))
 			return false;
 		if (yes)
 			return flow_leave_by(r, t, n->out[i]);

@@ -28,8 +28,9 @@ static void check(const struct raw_flow *f, struct raw_node *n)
 		    STR_ARG(label), STR_ARG(operation));
 }
 
-static const void *build(struct arena *a, const struct raw_node *n)
+static const void *build(const struct raw_flow *f, const struct raw_node *n)
 {
+	struct arena *a = f->arena;
 	struct str *operation = ARENA_NEW(a, struct str);
 	*operation = str_dup(a, flow_raw_attr(n, "operation"));
 	return operation;
@@ -50,7 +51,7 @@ static bool enter(struct run *r, struct token *t)
 
 const struct node_kind node_service = {
 	.element = "serviceTask",
-	.role = NODE_STEP,
+	.role = NODE_ACTIVITY,
 	.attrs = attrs,
 	.check = check,
 	.build = build,

@@ -6,14 +6,14 @@ static const char *const attrs[] = { "status", NULL };
 
 const struct node_kind node_task = {
 	.element = "task",
-	.role = NODE_STEP,
+	.role = NODE_ACTIVITY,
 	.attrs = attrs,
 	.enter = flow_leave,
 };
 
 const struct node_kind node_manual = {
 	.element = "manualTask",
-	.role = NODE_STEP,
+	.role = NODE_ACTIVITY,
 	.attrs = attrs,
 	.enter = flow_leave,
 };

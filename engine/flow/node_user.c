@@ -60,8 +60,9 @@ static void check(const struct raw_flow *f, struct raw_node *n)
 	}
 }
 
-static const void *build(struct arena *a, const struct raw_node *n)
+static const void *build(const struct raw_flow *f, const struct raw_node *n)
 {
+	struct arena *a = f->arena;
 	struct flow_effect *e = ARENA_NEW(a, struct flow_effect);
 	e->kind = FLOW_TASK_OPEN;
 	e->form = str_dup(a, flow_raw_attr(n, "form"));
@@ -83,14 +84,14 @@ static bool enter(struct run *r, struct token *t)
 	return true;
 }
 
+static void close_task(struct run *r, const struct token *t)
+{
+	flow_emit_at(r, FLOW_TASK_CLOSE, t);
+}
+
 static bool complete(struct run *r, struct token *t)
 {
-	flow_emit(r, (struct flow_effect){
-	                 .kind = FLOW_TASK_CLOSE,
-	                 .token = t->id,
-	                 .element = t->node->id,
-	                 .name = t->node->name,
-	             });
+	close_task(r, t);
 	return flow_leave(r, t);
 }
 
@@ -105,11 +106,12 @@ bool flow_task(const struct flow *f, struct str element, struct flow_effect *out
 
 const struct node_kind node_user = {
 	.element = "userTask",
-	.role = NODE_STEP,
+	.role = NODE_ACTIVITY,
 	.attrs = attrs,
 	.rests = TOKEN_WAIT,
 	.check = check,
 	.build = build,
 	.enter = enter,
 	.complete = complete,
+	.close = close_task,
 };

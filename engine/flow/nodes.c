@@ -6,12 +6,21 @@ static const struct node_kind *const kinds[] = {
 	&node_start,
 	&node_end,
 	&node_throw,
+	&node_catch,
+	&node_boundary,
 	&node_task,
 	&node_manual,
 	&node_user,
 	&node_service,
+	&node_send,
+	&node_receive,
+	&node_script,
+	&node_sub,
+	&node_call,
 	&node_exclusive,
 	&node_parallel,
+	&node_inclusive,
+	&node_event_gateway,
 };
 
 const struct node_kind *nodes_find(struct str element)

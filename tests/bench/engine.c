@@ -129,8 +129,8 @@ static size_t play(struct world *w)
 	json_t *checked = json_pack("{s:s}", "ergebnis", "vollstaendig");
 	json_t *decided = json_pack("{s:s}", "entscheidung", "bewilligt");
 	size_t n = step(w, &r, (struct flow_input){ .kind = FLOW_START, .vars = start });
-	n += step(w, &r, (struct flow_input){ FLOW_COMPLETE, opened(&r), checked });
-	n += step(w, &r, (struct flow_input){ FLOW_COMPLETE, opened(&r), decided });
+	n += step(w, &r, (struct flow_input){ .kind = FLOW_COMPLETE, .token = opened(&r), .vars = checked });
+	n += step(w, &r, (struct flow_input){ .kind = FLOW_COMPLETE, .token = opened(&r), .vars = decided });
 	if (!r.ended)
 		die(w->model, "the case has not ended", NULL);
 	json_decref(start);

@@ -41,7 +41,7 @@ static struct play read_in(struct arena *a, struct str source)
 {
 	struct diags d = diags_new(a, STR("probe.bpmn"));
 	struct play p = { .arena = a, .vars = json_object() };
-	p.flow = flow_read(a, source, NULL, &d);
+	p.flow = flow_read_for(a, source, NULL, FLOW_CAN_ALL, STR(""), &d);
 	if (p.flow == NULL) {
 		struct buf b = buf_new(a);
 		diags_print(&d, &b);
@@ -73,6 +73,7 @@ static bool command(struct play *p, struct flow_input in, const char *vars)
 	json_t *set = vars == NULL ? NULL : json_loads(vars, JSON_DECODE_ANY, NULL);
 	assert_true(vars == NULL || set != NULL);
 	in.vars = set;
+	in.now = p->now;
 	struct date today = { 20000 };
 	bool ok = flow_step(p->arena, p->flow, p->state, p->vars, &in, today, &p->last, &p->err);
 	json_decref(set);
@@ -92,6 +93,17 @@ bool play_start(struct play *p, const char *vars)
 bool play_token(struct play *p, unsigned token, const char *vars)
 {
 	return command(p, (struct flow_input){ .kind = FLOW_COMPLETE, .token = token }, vars);
+}
+
+bool play_input(struct play *p, enum flow_input_kind kind, const char *element, const char *name)
+{
+	struct flow_input in = { .kind = kind, .name = str_c(name) };
+	const struct flow_effect *list;
+	size_t n = flow_open(p->arena, p->flow, p->state, &list);
+	for (size_t i = 0; i < n && in.token == 0; i++)
+		if (str_eq_c(list[i].element, element))
+			in.token = list[i].token;
+	return command(p, in, NULL);
 }
 
 bool play_complete(struct play *p, const char *element, const char *vars)
@@ -133,6 +145,24 @@ struct str play_did(const struct play *p)
 			break;
 		case FLOW_END:
 			buf_add_c(&b, "end");
+			break;
+		case FLOW_JOB_OPEN:
+			buf_add_fmt(&b, "job:%.*s@%lld", STR_ARG(e->element), (long long)(e->run_at / 1000000));
+			break;
+		case FLOW_JOB_CLOSE:
+			buf_add_fmt(&b, "nojob:%.*s", STR_ARG(e->element));
+			break;
+		case FLOW_WAIT_OPEN:
+			buf_add_fmt(&b, "wait:%.*s/%.*s", STR_ARG(e->text), STR_ARG(e->key));
+			break;
+		case FLOW_WAIT_CLOSE:
+			buf_add_fmt(&b, "nowait:%.*s", STR_ARG(e->element));
+			break;
+		case FLOW_SEND:
+			buf_add_fmt(&b, "send:%.*s/%.*s", STR_ARG(e->text), STR_ARG(e->key));
+			break;
+		case FLOW_BROADCAST:
+			buf_add_fmt(&b, "signal:%.*s", STR_ARG(e->text));
 			break;
 		}
 	}

@@ -12,6 +12,7 @@ struct play {
 	const struct flow *flow;
 	struct str state;
 	json_t *vars;
+	int64_t now; /* the clock, microseconds */
 	struct flow_result last;
 	struct err err;
 };
@@ -30,11 +31,15 @@ bool play_start(struct play *p, const char *vars);
 bool play_complete(struct play *p, const char *element, const char *vars);
 bool play_token(struct play *p, unsigned token, const char *vars);
 
+/* Any other command, for what is open at element; name is the code or signal or start event. */
+bool play_input(struct play *p, enum flow_input_kind kind, const char *element, const char *name);
+
 /* The token waiting at element, the oldest first; 0 when there is none. */
 unsigned play_waiting(struct play *p, const char *element);
 
 /* "S A open:A": what the last command did, in order. Passed nodes by id, "=text" a status, "do:text" a service, "open:"
- * and "close:" tasks, "end" the end. */
+ * and "close:" tasks, "job:ELEMENT@SECOND" and "nojob:" timers, "wait:MESSAGE/KEY" and "nowait:" messages, "send:" and
+ * "signal:" what is thrown, "end" the end. */
 struct str play_did(const struct play *p);
 
 #endif

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * When timers fire: ISO 8601 dates, durations and cycles, in microseconds since 1970 UTC. Internal to engine/flow.
+ *
+ * A day is 24 hours and a month one of the calendar, both counted in UTC. Overdue firings of a cycle become one, and
+ * the next one keeps the rhythm. */
+#ifndef OZG_FLOW_FLOW_TIME_H
+#define OZG_FLOW_FLOW_TIME_H
+
+#include "base/date.h"
+
+struct flow_span { /* P1Y2M is months, everything else micros */
+	int months;
+	int64_t micros;
+};
+
+enum flow_timer_kind {
+	TIMER_DATE,  /* 2026-03-01T10:00:00+01:00 */
+	TIMER_SPAN,  /* P3D, PT1H30M */
+	TIMER_CYCLE, /* R3/PT1H, R/2026-03-01T10:00:00Z/P1M */
+};
+
+struct flow_timer {
+	enum flow_timer_kind kind;
+	bool dated; /* at is given: the date, or the first firing of a cycle */
+	int64_t at;
+	struct flow_span span;
+	unsigned times; /* of a cycle; 0: without end */
+};
+
+/* False when text is not written as kind wants it. */
+bool flow_timer_parse(enum flow_timer_kind kind, struct str text, struct flow_timer *out);
+
+/* The first firing of a timer that is set at now, and the one behind due that is later than now. */
+int64_t flow_timer_first(const struct flow_timer *t, int64_t now);
+int64_t flow_timer_next(const struct flow_timer *t, int64_t due, int64_t now);
+
+#endif
