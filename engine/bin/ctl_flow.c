@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * ozgctl flow check */
+ * ozgctl flow check|conform */
 #include "base/file.h"
 #include "bin/ctl.h"
 #include "flow/flow.h"
+#include "flow/flow_conform.h"
 
 enum { SOURCE_BYTES_MAX = 1 << 20 };
 
@@ -21,4 +22,24 @@ enum ctl_exit ctl_flow_check(const struct ctl *c)
 		diags_sort(&d[i]);
 	}
 	return ctl_print_diags(c, d, c->n_args);
+}
+
+/* The files of the cases stand below --root, else beside the suite. */
+enum ctl_exit ctl_flow_conform(const struct ctl *c)
+{
+	const char *suite = c->args[0];
+	const char *slash = strrchr(suite, '/');
+	const char *root = ctl_option(c, "root");
+	if (root == NULL)
+		root = slash == NULL ? "." : str_cdup(c->arena, (struct str){ suite, (size_t)(slash - suite) });
+	struct buf out = buf_new(c->arena);
+	struct flow_conform count;
+	struct err err;
+	if (!flow_conform(suite, root, &out, &count, &err))
+		return ctl_fail(&err);
+	printf("%.*s%zu passed, %zu failed", STR_ARG(buf_str(&out)), count.passed, count.failed);
+	if (count.skipped > 0)
+		printf(", %zu skipped", count.skipped);
+	putchar('\n');
+	return count.failed > 0 ? CTL_INPUT : CTL_OK;
 }

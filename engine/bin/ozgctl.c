@@ -27,6 +27,8 @@ static const struct command {
 	{ "account", "enable", "ANMELDENAME", "config=", 1, 1, ctl_account_enable, "entsperrt das Konto" },
 	{ "form", "check", "DATEI...", "json", 1, SIZE_MAX, ctl_form_check, "prüft Formulare" },
 	{ "form", "eval", "DATEI", "answers= today=", 1, 1, ctl_form_eval, "wertet Antworten aus" },
+	{ "flow", "conform", "SAMMLUNG.json", "root=", 1, 1, ctl_flow_conform,
+	    "prüft die Maschine an einer Konformitätssammlung" },
 	{ "flow", "check", "DATEI...", "json config=", 1, SIZE_MAX, ctl_flow_check, "prüft Abläufe" },
 	{ "region", "find", "", "config= service= ars=", 0, 0, ctl_region_find, "nennt die zuständige Stelle" },
 	{ "region", "import", "DATEI.tsv", "config=", 1, 1, ctl_region_import,
