@@ -29,7 +29,7 @@ bool office_case_load(struct ctx *c, struct office_case *k, struct err *err) MUS
 /* A task form as far as it is filled in. */
 struct office_entry {
 	int64_t token;
-	const struct form *form;
+	const struct form *form; /* NULL: there is none, a take-over was not confirmed */
 	const json_t *answers;
 	const struct form_state *state;
 	size_t page;

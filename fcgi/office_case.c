@@ -105,6 +105,7 @@ static const struct {
 } sentences[] = {
 	{ "submitted", "event.submitted" },
 	{ "claimed", "event.claimed" },
+	{ "taken", "event.taken" },
 	{ "unclaimed", "event.unclaimed" },
 	{ "completed", "event.completed" },
 	{ "status", "event.status" },
@@ -144,9 +145,11 @@ static struct tpl_list history(struct ctx *c, const struct office_case *k)
 
 static struct str claimed_at(const struct case_file *f, const struct case_task *t)
 {
-	for (size_t i = f->n_history; i > 0; i--)
-		if (str_eq_c(f->history[i - 1].kind, "claimed") && str_eq(f->history[i - 1].element, t->element))
-			return f->history[i - 1].at;
+	for (size_t i = f->n_history; i > 0; i--) {
+		const struct case_event *e = &f->history[i - 1];
+		if ((str_eq_c(e->kind, "claimed") || str_eq_c(e->kind, "taken")) && str_eq(e->element, t->element))
+			return e->at;
+	}
 	return t->opened_at;
 }
 
@@ -163,7 +166,7 @@ static bool fill_form(struct ctx *c, const struct office_case *k, const struct c
     const struct office_entry *entry, struct view_case_task *v, struct err *err)
 {
 	struct office_entry fresh;
-	if (entry == NULL || entry->token != t->token) {
+	if (entry == NULL || entry->token != t->token || entry->form == NULL) {
 		const struct form *form;
 		if (!publish_form_at(c->app->cache, c->app->db, c->tenant, t->form, k->file.created_at, &form, err))
 			return false;
@@ -177,6 +180,18 @@ static bool fill_form(struct ctx *c, const struct office_case *k, const struct c
 	v->is_last = form_page_next(entry->state, entry->page) == SIZE_MAX;
 	v->form = form_view(c->arena, entry->state, entry->page, entry->show_errors);
 	return true;
+}
+
+/* The box that confirms a take-over was not ticked. */
+static const struct form_view_page *unconfirmed(struct ctx *c, struct view_case_task *t)
+{
+	struct form_view_page *v = ARENA_NEW(c->arena, struct form_view_page);
+	struct form_view_error *e = ARENA_NEW(c->arena, struct form_view_error);
+	t->error = page_text_with(c, "task.take_missing", &t->assignee, 1);
+	t->error_id = str_fmt(c->arena, "%.*s-fehler", STR_ARG(t->id));
+	*e = (struct form_view_error){ str_fmt(c->arena, "#%.*s-box", STR_ARG(t->id)), t->error };
+	*v = (struct form_view_page){ .errors = e, .n_errors = 1, .has_errors = true };
+	return v;
 }
 
 /* Above the page, since the task may be far below. */
@@ -201,6 +216,7 @@ static bool tasks(
 			.id = str_fmt(c->arena, "aufgabe-%lld", (long long)t->token),
 			.title = t->name,
 			.assignee = t->assignee_name,
+			.holder = t->assignee,
 			.since = claimed_at(f, t),
 			.office = t->office_name,
 			.blocked_by = t->barred_by,
@@ -222,7 +238,9 @@ static bool tasks(
 			list[i].is_mine = true;
 		if (entry == NULL || entry->token != t->token)
 			continue;
-		if (entry->show_errors)
+		if (entry->form == NULL)
+			v->failed = list[i].is_taken ? unconfirmed(c, &list[i]) : NULL;
+		else if (entry->show_errors)
 			v->failed = list[i].form;
 		else
 			v->notice = asks_more(c, &list[i]);

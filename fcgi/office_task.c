@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * Posts to a case: claim a task, give it back, fill in its form, complete it.
+ * Posts to a case: claim a task, take it over, give it back, fill in its form, complete it.
  *
  * A task form that is not complete is stored nowhere: the page carries what was entered on it so far in _answers and
  * names itself in _page, _task and _form. All of that is only believed as far as it concerns what is shown again; what
@@ -109,16 +109,35 @@ static bool refuse(struct ctx *c, const struct post *p, struct err *err)
 	return true;
 }
 
-/* ---- the three things one can do ---- */
+/* ---- what one can do ---- */
 
-static bool claim(struct ctx *c, struct post *p, bool claim, struct err *err)
+/* good: the task has changed hands; else err says why not. */
+static bool back_to_task(struct ctx *c, const struct post *p, bool good, struct err *err)
 {
-	bool good =
-	    claim ? task_claim(c->app->db, c->arena, &p->cmd, err) : task_unclaim(c->app->db, c->arena, &p->cmd, err);
 	if (!good)
 		return refuse(c, p, err);
 	resp_redirect(c->resp, str_fmt(c->arena, "%.*s#aufgabe-%lld", STR_ARG(p->k.address), (long long)p->cmd.token));
 	return true;
+}
+
+static bool claim(struct ctx *c, struct post *p, struct err *err)
+{
+	return back_to_task(c, p, task_claim(c->app->db, c->arena, &p->cmd, err), err);
+}
+
+static bool release(struct ctx *c, struct post *p, struct err *err)
+{
+	return back_to_task(c, p, task_unclaim(c->app->db, c->arena, &p->cmd, err), err);
+}
+
+/* From whom the page has shown, and only when that is confirmed. */
+static bool take(struct ctx *c, struct post *p, struct err *err)
+{
+	const struct office_entry unconfirmed = { .token = p->cmd.token };
+	struct str holder = req_value(c->req, "_holder");
+	if (holder.n > 0 && !str_eq_c(req_value(c->req, "_confirmed"), "true"))
+		return office_case_show(c, &p->k, &unconfirmed, err);
+	return back_to_task(c, p, task_take(c->app->db, c->arena, &p->cmd, holder, err), err);
 }
 
 static struct str done_address(struct ctx *c, const struct post *p)
@@ -191,7 +210,11 @@ bool office_case_post(struct ctx *c, struct err *err)
 	p.task = task_of(&p.k.file, p.cmd.token);
 	if (p.task != NULL)
 		c->about = str_fmt(c->arena, "case/%.*s/%.*s", STR_ARG(p.k.file.number), STR_ARG(p.task->element));
-	if (str_eq_c(action, "claim") || str_eq_c(action, "release"))
-		return claim(c, &p, str_eq_c(action, "claim"), err);
+	if (str_eq_c(action, "claim"))
+		return claim(c, &p, err);
+	if (str_eq_c(action, "take"))
+		return take(c, &p, err);
+	if (str_eq_c(action, "release"))
+		return release(c, &p, err);
 	return fill_in(c, &p, err);
 }

@@ -57,8 +57,8 @@ static bool find(struct db *db, struct arena *a, const struct task_command *c, s
 	return true;
 }
 
-/* Says in a sentence what the guard of the statement would only refuse. */
-static bool may_touch(const struct task_command *c, const struct found *f, struct err *err)
+/* Says in a sentence what the guard of the statement would only refuse. holder: who may have it besides the actor. */
+static bool may_touch(const struct task_command *c, const struct found *f, struct str holder, struct err *err)
 {
 	if (!f->open && f->completed)
 		return err_set(err, ERR_CONFLICT, "Diese Aufgabe wurde am %.*s Uhr schon von %.*s erledigt.",
@@ -67,15 +67,15 @@ static bool may_touch(const struct task_command *c, const struct found *f, struc
 		return err_set(err, ERR_NOTFOUND, "Diese Aufgabe gibt es nicht.");
 	if (!f->mine)
 		return err_set(err, ERR_DENIED, "Diese Aufgabe gehört nicht zu Ihrer Stelle.");
-	if (f->assignee.n > 0 && !str_eq(f->assignee, c->actor->login))
+	if (f->assignee.n > 0 && !str_eq(f->assignee, c->actor->login) && !str_eq(f->assignee, holder))
 		return err_set(err, ERR_CONFLICT, "Diese Aufgabe bearbeitet gerade %.*s.", STR_ARG(f->assignee_name));
 	return true;
 }
 
 /* To complete a task one must also not be ruled out by four-eyes. */
-static bool may_complete(const struct task_command *c, const struct found *f, struct err *err)
+static bool may_complete(const struct task_command *c, const struct found *f, struct str holder, struct err *err)
 {
-	if (!may_touch(c, f, err))
+	if (!may_touch(c, f, holder, err))
 		return false;
 	if (f->barred_by.n > 0)
 		return err_set(err, ERR_DENIED,
@@ -91,20 +91,36 @@ static bool too_busy(struct err *err)
 	    "einmal.");
 }
 
-static bool set_claim(struct db *db, struct arena *a, const struct task_command *c, bool claim, struct err *err)
+enum assignment { CLAIM, TAKE, UNCLAIM };
+
+/* Whether there is nothing left to do; *how may change, since whoever held the task may have given it back. */
+static bool assigned(const struct task_command *c, const struct found *f, enum assignment *how)
 {
+	if (*how == UNCLAIM)
+		return f->assignee.n == 0;
+	if (f->assignee.n == 0)
+		*how = CLAIM;
+	return str_eq(f->assignee, c->actor->login);
+}
+
+static bool assign(struct db *db, struct arena *a, const struct task_command *c, enum assignment wanted,
+    struct str holder, struct err *err)
+{
+	static const char *const actions[] = { "claim", "take", "unclaim" };
 	for (int i = 0; i < TRIES; i++) {
 		struct found f;
 		struct db_rows rows;
-		if (!find(db, a, c, &f, err) || !(claim ? may_complete(c, &f, err) : may_touch(c, &f, err)))
+		enum assignment how = wanted;
+		if (!find(db, a, c, &f, err) ||
+		    !(how == UNCLAIM ? may_touch(c, &f, holder, err) : may_complete(c, &f, holder, err)))
 			return false;
-		if ((f.assignee.n > 0) == claim)
+		if (assigned(c, &f, &how))
 			return true;
 		struct ledger_commitment l = ledger_commit(a, f.element);
-		if (!db_once(db, a, c->tenant, DB_TASK_CLAIM,
+		if (!db_once(db, a, c->tenant, DB_TASK_ASSIGN,
 		        DB_PARAMS(db_text(c->tenant), db_text(c->number), db_int(a, f.rev), db_int(a, c->token),
-		            db_text(c->actor->login), db_text(c->actor->name), db_bool(claim), db_bytes(a, l.salt),
-		            db_bytes(a, l.commitment)),
+		            db_text(c->actor->login), db_text(c->actor->name), db_text(str_c(actions[how])), db_text(holder),
+		            db_bytes(a, l.salt), db_bytes(a, l.commitment)),
 		        &rows, err)) {
 			if (err->kind == ERR_UNKNOWN)
 				continue; /* reading again tells */
@@ -118,12 +134,17 @@ static bool set_claim(struct db *db, struct arena *a, const struct task_command 
 
 bool task_claim(struct db *db, struct arena *a, const struct task_command *c, struct err *err)
 {
-	return set_claim(db, a, c, true, err);
+	return assign(db, a, c, CLAIM, STR(""), err);
+}
+
+bool task_take(struct db *db, struct arena *a, const struct task_command *c, struct str holder, struct err *err)
+{
+	return assign(db, a, c, TAKE, holder, err);
 }
 
 bool task_unclaim(struct db *db, struct arena *a, const struct task_command *c, struct err *err)
 {
-	return set_claim(db, a, c, false, err);
+	return assign(db, a, c, UNCLAIM, STR(""), err);
 }
 
 /* Of the answers, those that the workflow has declared. */
@@ -172,7 +193,7 @@ bool task_check(struct db *db, struct arena *a, const struct task_command *c, bo
 	if (!find(db, a, c, &f, err))
 		return false;
 	*done_r = f.by_this_command;
-	return f.by_this_command ? settle(db, a, c, err) : may_complete(c, &f, err);
+	return f.by_this_command ? settle(db, a, c, err) : may_complete(c, &f, STR(""), err);
 }
 
 bool task_complete(struct db *db, struct arena *a, const struct task_command *c, const struct flow *flow,
@@ -189,7 +210,7 @@ bool task_complete(struct db *db, struct arena *a, const struct task_command *c,
 		}
 		if (f.by_this_command)
 			return settle(db, a, c, err);
-		if (!may_complete(c, &f, err))
+		if (!may_complete(c, &f, STR(""), err))
 			return false;
 		if (!str_eq(f.flow, flow_id(flow)))
 			return err_set(

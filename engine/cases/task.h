@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * Steps of a case by staff: claim a task, give it back, complete it. Each is one transaction with its history and its
- * ledger entry; permission, four-eyes and "nobody was faster" are conditions of the statement that writes it. */
+ * Steps of a case by staff: claim a task, take it over, give it back, complete it. Each is one transaction with its
+ * history and its ledger entry; permission, four-eyes and "nobody was faster" are conditions of the statement that
+ * writes it. */
 #ifndef OZG_CASES_TASK_H
 #define OZG_CASES_TASK_H
 
@@ -19,6 +20,11 @@ struct task_command {
  * already claimed is fine, and so is giving back what nobody has. */
 bool task_claim(struct db *db, struct arena *a, const struct task_command *c, struct err *err) MUST_CHECK;
 bool task_unclaim(struct db *db, struct arena *a, const struct task_command *c, struct err *err) MUST_CHECK;
+
+/* Takes over what holder (a login) has claimed; whoever that is cannot complete it any more. Errors as of task_claim;
+ * ERR_CONFLICT also when a third person has it by now. Given back meanwhile it is simply claimed. */
+bool task_take(
+    struct db *db, struct arena *a, const struct task_command *c, struct str holder, struct err *err) MUST_CHECK;
 
 /* Whether the actor could complete the task now, before a form is asked for; errors as of task_complete. *done_r: this
  * very command has completed it already. */

@@ -63,31 +63,32 @@ SELECT rev FROM step
 -- name: task_settle (tenant, number)
 UPDATE instance SET updated_at = updated_at WHERE tenant = :tenant AND number = :number
 
--- Claims (claim = true) what nobody has and the actor may complete, or gives back what is the actor's own.
--- name: task_claim (tenant, number, rev::int, token::int, actor, actor_name, claim::bool, salt::bytea, commitment::bytea)
+-- By action: claim what nobody has, take what holder has, unclaim what is the actor's own. The first two only what the
+-- actor may complete.
+-- name: task_assign (tenant, number, rev::int, token::int, actor, actor_name, action::text, holder, salt::bytea, commitment::bytea)
 WITH open AS (
 	SELECT k.element, k.name FROM task k
 	WHERE k.tenant = :tenant AND k.number = :number AND k.token = :token
 		AND k.office IN (SELECT o FROM offices_of(:tenant, :actor) o)
-		AND k.assignee IS NOT DISTINCT FROM CASE WHEN :claim THEN NULL ELSE :actor END
-		AND NOT (:claim AND EXISTS (SELECT FROM event e WHERE e.tenant = :tenant AND e.number = :number
+		AND k.assignee IS NOT DISTINCT FROM CASE :action WHEN 'take' THEN :holder WHEN 'unclaim' THEN :actor END
+		AND NOT (:action <> 'unclaim' AND EXISTS (SELECT FROM event e WHERE e.tenant = :tenant AND e.number = :number
 			AND e.kind = 'completed' AND e.actor = :actor AND e.element = ANY (k.not_by)))
 ), step AS (
 	UPDATE instance i SET rev = i.rev + 1, updated_at = now()
 	WHERE i.tenant = :tenant AND i.number = :number AND i.rev = :rev AND EXISTS (SELECT FROM open)
 	RETURNING i.rev
-), claimed AS (
-	UPDATE task k SET assignee = CASE WHEN :claim THEN :actor END, assignee_name = CASE WHEN :claim THEN :actor_name END
+), assigned AS (
+	UPDATE task k SET assignee = CASE WHEN :action <> 'unclaim' THEN :actor END,
+		assignee_name = CASE WHEN :action <> 'unclaim' THEN :actor_name END
 	FROM step WHERE k.tenant = :tenant AND k.number = :number AND k.token = :token
 ), new_event AS (
 	INSERT INTO event (tenant, number, rev, seq, actor, actor_name, kind, element, token, text, salt)
-	SELECT :tenant, :number, step.rev, 0, :actor, :actor_name, CASE WHEN :claim THEN 'claimed' ELSE 'unclaimed' END,
+	SELECT :tenant, :number, step.rev, 0, :actor, :actor_name, CASE :action WHEN 'take' THEN 'taken' ELSE :action || 'ed' END,
 		open.element, :token, open.name, :salt
 	FROM step, open
 ), logged AS (
 	INSERT INTO ledger (tenant, actor, action, object, revision, commitment)
-	SELECT :tenant, :actor, CASE WHEN :claim THEN 'task.claim' ELSE 'task.unclaim' END,
-		concat_ws('/', 'case', :number, open.element), step.rev, :commitment
+	SELECT :tenant, :actor, 'task.' || :action, concat_ws('/', 'case', :number, open.element), step.rev, :commitment
 	FROM step, open
 )
 SELECT rev FROM step

@@ -388,18 +388,24 @@ static void the_statement_itself_refuses(void **state)
 	db_close(&db);
 }
 
-static bool claim(struct db *db, struct arena *a, struct str number, int64_t token, const struct case_actor *actor,
-    int64_t rev, bool claims)
+static bool assign(struct db *db, struct arena *a, struct str number, int64_t token, const struct case_actor *actor,
+    int64_t rev, const char *action, const struct case_actor *holder)
 {
 	struct db_rows rows;
 	struct err err = { 0 };
-	if (!db_once(db, a, och, DB_TASK_CLAIM,
+	if (!db_once(db, a, och, DB_TASK_ASSIGN,
 	        DB_PARAMS(db_text(och), db_text(number), db_int(a, rev), db_int(a, token), db_text(actor->login),
-	            db_text(actor->name), db_bool(claims), db_bytes(a, STR("salt")),
+	            db_text(actor->name), db_text(str_c(action)), db_text(holder->login), db_bytes(a, STR("salt")),
 	            db_bytes(a, STR("12345678901234567890123456789012"))),
 	        &rows, &err))
 		fail_msg("%s", err.text);
 	return rows.n > 0;
+}
+
+static bool claim(struct db *db, struct arena *a, struct str number, int64_t token, const struct case_actor *actor,
+    int64_t rev, bool claims)
+{
+	return assign(db, a, number, token, actor, rev, claims ? "claim" : "unclaim", &world_karla);
 }
 
 static void the_claim_itself_refuses(void **state)
@@ -417,6 +423,59 @@ static void the_claim_itself_refuses(void **state)
 	assert_false(claim(db, a, n, 2, &world_anna, 3, false)); /* not hers */
 	assert_false(claim(db, a, n, 2, &world_bernd, 3, true)); /* his already */
 	assert_true(claim(db, a, n, 2, &world_bernd, 3, false));
+	db_close(&db);
+}
+
+static void the_take_over_itself_refuses(void **state)
+{
+	struct arena *a = *state;
+	struct db *db = cluster_open("office");
+	struct str n = world_case(a);
+	assert_true(complete(db, a, n, 1, &world_anna, 1));
+	assert_false(assign(db, a, n, 2, &world_bernd, 2, "take", &world_anna)); /* she does not have it */
+	cluster_sql(a, str_fmt(a, "UPDATE task SET assignee = 'fritz.ochsenfurt' WHERE number = '%s'", n.p).p);
+	assert_false(assign(db, a, n, 2, &world_anna, 2, "take", &world_fritz));    /* four-eyes */
+	assert_false(assign(db, a, n, 2, &world_karla, 2, "take", &world_fritz));   /* another office */
+	assert_false(assign(db, a, n, 2, &world_foreign, 2, "take", &world_fritz)); /* another municipality */
+	assert_false(assign(db, a, n, 2, &world_bernd, 1, "take", &world_fritz));   /* another revision */
+	assert_false(assign(db, a, n, 2, &world_bernd, 2, "take", &world_anna));    /* somebody else has it */
+	assert_true(assign(db, a, n, 2, &world_bernd, 2, "take", &world_fritz));
+	assert_str(
+	    cluster_sql(a, str_fmt(a,
+	                       "SELECT concat_ws(' ', k.assignee, k.assignee_name, e.kind, e.actor, l.action, l.actor)"
+	                       "FROM task k JOIN event e USING (tenant, number, token)"
+	                       "JOIN ledger l ON l.object = 'case/' || k.number || '/' || k.element "
+	                       "WHERE k.number = '%s' AND e.rev = 3 AND l.revision = 3",
+	                       n.p)
+	                       .p),
+	    "bernd.ochsenfurt Bernd Böhm taken bernd.ochsenfurt task.take bernd.ochsenfurt");
+	db_close(&db);
+}
+
+static void taken_over_given_back_and_too_late(void **state)
+{
+	struct arena *a = *state;
+	struct db *db = cluster_open("office");
+	struct err err = { 0 };
+	struct str n = world_case(a);
+	struct task_command anna = { och, n, 1, &world_anna, STR("") }, bernd = { och, n, 1, &world_bernd, STR("") };
+	bool done;
+	assert_true(task_claim(db, a, &anna, &err));
+	assert_false(task_take(db, a, &bernd, STR("karla.ochsenfurt"), &err)); /* not who the page has shown */
+	assert_int_equal(err.kind, ERR_CONFLICT);
+	assert_true(task_take(db, a, &bernd, world_anna.login, &err));
+	assert_true(task_take(db, a, &bernd, world_anna.login, &err)); /* twice is once */
+	assert_false(task_check(db, a, &anna, &done, &err));
+	assert_int_equal(err.kind, ERR_CONFLICT);
+	assert_non_null(strstr(err.text, "Bernd Böhm"));
+	assert_true(task_unclaim(db, a, &bernd, &err));
+	assert_true(task_take(db, a, &anna, world_bernd.login, &err)); /* given back meanwhile */
+	assert_str(cluster_sql(a, str_fmt(a,
+	                              "SELECT string_agg(kind, ' ' ORDER BY rev, seq) FROM event WHERE number = '%s'"
+	                              "AND kind IN ('claimed', 'taken', 'unclaimed')",
+	                              n.p)
+	                              .p),
+	    "claimed taken unclaimed claimed");
 	db_close(&db);
 }
 
@@ -536,8 +595,9 @@ static void four_eyes_bar_the_claim_too(void **state)
 	assert_int_equal(err.kind, ERR_DENIED);
 	struct db_rows r; /* the guard itself */
 	struct db_param claim[] = { db_text(och), db_text(n), db_int(a, 2), db_int(a, 2), db_text(world_anna.login),
-		db_text(world_anna.name), db_bool(true), db_bytes(a, STR("s")), db_bytes(a, STR("c")) };
-	assert_true(db_once(db, a, och, DB_TASK_CLAIM, claim, 9, &r, &err));
+		db_text(world_anna.name), db_text(STR("claim")), db_text(STR("")), db_bytes(a, STR("s")),
+		db_bytes(a, STR("c")) };
+	assert_true(db_once(db, a, och, DB_TASK_ASSIGN, claim, 10, &r, &err));
 	assert_int_equal(r.n, 0);
 	struct worklist w;
 	assert_true(worklist_load(db, a, och, &world_anna, WORKLIST_FREE, STR(""), 9, &w, &err));
@@ -644,6 +704,8 @@ int main(void)
 		cmocka_unit_test(the_citizen_sees_the_status_with_the_secret_only),
 		cmocka_unit_test(the_statement_itself_refuses),
 		cmocka_unit_test(the_claim_itself_refuses),
+		cmocka_unit_test(the_take_over_itself_refuses),
+		cmocka_unit_test(taken_over_given_back_and_too_late),
 		cmocka_unit_test(a_claimed_task_is_not_for_others),
 		cmocka_unit_test(two_at_once_and_one_wins),
 		cmocka_unit_test(staff_see_their_cases),

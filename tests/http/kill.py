@@ -243,7 +243,7 @@ def ledger(conf):
     out = subprocess.run([ctl, "ledger", "export", "--config", conf, "--tenant", "ochsenfurt"], stdout=subprocess.PIPE, check=True).stdout
     verified = subprocess.run([ctl, "ledger", "verify", "/dev/stdin"], input=out, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     tap.eq(verified.returncode, 0, "the ledger verifies")
-    tap.eq(rows("SELECT count(*) FROM (SELECT number, rev FROM event WHERE tenant = 'ochsenfurt' AND kind IN ('submitted', 'completed', 'claimed', 'unclaimed')"
+    tap.eq(rows("SELECT count(*) FROM (SELECT number, rev FROM event WHERE tenant = 'ochsenfurt' AND kind IN ('submitted', 'completed', 'claimed', 'taken', 'unclaimed')"
                 " EXCEPT SELECT split_part(object, '/', 2), revision FROM ledger WHERE object LIKE 'case/%') x"), [["0"]], "every step is in it")
     tap.eq(rows("SELECT count(*) FROM (SELECT object, revision FROM ledger WHERE object LIKE 'case/%' GROUP BY 1, 2 HAVING count(*) > 1) x"), [["0"]], "once")
 

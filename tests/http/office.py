@@ -231,6 +231,39 @@ def two_at_once(citizen, office):
     tap.ok("In Prüfung" in bernd.get(case(number)).page.words, "nothing was overwritten")
 
 
+def taking_over(citizen, office):
+    number, _ = apply(citizen, "K2-ROTTWEILER")
+    anna = Person(office).sign_in("anna.ochsenfurt").get(case(number)).press("Übernehmen")
+    anna.press("Aufgabe abschließen", ergebnis="unvollstaendig")
+    form = anna.filled("Aufgabe abschließen", ergebnis="unvollstaendig", begruendung="Fast fertig")
+    bernd = Person(office).sign_in("bernd.ochsenfurt").get(case(number))
+    action, fields = bernd.filled("Aufgabe übernehmen von Anna Albrecht")
+    bernd.post(action, [f for f in fields if f[0] != "_confirmed"])
+    tap.ok(bernd.status == 422 and bernd.page.title.startswith("Fehler:"), "without the tick: no take-over", bernd.status)
+    link = bernd.links()["Bestätigen Sie, dass Sie die Aufgabe von Anna Albrecht übernehmen."]
+    tap.ok(link[1:] in bernd.page.ids, "the summary leads to the box", link)
+    tap.ok("Anna Albrecht bearbeitet diese Aufgabe" in bernd.page.words, "nothing has changed")
+    bernd.press("Aufgabe übernehmen von Anna Albrecht", _confirmed="true")
+    tap.ok("#aufgabe-" in bernd.page.url and "Von Ihnen übernommen" in bernd.page.words, "takes over", bernd.page.words)
+    tap.ok("„Formale Prüfung“ von einer anderen Person übernommen" in bernd.page.words, "the history says so", bernd.page.words)
+    tap.eq(sql("SELECT kind, actor FROM event WHERE number = '%s' AND kind IN ('claimed', 'taken') ORDER BY rev" % number),
+           [["claimed", "anna.ochsenfurt"], ["taken", "bernd.ochsenfurt"]], "with names")
+    tap.eq(sql("SELECT actor, role FROM ledger WHERE object LIKE 'case/%s/%%' AND action = 'task.take'" % number),
+           [["bernd.ochsenfurt", "office"]], "as does the ledger")
+    anna.post(*form)
+    tap.eq(anna.status, 409, "the former holder comes too late")
+    tap.ok("Diese Aufgabe bearbeitet gerade Bernd Böhm." in anna.page.words and "Fast fertig" in anna.page.words, "learns why, loses nothing", anna.page.words)
+    bernd.press("Aufgabe abschließen", ergebnis="vollstaendig")
+    bernd.get(case(number)).press("Übernehmen").press("Aufgabe abschließen", entscheidung="bewilligt")
+    anna.get(case(number)).press("Übernehmen")
+    bernd.get(case(number))
+    tap.ok(not bernd.page.form_with("Aufgabe übernehmen von Anna Albrecht") and "Vier-Augen-Prinzip" in bernd.page.words, "four eyes: nothing to take")
+    task = sql("SELECT token FROM task WHERE number = '%s'" % number)[0][0]
+    bernd.post(case(number), [("_csrf", bernd.page.value("_csrf")), ("_task", task), ("_action", "take"), ("_holder", "anna.ochsenfurt"), ("_confirmed", "true")])
+    tap.eq(bernd.status, 403, "four eyes: no take-over")
+    tap.eq(sql("SELECT assignee FROM task WHERE number = '%s'" % number), [["anna.ochsenfurt"]], "she keeps it")
+
+
 def strangers(citizen, office):
     number, _ = apply(citizen)
     anna = Person(office).sign_in("anna.marktbreit")
@@ -239,8 +272,8 @@ def strangers(citizen, office):
         anna.get(address)
         tap.ok(anna.status == 404 and "Müstermañn" not in anna.page.response.text, "404: " + address, anna.status)
     csrf = anna.page.value("_csrf")
-    for action in ("claim", "release", "next"):
-        anna.post(case(number), [("_csrf", csrf), ("_task", "1"), ("_action", action)])
+    for action in ("claim", "take", "release", "next"):
+        anna.post(case(number), [("_csrf", csrf), ("_task", "1"), ("_action", action), ("_confirmed", "true")])
         tap.eq(anna.status, 404, "404: " + action)
 
 
@@ -378,6 +411,7 @@ with server.Folder() as folder:
     too_many(office)
     the_job(citizen, office)
     two_at_once(citizen, office)
+    taking_over(citizen, office)
     strangers(citizen, office)
     session_ends(citizen, office)
     odd_requests(citizen, office)
