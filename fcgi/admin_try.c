@@ -2,6 +2,7 @@
  * "/admin/…/ausprobieren": filling in a form as citizens do, without a trace: the answers travel with the page, nothing
  * is stored. */
 #include "admin_subject.h"
+#include "base/json.h"
 
 #define CHECK "pruefen"
 
@@ -10,11 +11,6 @@ struct trial {
 	struct form_world world;
 	json_t *answers;
 };
-
-static void give_back(void *json)
-{
-	json_decref(json);
-}
 
 /* What was answered so far. It comes from the browser and is believed as much as any answer: form_eval judges it. */
 static json_t *answers_sent(struct ctx *c)
@@ -25,8 +21,7 @@ static json_t *answers_sent(struct ctx *c)
 		json_decref(answers);
 		answers = json_object();
 	}
-	arena_defer(c->arena, give_back, answers);
-	return answers;
+	return json_keep(c->arena, answers);
 }
 
 static bool load(struct ctx *c, struct trial *t, struct err *err)
@@ -55,14 +50,6 @@ static struct tpl_list sections(struct ctx *c, const struct form_state *s)
 	return (struct tpl_list){ list, n };
 }
 
-static struct str as_json(struct ctx *c, const json_t *answers)
-{
-	char *text = json_dumps(answers, JSON_COMPACT);
-	struct str s = str_dup(c->arena, str_c(text));
-	free(text);
-	return s;
-}
-
 /* Page SIZE_MAX is the check page. */
 static void show(struct ctx *c, const struct trial *t, const struct form_state *s, size_t page, bool show_errors)
 {
@@ -71,7 +58,7 @@ static void show(struct ctx *c, const struct trial *t, const struct form_state *
 		.back_href = t->s.base,
 		.form_title = form_title(t->s.form),
 		.action = str_fmt(c->arena, "%.*sausprobieren", STR_ARG(t->s.base)),
-		.answers = as_json(c, t->answers),
+		.answers = json_text(c->arena, t->answers, JSON_COMPACT),
 		.may_go_back = form_page_prev(s, page == SIZE_MAX ? form_n_pages(t->s.form) : page) != SIZE_MAX,
 	};
 	if (page == SIZE_MAX) {

@@ -2,6 +2,7 @@
  * An application in progress. */
 #include "apply.h"
 
+#include "base/json.h"
 #include "cases/route.h"
 #include "csrf.h"
 #include "publish/publish.h"
@@ -9,16 +10,9 @@
 
 #include <sodium.h>
 
-static void give_back(void *json)
-{
-	json_decref(json);
-}
-
 json_t *apply_copy(struct ctx *c, const json_t *json)
 {
-	json_t *copy = json_deep_copy(json);
-	arena_defer(c->arena, give_back, copy);
-	return copy;
+	return json_keep(c->arena, json_deep_copy(json));
 }
 
 static bool load_draft(struct ctx *c, struct apply *ap, struct str id, struct err *err)
@@ -30,9 +24,7 @@ static bool load_draft(struct ctx *c, struct apply *ap, struct str id, struct er
 	}
 	if (err->kind != ERR_NOTFOUND)
 		return false;
-	json_t *none = json_object();
-	arena_defer(c->arena, give_back, none);
-	ap->draft = (struct draft){ .form = id, .answers = none };
+	ap->draft = (struct draft){ .form = id, .answers = json_keep(c->arena, json_object()) };
 	ap->sent = submission_receipt_find(c->app->db, c->arena, c->tenant, c->draft, &ap->receipt, err);
 	return ap->sent || err->kind == ERR_NOTFOUND;
 }

@@ -40,8 +40,7 @@ struct office_entry {
 bool office_case_show(
     struct ctx *c, const struct office_case *k, const struct office_entry *entry, struct err *err) MUST_CHECK;
 
-/* Answers of a task form as JSON text for a hidden field, and back: an empty object for a text that is none. */
-struct str office_answers_text(struct ctx *c, const json_t *answers);
+/* Answers of a task form from the JSON text in a hidden field: an empty object for a text that is none. */
 json_t *office_answers_read(struct ctx *c, struct str text);
 
 #endif

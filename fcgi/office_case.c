@@ -3,6 +3,7 @@
  * the open tasks with their forms, the history. */
 #include "office.h"
 
+#include "base/json.h"
 #include "cases/route.h"
 #include "csrf.h"
 #include "flow/flow.h"
@@ -20,19 +21,6 @@ struct str office_case_address(const struct ctx *c, struct str number)
 	return str_fmt(c->arena, "/office/vorgang/%.*s/%.*s", STR_ARG(c->tenant), STR_ARG(number));
 }
 
-static void give_back(void *json)
-{
-	json_decref(json);
-}
-
-struct str office_answers_text(struct ctx *c, const json_t *answers)
-{
-	char *text = json_dumps(answers, JSON_COMPACT);
-	struct str s = str_dup(c->arena, str_c(text));
-	free(text);
-	return s;
-}
-
 json_t *office_answers_read(struct ctx *c, struct str text)
 {
 	json_t *answers = text.n == 0 ? NULL : json_loadb(text.p, text.n, 0, NULL);
@@ -40,8 +28,7 @@ json_t *office_answers_read(struct ctx *c, struct str text)
 		json_decref(answers);
 		answers = json_object();
 	}
-	arena_defer(c->arena, give_back, answers);
-	return answers;
+	return json_keep(c->arena, answers);
 }
 
 bool office_case_load(struct ctx *c, struct office_case *k, struct err *err)
@@ -176,7 +163,7 @@ static bool fill_form(struct ctx *c, const struct office_case *k, const struct c
 	v->cmd = csrf_random(c->arena);
 	v->form_id = t->form;
 	v->page_id = form_page_id(entry->form, entry->page);
-	v->answers = office_answers_text(c, entry->answers);
+	v->answers = json_text(c->arena, entry->answers, JSON_COMPACT);
 	v->is_last = form_page_next(entry->state, entry->page) == SIZE_MAX;
 	v->form = form_view(c->arena, entry->state, entry->page, entry->show_errors);
 	return true;

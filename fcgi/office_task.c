@@ -4,6 +4,7 @@
  * A task form that is not complete is stored nowhere: the page carries what was entered on it so far in _answers and
  * names itself in _page, _task and _form. All of that is only believed as far as it concerns what is shown again; what
  * is stored is judged here, against the task that is open, and by the statement that stores it. */
+#include "base/json.h"
 #include "cases/task.h"
 #include "office.h"
 #include "publish/publish.h"
@@ -153,11 +154,6 @@ static bool complete(struct ctx *c, struct post *p, const json_t *result, struct
 	return true;
 }
 
-static void give_back(void *json)
-{
-	json_decref(json);
-}
-
 /* Page after page; behind the last one the task is completed. */
 static bool fill_in(struct ctx *c, struct post *p, struct err *err)
 {
@@ -185,9 +181,7 @@ static bool fill_in(struct ctx *c, struct post *p, struct err *err)
 		if (open == SIZE_MAX && next == SIZE_MAX) {
 			if (form_errors(e->state, &errors) > 0) /* on no page: of another form, or of an older version */
 				return form_changed(err);
-			json_t *result = form_result(e->state);
-			arena_defer(c->arena, give_back, result);
-			return complete(c, p, result, err);
+			return complete(c, p, json_keep(c->arena, form_result(e->state)), err);
 		}
 		e->page = next < open ? next : open;
 		return office_case_show(c, &p->k, e, err);

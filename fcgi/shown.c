@@ -2,6 +2,7 @@
  * The answers of one page as people see them. */
 #include "shown.h"
 
+#include "base/json.h"
 #include "pages.h"
 #include "publish/publish.h"
 #include "router.h"
@@ -61,17 +62,11 @@ const struct shown *shown_of(struct ctx *c, const struct form_view_page *page)
 	return s;
 }
 
-static void give_back(void *json)
-{
-	json_decref(json);
-}
-
 /* The page as it would be if nothing else had been answered; postcodes find no places, for that takes the database. */
 static const struct shown *posted_page(struct ctx *c, const struct form *form, size_t page)
 {
 	const struct form_world world = { .today = page_today() };
-	json_t *answers = json_object();
-	arena_defer(c->arena, give_back, answers);
+	json_t *answers = json_keep(c->arena, json_object());
 	enum form_action action;
 	struct err err;
 	size_t n;

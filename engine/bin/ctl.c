@@ -3,6 +3,7 @@
 #include "bin/ctl.h"
 
 #include "base/file.h"
+#include "base/json.h"
 
 #include <unistd.h>
 
@@ -120,11 +121,6 @@ const struct xml_schema *ctl_bpmn_schema(const struct ctl *c)
 	exit(CTL_ENVIRONMENT);
 }
 
-static void forget(void *arg)
-{
-	json_decref(arg);
-}
-
 const json_t *ctl_json(const struct ctl *c, const char *path, struct diags *d)
 {
 	struct str text;
@@ -140,8 +136,7 @@ const json_t *ctl_json(const struct ctl *c, const char *path, struct diags *d)
 		diag_error(d, pos, "json", "Das ist kein gültiges JSON: %s.", at.text);
 		return NULL;
 	}
-	arena_defer(c->arena, forget, j);
-	return j;
+	return json_keep(c->arena, j);
 }
 
 bool ctl_stdin_line(const struct ctl *c, struct str *out, struct err *err)

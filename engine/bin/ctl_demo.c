@@ -9,6 +9,7 @@
  *     "places": [ { "postcode", "ars", "name" } ],
  *     "library": [ "forms/…/form.xml", "workflows/….bpmn" ],       relative to share/, in this order
  *     "admin": { "login", "name" } }                               of the installation */
+#include "base/json.h"
 #include "bin/ctl_desk.h"
 #include "identity/identity.h"
 
@@ -21,8 +22,7 @@ struct demo {
 
 static struct str text(const json_t *object, const char *key)
 {
-	const json_t *v = json_object_get(object, key);
-	return (struct str){ json_string_value(v), json_string_length(v) };
+	return json_str(json_object_get(object, key));
 }
 
 /* ---- a municipality with its offices: one transaction ---- */
@@ -104,7 +104,7 @@ static bool load_account(const struct demo *x, const json_t *json, bool is_admin
 	size_t n = json_array_size(list);
 	struct str *offices = ARENA_ARRAY(x->c->arena, struct str, n);
 	for (size_t i = 0; i < n; i++)
-		offices[i] = str_c(json_string_value(json_array_get(list, i)));
+		offices[i] = json_str(json_array_get(list, i));
 	struct account acc = { text(json, "login"), text(json, "name"), is_admin, offices, n };
 	return account_add(x->admin, x->c->arena, &acc, x->password, NULL, err) ||
 	       (err->kind == ERR_CONFLICT && account_set_password(x->admin, x->c->arena, acc.login, x->password, err));

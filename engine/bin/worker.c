@@ -4,6 +4,7 @@
  *
  *   ozg-worker --config DATEI [--once]     --once: what is due now, then the end */
 #include "base/conf.h"
+#include "base/json.h"
 #include "base/log.h"
 #include "notify/notify.h"
 #include "publish/publish.h"
@@ -43,8 +44,7 @@ static bool database_failed(struct worker *w, const char *event, const struct er
 /* The title of the form as the municipality offers it now; its id when it offers it no more. */
 static bool title_of(struct worker *w, const struct outbox_message *m, struct str *title, struct err *err)
 {
-	const json_t *id = json_object_get(m->payload, "form");
-	struct str name = { json_string_value(id), json_string_length(id) };
+	struct str name = json_str(json_object_get(m->payload, "form"));
 	const struct form *form;
 	int64_t version;
 	if (publish_current_form(w->cache, w->db, m->tenant, name, &version, &form, err))

@@ -1,19 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * Reading cases: the citizen's status page and the page of the caseworker. */
 #include "cases/case.h"
+#include "base/json.h"
 #include "cases/key.h"
-
-static void close_json(void *j)
-{
-	json_decref(j);
-}
 
 static const json_t *json_of(struct arena *a, struct str text)
 {
-	json_t *j = json_loadb(text.p, text.n, JSON_DECODE_ANY, NULL);
-	if (j != NULL)
-		arena_defer(a, close_json, j);
-	return j;
+	return json_keep(a, json_loadb(text.p, text.n, JSON_DECODE_ANY, NULL));
 }
 
 /* ---- for the citizen ---- */

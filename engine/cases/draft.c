@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * Drafts: sealed, found by a key that only the cookie gives, guarded against stale pages. */
 #include "cases/draft.h"
+#include "base/json.h"
 #include "cases/key.h"
 
 #include <sodium.h>
@@ -33,11 +34,6 @@ static struct str seal(struct arena *a, const struct cases_keys *k, const json_t
 	return (struct str){ (char *)sealed, sealed_n };
 }
 
-static void close_json(void *j)
-{
-	json_decref(j);
-}
-
 /* NULL: not sealed with this key. */
 static json_t *unseal(struct arena *a, const struct cases_keys *k, struct str sealed)
 {
@@ -49,10 +45,7 @@ static json_t *unseal(struct arena *a, const struct cases_keys *k, struct str se
 	if (crypto_secretbox_open_easy(
 	        plain, p + crypto_secretbox_NONCEBYTES, sealed.n - crypto_secretbox_NONCEBYTES, p, k->seal) != 0)
 		return NULL;
-	json_t *j = json_loadb((const char *)plain, sealed.n - extra, 0, NULL);
-	if (j != NULL)
-		arena_defer(a, close_json, j);
-	return j;
+	return json_keep(a, json_loadb((const char *)plain, sealed.n - extra, 0, NULL));
 }
 
 bool draft_load(

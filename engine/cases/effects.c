@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * Turns the effects of a step into rows. */
 #include "cases/effects.h"
+#include "base/json.h"
 
 static json_t *text(struct str s)
 {
@@ -9,9 +10,7 @@ static json_t *text(struct str s)
 
 static struct str dump(struct arena *a, json_t *j)
 {
-	char *p = json_dumps(j, JSON_COMPACT);
-	struct str s = str_dup(a, str_c(p));
-	free(p);
+	struct str s = json_text(a, j, JSON_COMPACT);
 	json_decref(j);
 	return s;
 }

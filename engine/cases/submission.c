@@ -1,12 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * Sending an application: start the workflow in memory, then one statement. */
 #include "cases/submission.h"
+#include "base/json.h"
 #include "cases/store.h"
-
-static void close_json(void *j)
-{
-	json_decref(j);
-}
 
 /* The variables that the workflow wants from the form. */
 static json_t *start_vars(
@@ -14,8 +10,7 @@ static json_t *start_vars(
 {
 	const struct flow_var *list;
 	size_t n = flow_vars(flow, &list);
-	json_t *vars = json_object();
-	arena_defer(a, close_json, vars);
+	json_t *vars = json_keep(a, json_object());
 	for (size_t i = 0; i < n; i++) {
 		const char *type = list[i].from.n > 0 ? form_answer_type(form, list[i].from) : NULL;
 		struct str value = type != NULL ? form_value(a, answers, list[i].from) : STR("");
@@ -35,24 +30,21 @@ bool submission_send(struct db *db, struct arena *a, const struct submission *s,
 	struct flow_result step;
 	if (!flow_step(a, flow, STR(""), NULL, &start, s->today, &step, err))
 		return false;
-	arena_defer(a, close_json, step.vars);
-	json_t *result = form_result(answers);
-	char *text = json_dumps(result, JSON_COMPACT | JSON_SORT_KEYS);
+	json_keep(a, step.vars);
+	const json_t *result = json_keep(a, form_result(answers));
 	const struct submission_row row = {
 		.tenant = s->tenant,
 		.secret = s->secret,
 		.rev = s->rev,
 		.form = form_id(form),
 		.form_version = s->form_version,
-		.answers = str_dup(a, str_c(text)),
+		.answers = json_text(a, result, JSON_COMPACT | JSON_SORT_KEYS),
 		.service = form_service(form),
 		.ars = s->ars,
 		.office = s->office,
 		.flow = flow_id(flow),
 		.flow_version = s->flow_version,
 	};
-	free(text);
-	json_decref(result);
 	struct effects e;
 	return cases_effects(a, &step, row.form, &e, err) && submission_store(db, a, &row, &e, out, err);
 }

@@ -2,6 +2,7 @@
  * Steps of a case by staff: read where it stands, compute, write guarded by the revision; again if somebody was faster.
  */
 #include "cases/task.h"
+#include "base/json.h"
 #include "cases/store.h"
 #include "ledger/ledger.h"
 
@@ -18,11 +19,6 @@ struct found {
 	struct str completed_by, completed_at;
 };
 
-static void close_json(void *j)
-{
-	json_decref(j);
-}
-
 static bool find(struct db *db, struct arena *a, const struct task_command *c, struct found *f, struct err *err)
 {
 	struct db_rows r;
@@ -34,8 +30,7 @@ static bool find(struct db *db, struct arena *a, const struct task_command *c, s
 	if (r.n == 0)
 		return err_set(err, ERR_NOTFOUND, "Diesen Vorgang gibt es nicht.");
 	struct str vars_text = db_get(&r, 0, 2);
-	json_t *vars = json_loadb(vars_text.p, vars_text.n, 0, NULL);
-	arena_defer(a, close_json, vars);
+	const json_t *vars = json_keep(a, json_loadb(vars_text.p, vars_text.n, 0, NULL));
 	*f = (struct found){
 		.rev = db_get_int(&r, 0, 0),
 		.state = db_get(&r, 0, 1),
@@ -152,8 +147,7 @@ static json_t *declared(struct arena *a, const struct flow *flow, const json_t *
 {
 	const struct flow_var *list;
 	size_t n = flow_vars(flow, &list);
-	json_t *vars = json_object();
-	arena_defer(a, close_json, vars);
+	json_t *vars = json_keep(a, json_object());
 	for (size_t i = 0; i < n; i++) {
 		const char *name = str_cdup(a, list[i].name);
 		json_t *value = json_object_get(answers, name);
@@ -172,10 +166,8 @@ static bool step(struct db *db, struct arena *a, const struct task_command *c, c
 	struct flow_result r;
 	if (!flow_step(a, flow, f->state, f->vars, &in, today, &r, err))
 		return false;
-	arena_defer(a, close_json, r.vars);
-	char *data = json_dumps(answers, JSON_COMPACT | JSON_SORT_KEYS);
-	struct str text = str_dup(a, str_c(data));
-	free(data);
+	json_keep(a, r.vars);
+	struct str text = json_text(a, answers, JSON_COMPACT | JSON_SORT_KEYS);
 	struct effects e;
 	return cases_effects(a, &r, f->form, &e, err) &&
 	       task_store(db, a, c, f->rev, f->case_office, text, &e, done_r, err);

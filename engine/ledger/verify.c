@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * The format of an export, and checking it without the database that wrote it. */
 #include "ledger/ledger.h"
+#include "base/json.h"
 #include "ledger/line.h"
 
-#include <jansson.h>
 #include <sodium.h>
 
 struct str ledger_line_format(struct arena *a, const struct ledger_line *l)
@@ -13,9 +13,7 @@ struct str ledger_line_format(struct arena *a, const struct ledger_line *l)
 	        (json_int_t)l->seq, "at", (json_int_t)l->at, "actor", l->actor.p, l->actor.n, "role", l->role.p, l->role.n,
 	        "action", l->action.p, l->action.n, "object", l->object.p, l->object.n, "revision", (json_int_t)l->revision,
 	        "commitment", l->commitment.p, l->commitment.n, "prev", l->prev.p, l->prev.n, "leaf", l->leaf.p, l->leaf.n);
-	char *text = json_dumps(j, JSON_COMPACT);
-	struct str line = str_dup(a, str_c(text));
-	free(text);
+	struct str line = json_text(a, j, JSON_COMPACT);
 	json_decref(j);
 	return line;
 }
@@ -23,7 +21,7 @@ struct str ledger_line_format(struct arena *a, const struct ledger_line *l)
 static bool read_text(const json_t *j, const char *key, struct str *out)
 {
 	const json_t *v = json_object_get(j, key);
-	*out = (struct str){ json_string_value(v), json_string_length(v) };
+	*out = json_str(v);
 	return json_is_string(v);
 }
 
@@ -34,18 +32,12 @@ static bool read_int(const json_t *j, const char *key, int64_t *out)
 	return json_is_integer(v);
 }
 
-static void close_json(void *j)
-{
-	json_decref(j);
-}
-
 /* Borrows from a JSON document that lives in a. */
 static bool line_parse(struct arena *a, struct str text, struct ledger_line *l)
 {
-	json_t *j = json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES, NULL);
+	const json_t *j = json_keep(a, json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES, NULL));
 	if (j == NULL)
 		return false;
-	arena_defer(a, close_json, j);
 	return read_text(j, "tenant", &l->tenant) && read_int(j, "seq", &l->seq) && read_int(j, "at", &l->at) &&
 	       read_text(j, "actor", &l->actor) && read_text(j, "role", &l->role) && read_text(j, "action", &l->action) &&
 	       read_text(j, "object", &l->object) && read_int(j, "revision", &l->revision) &&

@@ -3,14 +3,14 @@
 #include "notify/notify.h"
 
 #include "base/file.h"
+#include "base/json.h"
 #include "notify/mail.h"
 
 enum { TEMPLATE_BYTES_MAX = 65536 };
 
 static struct str text_at(const json_t *object, const char *key)
 {
-	const json_t *v = json_object_get(object, key);
-	return (struct str){ json_string_value(v), json_string_length(v) };
+	return json_str(json_object_get(object, key));
 }
 
 static bool is_name(struct str s)

@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * The outbox: claim, done, failed. */
 #include "notify/outbox.h"
-
-static void forget(void *arg)
-{
-	json_decref(arg);
-}
+#include "base/json.h"
 
 bool outbox_claim(struct db *db, struct arena *a, struct outbox_message *m, bool *found_r, struct err *err)
 {
@@ -16,15 +12,13 @@ bool outbox_claim(struct db *db, struct arena *a, struct outbox_message *m, bool
 	if (r.n == 0)
 		return true;
 	struct str text = db_get(&r, 0, 5);
-	json_t *payload = json_loadb(text.p, text.n, 0, NULL);
-	arena_defer(a, forget, payload);
 	*m = (struct outbox_message){
 		.tenant = db_get(&r, 0, 0),
 		.id = db_get_int(&r, 0, 1),
 		.key = db_get(&r, 0, 2),
 		.kind = db_get(&r, 0, 3),
 		.number = db_get(&r, 0, 4),
-		.payload = payload,
+		.payload = json_keep(a, json_loadb(text.p, text.n, 0, NULL)),
 		.attempts = db_get_int(&r, 0, 6),
 		.created_at = db_get_int(&r, 0, 7),
 		.municipality = db_get(&r, 0, 8),
