@@ -165,9 +165,3 @@ int date_age(struct date birth, struct date day)
 	bool had_birthday = m2 > m1 || (m2 == m1 && d2 >= d1);
 	return y2 - y1 - (had_birthday ? 0 : 1);
 }
-
-int date_weekday(struct date date)
-{
-	/* 1970-01-01 was a Thursday. */
-	return ((date.days + 3) % 7 + 7) % 7 + 1;
-}

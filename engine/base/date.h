@@ -30,7 +30,4 @@ struct date date_add_months(struct date d, int months);
  * Negative when day is before birth. */
 int date_age(struct date birth, struct date day);
 
-/* 1 = Monday … 7 = Sunday (ISO 8601). */
-int date_weekday(struct date d);
-
 #endif

@@ -11,15 +11,6 @@ static struct db_param bytes(struct arena *a, const unsigned char *p, size_t n)
 	return db_bytes(a, (struct str){ (const char *)p, n });
 }
 
-struct str draft_secret_new(struct arena *a)
-{
-	unsigned char raw[32];
-	char *hex = arena_alloc(a, 2 * sizeof raw + 1);
-	randombytes_buf(raw, sizeof raw);
-	sodium_bin2hex(hex, 2 * sizeof raw + 1, raw, sizeof raw);
-	return (struct str){ hex, 2 * sizeof raw };
-}
-
 /* Nonce, then ciphertext with tag (XSalsa20-Poly1305). */
 static struct str seal(struct arena *a, const struct cases_keys *k, const json_t *answers)
 {

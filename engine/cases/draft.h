@@ -19,9 +19,6 @@ struct draft {
 	int64_t rev;          /* 0: not saved yet */
 };
 
-/* A new secret for the cookie: 64 hex digits. */
-struct str draft_secret_new(struct arena *a);
-
 /* ERR_NOTFOUND: never saved, expired, sent or deleted; then begin with a new secret. */
 bool draft_load(struct db *db, struct arena *a, struct str tenant, struct str secret, struct draft *out,
     struct err *err) MUST_CHECK;

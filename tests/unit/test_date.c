@@ -25,8 +25,7 @@ static void every_day_agrees_with_the_c_library(void **state)
 		int y, m, d;
 		date_to_ymd((struct date){ i }, &y, &m, &d);
 		struct date back;
-		if (y != tm.tm_year + 1900 || m != tm.tm_mon + 1 || d != tm.tm_mday ||
-		    date_weekday((struct date){ i }) != (tm.tm_wday + 6) % 7 + 1 || !date_from_ymd(y, m, d, &back) ||
+		if (y != tm.tm_year + 1900 || m != tm.tm_mon + 1 || d != tm.tm_mday || !date_from_ymd(y, m, d, &back) ||
 		    back.days != i)
 			fail_msg("day %d is not %d-%d-%d", i, y, m, d);
 	}
