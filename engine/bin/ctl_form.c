@@ -1,20 +1,48 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * ozgctl form check|eval */
+ * ozgctl form check|eval|import|xfall */
 #include "base/file.h"
 #include "bin/ctl.h"
+#include "form/code_folder.h"
 #include "form/form.h"
 
-enum { SOURCE_BYTES_MAX = 1 << 20 };
+enum { SOURCE_BYTES_MAX = 16 << 20 };
+
+/* What --rules and --codelists name. False after an error was added to d. */
+static bool read_options(const struct ctl *c, struct form_options *o, struct diags *d)
+{
+	const char *rules = ctl_option(c, "rules"), *lists = ctl_option(c, "codelists");
+	struct err err;
+	bool good = true;
+	if (rules != NULL)
+		good = file_read(c->arena, rules, SOURCE_BYTES_MAX, &o->rules, &err);
+	if (good && lists != NULL) {
+		o->codelist = code_folder_find;
+		o->codelist_arg = code_folder_open(c->arena, lists, &err);
+		good = o->codelist_arg != NULL;
+	}
+	if (!good)
+		diag_error(d, (struct pos){ 0, 0 }, "unreadable", "%s", err.text);
+	return good;
+}
+
+/* The text of the file at path; false with a finding. */
+static bool read_source(const struct ctl *c, const char *path, struct str *source, struct diags *d)
+{
+	struct err err;
+	if (file_read(c->arena, path, SOURCE_BYTES_MAX, source, &err))
+		return true;
+	diag_error(d, (struct pos){ 0, 0 }, "unreadable", "%s", err.text);
+	return false;
+}
 
 /* The model of the file at path; NULL with findings in d. */
 static const struct form *read_form(const struct ctl *c, const char *path, struct diags *d)
 {
+	struct form_options options = { 0 };
 	struct str source;
-	struct err err;
-	if (file_read(c->arena, path, SOURCE_BYTES_MAX, &source, &err))
-		return form_read(c->arena, source, d);
-	diag_error(d, (struct pos){ 0, 0 }, "unreadable", "%s", err.text);
-	return NULL;
+	if (!read_options(c, &options, d) || !read_source(c, path, &source, d))
+		return NULL;
+	return form_read_with(c->arena, source, &options, d);
 }
 
 enum ctl_exit ctl_form_check(const struct ctl *c)
@@ -40,26 +68,87 @@ static bool today(const struct ctl *c, struct date *out)
 	return date_from_ymd(tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, out);
 }
 
-enum ctl_exit ctl_form_eval(const struct ctl *c)
+/* The judgement on --answers; NULL after the reason was printed, with the exit code in *code. */
+static const struct form_state *evaluate(const struct ctl *c, enum ctl_exit *code)
 {
 	const char *path = ctl_option(c, "answers");
 	struct form_world world = { 0 };
 	if (path == NULL || !today(c, &world.today)) {
 		fputs("ozgctl: Bitte geben Sie --answers DATEI.json an, und einen Tag als --today JJJJ-MM-TT.\n", stderr);
-		return CTL_USAGE;
+		*code = CTL_USAGE;
+		return NULL;
 	}
 	struct diags d[2] = { diags_new(c->arena, str_c(c->args[0])), diags_new(c->arena, str_c(path)) };
 	const struct form *f = read_form(c, c->args[0], &d[0]);
 	const json_t *answers = ctl_json(c, path, &d[1]);
 	if (f == NULL || answers == NULL) {
 		ctl_print_diags(c, d, 2);
-		return CTL_INPUT;
+		*code = CTL_INPUT;
+		return NULL;
 	}
-	const struct form_state *s = form_eval(c->arena, f, answers, &world);
+	return form_eval(c->arena, f, answers, &world);
+}
+
+enum ctl_exit ctl_form_eval(const struct ctl *c)
+{
+	enum ctl_exit code;
+	const struct form_state *s = evaluate(c, &code);
+	if (s == NULL)
+		return code;
 	json_t *j = form_state_json(s);
 	json_dumpf(j, stdout, JSON_INDENT(2));
 	putchar('\n');
 	json_decref(j);
 	const struct form_error *errors;
 	return form_errors(s, &errors) == 0 ? CTL_OK : CTL_INPUT;
+}
+
+enum ctl_exit ctl_form_xfall(const struct ctl *c)
+{
+	enum ctl_exit code;
+	const struct form_state *s = evaluate(c, &code);
+	if (s == NULL)
+		return code;
+	struct buf out = buf_new(c->arena);
+	struct err err;
+	if (form_xfall(s, &out, &err)) {
+		fwrite(out.p, 1, out.n, stdout);
+		return CTL_OK;
+	}
+	struct diags d = diags_new(c->arena, str_c(ctl_option(c, "answers")));
+	const struct form_error *errors;
+	size_t n = form_errors(s, &errors);
+	for (size_t i = 0; i < n; i++)
+		diag_error(&d, (struct pos){ 0, 0 }, errors[i].code, "%.*s: %.*s", STR_ARG(errors[i].path),
+		    STR_ARG(errors[i].message));
+	if (n == 0)
+		diag_error(&d, (struct pos){ 0, 0 }, "xfall", "%s", err.text);
+	return ctl_print_diags(c, &d, 1);
+}
+
+/* To the file -o names, else to standard output. */
+static bool write_out(const struct ctl *c, struct str text)
+{
+	const char *path = ctl_option(c, "o");
+	FILE *f = path == NULL ? stdout : fopen(path, "w");
+	bool good = f != NULL && fwrite(text.p, 1, text.n, f) == text.n;
+	if (f != NULL && f != stdout)
+		good = fclose(f) == 0 && good;
+	if (!good)
+		fprintf(stderr, "ozgctl: %s lässt sich nicht schreiben.\n", path == NULL ? "Die Ausgabe" : path);
+	return good;
+}
+
+enum ctl_exit ctl_form_import(const struct ctl *c)
+{
+	struct diags d = diags_new(c->arena, str_c(c->args[0]));
+	struct form_options options = { 0 };
+	struct buf out = buf_new(c->arena);
+	struct str source;
+	bool good = read_options(c, &options, &d) && read_source(c, c->args[0], &source, &d) &&
+	            form_import(source, &options, &out, &d);
+	enum ctl_exit code = ctl_print_diags(c, &d, 1);
+	if (!good)
+		return CTL_INPUT;
+	return write_out(c, buf_str(&out)) ? code : CTL_ENVIRONMENT;
 }

@@ -25,8 +25,13 @@ static const struct command {
 	{ "account", "disable", "ANMELDENAME", "config=", 1, 1, ctl_account_disable,
 	    "sperrt das Konto; beendet alle Sitzungen" },
 	{ "account", "enable", "ANMELDENAME", "config=", 1, 1, ctl_account_enable, "entsperrt das Konto" },
-	{ "form", "check", "DATEI...", "json", 1, SIZE_MAX, ctl_form_check, "prüft Formulare" },
-	{ "form", "eval", "DATEI", "answers= today=", 1, 1, ctl_form_eval, "wertet Antworten aus" },
+	{ "form", "check", "DATEI...", "json rules= codelists=", 1, SIZE_MAX, ctl_form_check,
+	    "prüft Formulare, eigene und aus dem FIM-Katalog (XDatenfelder 3)" },
+	{ "form", "eval", "DATEI", "answers= today= rules= codelists=", 1, 1, ctl_form_eval, "wertet Antworten aus" },
+	{ "form", "import", "DATEI", "rules= codelists= o=", 1, 1, ctl_form_import,
+	    "schreibt ein Formular aus dem FIM-Katalog in der eigenen Sprache" },
+	{ "form", "xfall", "DATEI", "answers= today= rules= codelists=", 1, 1, ctl_form_xfall,
+	    "schreibt gültige Antworten als XFall" },
 	{ "flow", "conform", "SAMMLUNG.json", "root=", 1, 1, ctl_flow_conform,
 	    "prüft die Maschine an einer Konformitätssammlung" },
 	{ "flow", "check", "DATEI...", "json config=", 1, SIZE_MAX, ctl_flow_check, "prüft Abläufe" },
@@ -54,7 +59,7 @@ static void print_command(FILE *to, const struct command *k)
 	    k->args[0] == '\0' ? "" : " ", k->args);
 	struct str rest = str_c(k->options), piece;
 	while (str_next(&rest, ' ', &piece))
-		fprintf(to, " [--%.*s%s]", STR_ARG(piece), str_ends(piece, STR("=")) ? "WERT" : "");
+		fprintf(to, " [%s%.*s%s]", str_eq_c(piece, "o=") ? "-" : "--", STR_ARG(piece), str_ends(piece, STR("=")) ? "WERT" : "");
 	fprintf(to, "\n        %s\n", k->does);
 }
 
@@ -135,6 +140,8 @@ static bool read_arguments(struct ctl *c, const struct command *k, int argc, cha
 	c->args = ARENA_ARRAY(c->arena, const char *, (size_t)argc);
 	c->options = ARENA_ARRAY(c->arena, struct ctl_option, (size_t)argc);
 	for (int i = k->verb == NULL ? 2 : 3; i < argc; i++) {
+		if (!only_args && strcmp(argv[i], "-o") == 0)
+			argv[i] = str_cdup(c->arena, STR("--o")); /* the one short name, used to write results everywhere */
 		if (!only_args && strcmp(argv[i], "--") == 0)
 			only_args = true;
 		else if (!only_args && strncmp(argv[i], "--", 2) == 0) {

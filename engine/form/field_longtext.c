@@ -2,11 +2,11 @@
  * <longtext id label max-length rows>: several lines. */
 #include "form/fields.h"
 
-enum { LENGTH_DEFAULT = 2000, LENGTH_MAX = 20000, ROWS_DEFAULT = 5 };
+enum { LENGTH_DEFAULT = 2000, ROWS_DEFAULT = 5 };
 
 static void read(struct form_reader *r, struct form_node *n, const struct xml_node *x)
 {
-	n->max_length = form_attr_int(r, x, "max-length", 1, LENGTH_MAX, LENGTH_DEFAULT);
+	field_read_length(r, n, x, LENGTH_DEFAULT);
 	n->rows = form_attr_int(r, x, "rows", 2, 30, ROWS_DEFAULT);
 }
 
@@ -17,7 +17,7 @@ static void view(const struct field_show *in, struct form_view_item *item)
 	item->value = in->text;
 }
 
-static const char *const attrs[] = { "max-length", "rows", NULL };
+static const char *const attrs[] = { "max-length", "min-length", "pattern", "rows", NULL };
 
 const struct field_kind field_longtext = {
 	.name = "longtext",

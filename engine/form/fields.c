@@ -11,6 +11,8 @@ static const struct field_kind *const kinds[] = {
 	&field_decimal,
 	&field_money,
 	&field_date,
+	&field_time,
+	&field_datetime,
 	&field_boolean,
 	&field_confirm,
 	&field_choice,
@@ -20,6 +22,7 @@ static const struct field_kind *const kinds[] = {
 	&field_iban,
 	&field_postcode,
 	&field_place,
+	&field_file,
 	&field_note,
 };
 

@@ -7,7 +7,7 @@
 
 extern const struct field_kind field_text, field_longtext, field_integer, field_decimal, field_money, field_date,
     field_boolean, field_confirm, field_choice, field_choices, field_email, field_phone, field_iban, field_postcode,
-    field_place, field_note;
+    field_place, field_note, field_time, field_datetime, field_file;
 
 /* Without spaces of any kind, invisible characters and the bytes in drop: for numbers, IBAN, postcodes. */
 struct str field_squeeze(struct arena *a, struct str s, const char *drop);
@@ -20,7 +20,8 @@ void field_input_view(const struct field_show *in, struct form_view_item *item);
 
 /* ---- text (field_text.c) ---- */
 
-void field_read_length(struct form_reader *r, struct form_node *n, const struct xml_node *x);
+/* max-length (fallback when it is absent), min-length and pattern. */
+void field_read_length(struct form_reader *r, struct form_node *n, const struct xml_node *x, int64_t fallback);
 bool field_text_value(const struct field_in *in, struct xpath_value *out, struct field_fault *fault);
 
 /* ---- codes (field_choice.c) ---- */

@@ -14,13 +14,35 @@
 
 #include <jansson.h>
 
+struct form_state; /* result of one evaluation */
+
 struct form; /* the compiled model: const, shared, lives in the arena it was built in */
 
 /* ---- reading ---- */
 
-/* Reads a native definition (namespace urn:ozg:form:1). NULL when it has errors: all of them are in d. Warnings and
+/* Reads a native definition (namespace urn:ozg:form:1), or XDatenfelder 3.0.0 as form_read_with does without options. NULL when it has errors: all of them are in d. Warnings and
  * notes may be there in either case. The model lives in a and keeps no pointer into source. */
 const struct form *form_read(struct arena *a, struct str source, struct diags *d);
+
+/* What a definition from elsewhere needs besides its own text. */
+struct form_options {
+	struct str rules; /* translated rules of FITKO, the text of a JSON file; empty: none */
+	/* Finds the genericode text of a code list by its canonical URI and version (empty: the newest). False when it is
+	 * not there. NULL: no list is there. */
+	bool (*codelist)(void *arg, struct str uri, struct str version, struct str *text);
+	void *codelist_arg;
+};
+
+/* The same for XDatenfelder 3.0.0 too, told apart by the namespace of the outermost element. options may be NULL. */
+const struct form *form_read_with(
+    struct arena *a, struct str source, const struct form_options *options, struct diags *d);
+
+/* A definition in XDatenfelder 3.0.0 as native XML, added to out. False when it has errors: all of them are in d. */
+bool form_import(struct str source, const struct form_options *options, struct buf *out, struct diags *d);
+
+/* The XML instance (XFall) of a valid state of a form from the FIM catalogue, added to out. False with ERR_INPUT when
+ * the state is not valid or the form does not name its elements in the catalogue (attribute fim). */
+bool form_xfall(const struct form_state *s, struct buf *out, struct err *err) MUST_CHECK;
 
 struct str form_id(const struct form *f); /* "hundesteuer-anmeldung": [a-z0-9-], the address of the form */
 struct str form_title(const struct form *f);
@@ -52,8 +74,6 @@ struct form_world {
 };
 
 /* ---- evaluation ---- */
-
-struct form_state; /* result of one evaluation; lives in the arena given */
 
 /* Judges the answers as they are: relevance, requiredness, calculated values, errors. Never fails; nonsense in answers
  * (unknown keys, wrong JSON types) becomes errors. answers stays yours and unchanged. */

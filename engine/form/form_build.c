@@ -150,6 +150,10 @@ static bool resolve(void *arg, const struct str *names, size_t n, struct xpath_r
 		ref.list |= ref.target->repeat;
 		ref.target = t;
 	}
+	if (ref.target->what == NODE_GROUP && ref.target->list && ref.target->first != NULL) {
+		ref.list = true; /* the answers of a list are those of its field */
+		ref.target = ref.target->first;
+	}
 	const struct form_node *t = ref.target;
 	bool group = t->what == NODE_GROUP;
 	ref.list |= group ? t->repeat : t->kind->json == FIELD_CODES;
@@ -165,19 +169,25 @@ static bool resolve(void *arg, const struct str *names, size_t n, struct xpath_r
 
 /* ---- expressions ---- */
 
-static const struct xpath *compile(struct form_reader *r, const struct form_node *n, const char *attr,
-    enum xpath_type want, const struct form_node *self)
+const struct xpath *form_compile(struct form_reader *r, const struct xml_node *x, const char *attr,
+    enum xpath_type want, const struct form_node *group, const struct form_node *self)
 {
-	const struct xml_attr *at = xml_attr(r->sources[n->number], attr);
+	const struct xml_attr *at = xml_attr(x, attr);
 	if (at == NULL)
 		return NULL;
 	if (str_trim(at->value).n == 0) {
 		diag_error(r->d, at->pos, "empty-expression", "%s ist leer. Streichen Sie das Attribut.", attr);
 		return NULL;
 	}
-	struct scope sc = { r, n->group, self };
+	struct scope sc = { r, group, self };
 	struct xpath_scope scope = { &sc, resolve };
 	return xpath_compile(r->a, str_dup(r->a, at->value), at->pos, want, &scope, r->d);
+}
+
+static const struct xpath *compile(struct form_reader *r, const struct form_node *n, const char *attr,
+    enum xpath_type want, const struct form_node *self)
+{
+	return form_compile(r, r->sources[n->number], attr, want, n->group, self);
 }
 
 static void compile_node(struct form_reader *r, struct form_node *n)
@@ -277,6 +287,7 @@ void form_build(struct form_reader *r)
 	struct form *f = r->form;
 	for (size_t i = 1; i < f->n_nodes; i++)
 		compile_node(r, f->nodes[i]);
+	form_build_rules(r);
 	struct order o = { .r = r,
 		.marks = ARENA_ARRAY(r->scratch, enum mark, f->n_nodes),
 		.path = ARENA_ARRAY(r->scratch, const struct form_node *, f->n_nodes) };

@@ -69,15 +69,15 @@ static void check_page(struct form_reader *r, const struct form_node *n)
 static void check_group(struct form_reader *r, const struct form_node *n)
 {
 	struct pos pos = source(r, n)->pos;
-	if (n->first == NULL)
+	if (n->first == NULL && !n->list)
 		diag_error(r->d, pos, "empty-group", "Die Gruppe „%.*s“ enthält kein Feld.", STR_ARG(n->id));
 	if (n->repeat && n->min > n->max)
 		diag_error(r->d, attr_pos(r, n, "min"), "min-max",
 		    "Die Gruppe „%.*s“ kann nie richtig sein: min (%lld) ist größer als max (%lld).", STR_ARG(n->id),
 		    (long long)n->min, (long long)n->max);
 	int64_t most = 1;
-	for (const struct form_node *g = n; g->group != NULL; g = g->group)
-		most *= g->repeat ? g->max : 1;
+	for (const struct form_node *g = n; g->group != NULL && most <= FORM_MAX_INSTANCES; g = g->group)
+		most *= g->repeat && !g->no_most ? g->max : 1;
 	if (n->repeat && most > FORM_MAX_INSTANCES)
 		diag_error(r->d, attr_pos(r, n, "max"), "too-big",
 		    "Mit den Gruppen außen herum wären das bis zu %lld Einträge, möglich sind %d. Setzen Sie max herab.",
@@ -85,6 +85,9 @@ static void check_group(struct form_reader *r, const struct form_node *n)
 	if (!n->repeat && has(r, n, "min"))
 		diag_error(r->d, attr_pos(r, n, "min"), "min-max",
 		    "min gilt nur für Gruppen, die sich wiederholen: setzen Sie auch max.");
+	if (n->repeat && n->exists_if_filled)
+		diag_error(r->d, attr_pos(r, n, "optional"), "min-max",
+		    "optional gilt nur für Gruppen, die sich nicht wiederholen: setzen Sie min=\"0\".");
 	if (!n->repeat && n->add_label.n > 0)
 		diag_error(r->d, attr_pos(r, n, "add-label"), "min-max",
 		    "add-label gilt nur für Gruppen, die sich wiederholen: setzen Sie auch max.");
@@ -152,9 +155,12 @@ static void check_field(struct form_reader *r, struct form_node *n)
 		check_calculated(r, n);
 	else if (has(r, n, "default"))
 		check_default(r, n);
-	if (n->hidden && !has(r, n, "calculate"))
+	if (n->hidden && !n->locked && !has(r, n, "calculate"))
 		diag_error(r->d, attr_pos(r, n, "hidden"), "hidden",
-		    "Nur ein berechnetes Feld kann hidden sein: sonst könnte es niemand ausfüllen.");
+		    "Nur ein berechnetes oder gesperrtes Feld kann hidden sein: sonst könnte es niemand ausfüllen.");
+	if (n->locked && has(r, n, "calculate"))
+		diag_error(r->d, attr_pos(r, n, "locked"), "locked",
+		    "Ein berechnetes Feld füllt ohnehin niemand aus: streichen Sie locked oder calculate.");
 	if (has(r, n, "message") && !has(r, n, "constraint"))
 		diag_error(r->d, attr_pos(r, n, "message"), "message", "message gehört zu constraint, das hier fehlt.");
 	if (has(r, n, "constraint") && n->message.n == 0)
@@ -171,6 +177,8 @@ static void check_field(struct form_reader *r, struct form_node *n)
 /* Inside a group a name means the innermost field: say so when that hides another. */
 static void check_hidden_names(struct form_reader *r, const struct form_node *n)
 {
+	if (r->form->fim.n > 0)
+		return; /* in forms of the catalogue that is the rule, and their expressions name the way */
 	for (const struct form_node *g = n->group->group; g != NULL && n->id.n > 0; g = g->group) {
 		const struct form_node *outer = form_member(g, n->id);
 		if (outer == NULL)

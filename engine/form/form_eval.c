@@ -34,21 +34,36 @@ static bool inst_filled(const struct form_inst *in)
 	return false;
 }
 
+/* To rules a wrong answer is an answer: with its text, or as some value of the type that the rule expects. */
+static struct xpath_value raw_value(const struct form_node *n, const struct form_cell *c)
+{
+	if (c->value.type != XPATH_EMPTY || form_json_empty(c->json) || n->calculate != NULL)
+		return c->value;
+	struct xpath_value v = { .type = n->kind->type };
+	if (v.type == XPATH_TEXT || v.type == XPATH_CODE)
+		v.text = form_json_text(c->json);
+	return v;
+}
+
 /* The value number *index at target below in; counts *index down by what it passes. */
-static bool find_value(
-    const struct form_inst *in, const struct form_node *target, size_t *index, struct xpath_value *value)
+static bool find_value(const struct form_state *s, const struct form_inst *in, const struct form_node *target,
+    size_t *index, struct xpath_value *value)
 {
 	const struct form_node *step = target;
 	while (step->group != in->group)
 		step = step->group;
 	const struct form_cell *c = &in->cells[step->cell];
-	if (!c->relevant)
+	if (!c->relevant && !(s->raw && c->forbidden))
 		return false;
 	if (step != target) {
 		for (size_t i = 0; i < c->n_insts; i++)
-			if (find_value(&c->insts[i], target, index, value))
+			if (find_value(s, &c->insts[i], target, index, value))
 				return true;
 		return false;
+	}
+	if (target->what == NODE_GROUP && s->raw) {
+		*value = (struct xpath_value){ .type = XPATH_BOOL, .boolean = true };
+		return (*index)-- == 0 && !form_json_empty(c->json);
 	}
 	if (target->what == NODE_GROUP) {
 		for (size_t i = 0; i < c->n_insts; i++)
@@ -68,7 +83,7 @@ static bool find_value(
 	}
 	if ((*index)-- > 0)
 		return false;
-	*value = c->value;
+	*value = s->raw ? raw_value(target, c) : c->value;
 	return true;
 }
 
@@ -80,24 +95,30 @@ static bool get(void *arg, unsigned slot, size_t index, struct xpath_value *valu
 	for (unsigned i = 0; i < ref->up; i++)
 		in = in->parent;
 	*value = (struct xpath_value){ .type = XPATH_EMPTY };
-	if (find_value(in, ref->target, &index, value))
+	if (find_value(at->s, in, ref->target, &index, value))
 		return true;
 	return !ref->list;
 }
 
 static bool evaluate(struct form_state *s, const struct form_inst *in, const struct xpath *x, struct xpath_value *out,
-    struct form_cell *cell)
+    struct field_fault *fault)
 {
 	struct place_in_tree at = { s, in };
 	struct xpath_env env = { .arg = &at, .get = get, .today = s->world.today, .scratch = s->arena };
 	struct err err;
 	if (xpath_eval(x, &env, out, &err))
 		return true;
-	if (cell->fault.code == NULL) {
-		cell->fault = (struct field_fault){ "expression",
+	if (fault->code == NULL) {
+		*fault = (struct field_fault){ "expression",
 			str_fmt(s->arena, "Eine Regel des Formulars lässt sich nicht auswerten: %s", err.text) };
 	}
 	return false;
+}
+
+bool form_true(struct form_state *s, const struct form_inst *in, const struct xpath *x, struct field_fault *fault)
+{
+	struct xpath_value v;
+	return evaluate(s, in, x, &v, fault) && v.type == XPATH_BOOL && v.boolean;
 }
 
 /* ---- first pass: relevance and values ---- */
@@ -144,6 +165,10 @@ static void read_answer(struct form_state *s, const struct form_node *n, struct 
 		return;
 	if (n->kind->json == FIELD_CODES) {
 		read_codes(s, n, c);
+	} else if (n->kind->json == FIELD_FILE) {
+		struct field_in in = { s->arena, n, form_json_text(c->json), &s->world, c };
+		if (!n->kind->value(&in, &c->value, &c->fault))
+			c->value.type = XPATH_EMPTY;
 	} else if (n->kind->json == FIELD_TEXT) {
 		read_text(s, n, c);
 	} else if (json_is_boolean(c->json)) {
@@ -157,7 +182,7 @@ static void read_answer(struct form_state *s, const struct form_node *n, struct 
 static void calculate(struct form_state *s, struct form_inst *in, const struct form_node *n, struct form_cell *c)
 {
 	struct xpath_value v;
-	if (!evaluate(s, in, n->calculate, &v, c) || v.type == XPATH_EMPTY)
+	if (!evaluate(s, in, n->calculate, &v, &c->fault) || v.type == XPATH_EMPTY)
 		return;
 	if (v.type == XPATH_DEC && n->places >= 0 && !dec_rescale(v.dec, (unsigned)n->places, DEC_HALF_UP, &v.dec)) {
 		c->fault = (struct field_fault){ "expression",
@@ -187,7 +212,7 @@ static void judge(struct form_state *s, struct form_inst *in, const struct form_
 		c->relevant = in->parent == NULL || in->parent->cells[n->up->cell].relevant;
 	if (c->relevant && n->relevant != NULL) {
 		struct xpath_value v;
-		if (evaluate(s, in, n->relevant, &v, c))
+		if (evaluate(s, in, n->relevant, &v, &c->fault))
 			c->relevant = v.type == XPATH_BOOL && v.boolean;
 	}
 	if (!c->relevant || n->what != NODE_FIELD || n->kind->json == FIELD_NONE || c->fault.code != NULL)
@@ -209,11 +234,15 @@ static bool is_required(
     struct form_state *s, const struct form_inst *in, const struct form_node *n, struct form_cell *c)
 {
 	struct xpath_value v;
-	if (n->optional || n->calculate != NULL)
+	if (n->locked || n->calculate != NULL)
+		return false;
+	if (c->demanded)
+		return true;
+	if (n->optional)
 		return false;
 	if (n->required == NULL)
 		return true;
-	return !evaluate(s, in, n->required, &v, c) || (v.type == XPATH_BOOL && v.boolean);
+	return !evaluate(s, in, n->required, &v, &c->fault) || (v.type == XPATH_BOOL && v.boolean);
 }
 
 static void demand(struct form_state *s, const struct form_node *n)
@@ -223,7 +252,7 @@ static void demand(struct form_state *s, const struct form_node *n)
 		return;
 	for (size_t k = 0; k < all->n; k++) {
 		struct form_cell *c = &all->list[k]->cells[n->cell];
-		if (c->relevant)
+		if (c->relevant && all->list[k]->exists)
 			c->required = is_required(s, all->list[k], n, c);
 	}
 }
@@ -264,26 +293,65 @@ static void check_field(struct form_state *s, struct form_inst *in, const struct
 	}
 	if (c->fault.code == NULL && n->constraint != NULL && filled(c) && !reads_fault(s, in, n->constraint)) {
 		struct xpath_value v;
-		if (evaluate(s, in, n->constraint, &v, c) && !(v.type == XPATH_BOOL && v.boolean))
+		if (evaluate(s, in, n->constraint, &v, &c->fault) && !(v.type == XPATH_BOOL && v.boolean))
 			c->fault = (struct field_fault){ "constraint", n->message };
 	}
 }
 
 static void check_count(struct form_state *s, const struct form_node *n, struct form_cell *c)
 {
-	if (!n->repeat || c->fault.code != NULL)
+	if (c->fault.code != NULL)
 		return;
-	if ((int64_t)c->n_insts < n->min)
+	if (!n->repeat) {
+		if (c->demanded && form_json_empty(c->json))
+			c->fault = (struct field_fault){ "required",
+				field_sentence(s->arena, "Machen Sie bei {} mindestens eine Angabe.", n->label) };
+		return;
+	}
+	int64_t least = n->min == 0 && c->demanded ? 1 : n->min, count = 0;
+	for (size_t i = 0; i < c->n_insts; i++)
+		count += !n->list || !form_json_empty(c->insts[i].cells->json);
+	if (count < least)
 		c->fault = (struct field_fault){ "count",
-			n->min == 1 ? field_sentence(s->arena, "Füllen Sie {} mindestens einmal aus.", n->label)
-			            : str_fmt(s->arena, "Füllen Sie „%.*s“ mindestens %lld-mal aus.", STR_ARG(n->label),
-			                  (long long)n->min) };
+			least == 1 ? field_sentence(s->arena, "Füllen Sie {} mindestens einmal aus.", n->label)
+			           : str_fmt(s->arena, "Füllen Sie „%.*s“ mindestens %lld-mal aus.", STR_ARG(n->label),
+			                 (long long)least) };
+}
+
+static bool is_given(const struct form_node *n, const struct form_cell *c)
+{
+	return (n->what != NODE_FIELD || n->kind->json != FIELD_NONE) && !form_json_empty(c->json);
+}
+
+static struct str forbidden_sentence(struct form_state *s, const struct form_node *n, const struct form_cell *c)
+{
+	if (c->because.n > 0)
+		return c->because;
+	return field_sentence(s->arena, "{} darf hier nicht ausgefüllt sein. Entfernen Sie die Angabe.", n->label);
+}
+
+/* An error of a whole instance stands at its path; one of the form itself where its first answer is asked for. */
+static void add_inst_error(struct form_state *s, const struct form_inst *in)
+{
+	static const struct form_node nothing = { .page = SIZE_MAX };
+	if (in->parent != NULL) {
+		form_add_entry_error(s, in, in->fault);
+		return;
+	}
+	struct form_node at = nothing;
+	const unsigned *slots;
+	for (const struct form_rule *r = in->group->rules; r != NULL && at.page == SIZE_MAX; r = r->next)
+		if (r->effect == RULE_VALID && str_eq(r->message, in->fault.message) && xpath_slots(r->when, &slots) > 0)
+			at.page = s->form->refs[slots[0]].target->page;
+	form_add_error(s, in, &at, in->fault.code, in->fault.message);
 }
 
 static void check(struct form_state *s, struct form_inst *in, const struct form_node *up)
 {
 	for (const struct form_node *n = up->first; n != NULL; n = n->next) {
 		struct form_cell *c = &in->cells[n->cell];
+		if (c->forbidden && is_given(n, c))
+			form_add_error(s, in, n, "forbidden", forbidden_sentence(s, n, c));
 		if (!c->relevant)
 			continue;
 		if (n->what == NODE_FIELD)
@@ -294,8 +362,13 @@ static void check(struct form_state *s, struct form_inst *in, const struct form_
 			form_add_error(s, in, n, c->fault.code, c->fault.message);
 		if (n->what == NODE_PAGE)
 			check(s, in, n);
-		for (size_t i = 0; i < c->n_insts; i++)
+		for (size_t i = 0; i < c->n_insts; i++) {
+			if (!c->insts[i].exists)
+				continue;
+			if (c->insts[i].fault.code != NULL)
+				add_inst_error(s, &c->insts[i]);
 			check(s, &c->insts[i], n);
+		}
 	}
 }
 
@@ -331,9 +404,12 @@ const struct form_state *form_eval(
 		for (size_t k = 0; k < all->n; k++)
 			judge(s, all->list[k], n);
 	}
+	form_rules(s);
 	check_postcodes(s);
 	for (size_t i = 1; i < f->n_nodes; i++)
 		demand(s, f->nodes[i]);
+	if (s->root->fault.code != NULL)
+		add_inst_error(s, s->root);
 	check(s, s->root, f->root);
 	return s;
 }

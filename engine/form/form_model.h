@@ -15,8 +15,8 @@
 enum {
 	FORM_MAX_NODES = 5000,
 	FORM_MAX_ENTRIES = 100,    /* of one repeated group in one instance of its group */
-	FORM_MAX_INSTANCES = 5000, /* of one group in all */
-	FORM_MAX_DEPTH = 8,        /* groups in groups */
+	FORM_MAX_INSTANCES = 5000, /* of one group in all; of all groups together in one set of answers */
+	FORM_MAX_DEPTH = 16,       /* groups in groups */
 	FORM_NAME_MAX = 64,        /* characters of an id */
 };
 
@@ -46,6 +46,8 @@ struct form_node {
 	enum node_what what;
 	const struct field_kind *kind; /* of a field */
 	struct str id, label, hint;
+	struct str fim;   /* "F60000000227V1.1.0": the element of the FIM catalogue, with its version */
+	struct str legal; /* legal basis */
 	struct form_node *up;           /* where it stands: NULL for the root */
 	struct form_node *first, *next; /* children where they stand, in order */
 	struct form_node *group;        /* whose answers hold it: root or a group */
@@ -58,25 +60,43 @@ struct form_node {
 	size_t n_members;
 	unsigned depth; /* 0 for the root */
 	bool repeat;
+	bool list;        /* its entries are no objects, but the answers of its only member, which has no id */
+	bool no_most;     /* max="unbounded": max is what we take at most */
+	bool exists_if_filled; /* a group that is there only when something in it is answered or a rule requires it */
+	bool one_of;      /* exactly one child is answered */
 	int64_t min, max; /* entries of a repeated group */
+	struct form_rule *rules; /* that are judged in each of its instances */
 	struct str add_label;
 
 	/* rules; NULL where there is none */
 	const struct xpath *relevant, *required, *constraint, *calculate;
 	bool optional;      /* required="no" */
-	bool hidden;        /* calculated, not shown */
+	bool hidden;        /* calculated or locked, not shown */
+	bool locked;        /* answered by others than the one who fills the form in; never demanded */
 	struct str message; /* of the constraint */
 	struct str missing; /* said when it is required and not answered; empty: the field type's own sentence */
 
 	/* of a field, as far as its type uses it */
 	struct str dflt, autocomplete, unit, text; /* text: of a note */
-	int64_t max_length;                        /* characters */
+	int64_t min_length, max_length;            /* characters */
+	const struct pattern *pattern;
+	int64_t max_size;       /* of a file in bytes; 0: any */
+	struct str media_types; /* of a file, separated by spaces; empty: any */
 	int64_t rows, places;
 	bool has_least, has_most;
 	struct dec least, most;
 	struct date_bound from, to;
 	const struct form_codelist *codes;
 	const struct form_node *postcode;
+};
+
+/* What the catalogue calls a rule: judged on the answers as they are, in each existing instance of its group. */
+struct form_rule {
+	enum { RULE_REQUIRE, RULE_FORBID, RULE_VALID } effect;
+	const struct form_node *target; /* below the group; NULL for RULE_VALID */
+	const struct xpath *when;       /* of RULE_VALID: what must hold */
+	struct str message;
+	struct form_rule *next;
 };
 
 /* What a name in an expression stands for: go up so many groups from the instance the expression is evaluated in, then
@@ -88,7 +108,7 @@ struct form_ref {
 };
 
 struct form {
-	struct str id, title, intro, service, flow;
+	struct str id, title, intro, service, flow, fim;
 	struct form_node *root;
 	struct form_node **nodes; /* all, in the order of the text */
 	size_t n_nodes;
@@ -120,6 +140,9 @@ struct form_cell {
 	struct xpath_value value; /* XPATH_EMPTY: not answered, wrong, or not relevant */
 	struct field_fault fault;
 	bool relevant, required;
+	bool forbidden, demanded; /* by a rule */
+	struct str because;       /* its message */
+	bool called;              /* a rule demands something inside */
 
 	struct form_inst *insts; /* of a group */
 	size_t n_insts;          /* that exist */
@@ -134,6 +157,8 @@ struct form_inst {
 	const struct form_node *group;
 	struct form_inst *parent; /* NULL for the root */
 	size_t index;             /* from 1 when the group repeats */
+	bool exists;              /* the answers or a rule made it be there */
+	struct field_fault fault; /* of the instance as a whole */
 	struct form_cell *cells;
 };
 
@@ -150,13 +175,24 @@ struct form_state {
 	struct form_insts *insts; /* all instances of a group, by number of its node */
 	struct form_error *errors;
 	size_t n_errors, cap_errors;
+	size_t n_insts;
+	bool raw; /* rules are being judged: wrong and hidden answers count as answers */
 };
 
 /* Lays the instance tree over answers; nonsense becomes errors. */
 void form_tree(struct form_state *s, const json_t *answers);
 
+/* Judges the rules, from the outermost group inwards: what exists, is demanded and is forbidden. */
+void form_rules(struct form_state *s);
+
+/* Whether an expression is true in an instance; false also when it fails, then with the fault set. */
+bool form_true(struct form_state *s, const struct form_inst *in, const struct xpath *x, struct field_fault *fault);
+
 void form_add_error(
     struct form_state *s, const struct form_inst *in, const struct form_node *n, const char *code, struct str message);
+
+/* The same at the path of an instance. */
+void form_add_entry_error(struct form_state *s, const struct form_inst *in, struct field_fault fault);
 
 /* Path of a node's cell in an instance: "hund[2]/name". With entry > 0 that entry of the repeated group n. */
 struct str form_path(struct arena *a, const struct form_inst *in, const struct form_node *n, size_t entry);
@@ -164,7 +200,7 @@ struct str form_path(struct arena *a, const struct form_inst *in, const struct f
 /* null, "", {}, [] and containers of only such. */
 bool form_json_empty(const json_t *j);
 
-/* The text of a text, code or number; "true" and "false" of a boolean; else empty. */
+/* The text of a text, code or number; "true" and "false" of a boolean; the name of a file; else empty. */
 struct str form_json_text(const json_t *j);
 
 /* ---- field types: one file each, listed in fields.c ---- */
@@ -172,7 +208,7 @@ struct str form_json_text(const json_t *j);
 struct form_reader;
 struct xml_node;
 
-enum field_json { FIELD_NONE, FIELD_TEXT, FIELD_BOOL, FIELD_CODES };
+enum field_json { FIELD_NONE, FIELD_TEXT, FIELD_BOOL, FIELD_CODES, FIELD_FILE };
 
 /* One answer to be judged. */
 struct field_in {

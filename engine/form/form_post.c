@@ -191,6 +191,19 @@ static bool post_group(
 	return true;
 }
 
+/* An entry of a list is the answer of its field, which has no name: for the moment it lives in an object. */
+static bool post_entry(struct post *p, const struct form_node *n, const struct form_inst *old, struct str name,
+    json_t *list, size_t i)
+{
+	json_t *holder = json_object();
+	json_object_set(holder, "", json_array_get(list, i));
+	bool good = post_items(p, n, old, name, holder);
+	json_t *answer = json_object_get(holder, "");
+	json_array_set_new(list, i, answer != NULL ? json_incref(answer) : json_string(""));
+	json_decref(holder);
+	return good;
+}
+
 static bool post_repeat(
     struct post *p, const struct form_node *n, const struct form_cell *old, struct str path, json_t *object)
 {
@@ -202,22 +215,27 @@ static bool post_repeat(
 	bool adds = str_eq(p->add, path), acts = adds;
 	for (size_t i = 0; i < old->n_shown; i++) {
 		struct str entry_path = str_fmt(p->arena, "%.*s[%zu]", STR_ARG(path), i + 1);
-		struct str prefix = str_fmt(p->arena, "%.*s/", STR_ARG(entry_path));
+		struct str prefix = n->list ? entry_path : str_fmt(p->arena, "%.*s/", STR_ARG(entry_path));
 		if (i == json_array_size(j) && !adds && !any_posted(p, prefix))
 			break;
 		if (i == json_array_size(j))
-			json_array_append_new(j, json_object());
+			json_array_append_new(j, n->list ? json_string("") : json_object());
+		if (str_eq(p->remove, entry_path)) {
+			p->index = i + 1;
+			acts = true;
+		}
 		json_t *entry = json_array_get(j, i);
+		if (n->list) {
+			if (!post_entry(p, n, &old->insts[i], prefix, j, i))
+				return false;
+			continue;
+		}
 		if (!json_is_object(entry)) {
 			entry = json_object();
 			json_array_set_new(j, i, entry);
 		}
 		if (!post_items(p, n, &old->insts[i], prefix, entry))
 			return false;
-		if (str_eq(p->remove, entry_path)) {
-			p->index = i + 1;
-			acts = true;
-		}
 	}
 	if (acts) {
 		p->target = j;
@@ -226,6 +244,12 @@ static bool post_repeat(
 		json_object_deln(object, n->id.p, n->id.n);
 	}
 	return true;
+}
+
+/* Not what is only read, calculated, answered by others or sent in another way. */
+static bool takes_input(const struct form_node *n)
+{
+	return n->kind->json != FIELD_NONE && n->kind->json != FIELD_FILE && n->calculate == NULL && !n->locked;
 }
 
 static bool post_items(
@@ -237,7 +261,7 @@ static bool post_items(
 		bool good = true;
 		if (n->what == NODE_GROUP)
 			good = n->repeat ? post_repeat(p, n, cell, path, object) : post_group(p, n, cell, path, object);
-		else if (n->kind->json != FIELD_NONE && n->calculate == NULL)
+		else if (takes_input(n))
 			good = post_field(p, n, path, cell->relevant, object);
 		if (!good)
 			return false;
@@ -277,7 +301,7 @@ static bool act(struct post *p)
 	if (p->index > 0 && size <= (size_t)p->target_node->min)
 		return refuse(p, "Der letzte nötige Eintrag bleibt stehen bei", p->target_node->label);
 	if (p->index == 0)
-		json_array_append_new(p->target, json_object());
+		json_array_append_new(p->target, p->target_node->list ? json_string("") : json_object());
 	else
 		json_array_remove(p->target, p->index - 1);
 	return true;
@@ -296,7 +320,7 @@ static bool asks_more(const struct form_node *up, const struct form_inst *old, c
 {
 	for (const struct form_node *n = up->first; n != NULL; n = n->next) {
 		const struct form_cell *was = &old->cells[n->cell], *is = &now->cells[n->cell];
-		if (!is->relevant || n->calculate != NULL)
+		if (!is->relevant || n->calculate != NULL || n->locked)
 			continue;
 		for (size_t i = 0; i < is->n_insts && i < was->n_shown; i++)
 			if (asks_more(n, &was->insts[i], &is->insts[i]))

@@ -4,12 +4,15 @@
 
 #include "base/utf8.h"
 
-static const char *const form_attrs[] = { "id", "service", "flow", NULL };
+static const char *const form_attrs[] = { "id", "service", "flow", "fim", "legal", NULL };
 static const char *const page_attrs[] = { "id", "title", "relevant", NULL };
-static const char *const group_attrs[] = { "id", "label", "hint", "min", "max", "add-label", "relevant", NULL };
-static const char *const note_attrs[] = { "label", "relevant", NULL };
+static const char *const group_attrs[] = { "id", "label", "hint", "min", "max", "add-label", "relevant", "fim",
+	"legal", "optional", "one-of", NULL };
+static const char *const list_attrs[] = { "id", "label", "hint", "min", "max", "add-label", "relevant", "fim", "legal",
+	NULL };
+static const char *const note_attrs[] = { "id", "label", "relevant", "fim", "legal", NULL };
 static const char *const field_attrs[] = { "id", "label", "hint", "required", "missing", "relevant", "constraint",
-	"message", "calculate", "hidden", "default", "autocomplete", NULL };
+	"message", "calculate", "hidden", "locked", "default", "autocomplete", "fim", "legal", NULL };
 static const char *const no_attrs[] = { NULL };
 
 /* Takes a node into the list of all nodes and hangs it behind the last child of up. */
@@ -40,6 +43,13 @@ static struct form_node *new_node(
 	return n;
 }
 
+/* Where the element comes from, and why it may be asked for. */
+static void read_origin(struct form_reader *r, struct form_node *n, const struct xml_node *x)
+{
+	n->fim = form_xml_text(r, x, "fim");
+	n->legal = form_xml_text(r, x, "legal");
+}
+
 static void read_field(
     struct form_reader *r, const struct xml_node *x, const struct field_kind *k, struct form_node *up)
 {
@@ -49,6 +59,9 @@ static void read_field(
 		form_xml_no_children(r, x);
 	if (k->json == FIELD_NONE) {
 		form_xml_attrs(r, x, note_attrs, k->attrs);
+		if (xml_attr(x, "id") != NULL)
+			n->id = form_xml_id(r, x, false);
+		read_origin(r, n, x);
 		n->label = form_xml_text(r, x, "label");
 		n->text = form_xml_plain(r->a, x->text);
 		if (n->text.n == 0)
@@ -57,20 +70,31 @@ static void read_field(
 	}
 	form_xml_no_text(r, x);
 	form_xml_attrs(r, x, field_attrs, k->attrs);
-	n->id = form_xml_id(r, x, false);
+	if (!up->list)
+		n->id = form_xml_id(r, x, false);
+	read_origin(r, n, x);
 	n->hidden = form_attr_yes(r, x, "hidden");
+	n->locked = form_attr_yes(r, x, "locked");
 	n->label = n->hidden ? form_xml_text(r, x, "label") : form_xml_label(r, x, "label", k->sentence ? 300 : 100);
 	n->hint = form_xml_text(r, x, "hint");
 	n->message = form_xml_text(r, x, "message");
 	n->missing = form_xml_text(r, x, "missing");
 	n->dflt = form_xml_text(r, x, "default");
 	n->autocomplete = form_xml_text(r, x, "autocomplete");
-	n->optional = str_eq_c(xml_attr_value(x, "required"), "no");
+	n->optional = up->list || str_eq_c(xml_attr_value(x, "required"), "no");
 	if (k->read != NULL)
 		k->read(r, n, x);
 }
 
 static void read_items(struct form_reader *r, const struct xml_node *x, struct form_node *up);
+
+/* min and max of what repeats. */
+static void read_times(struct form_reader *r, const struct xml_node *x, struct form_node *n)
+{
+	n->no_most = str_eq_c(xml_attr_value(x, "max"), "unbounded");
+	n->min = form_attr_int(r, x, "min", 0, FORM_MAX_ENTRIES, 1);
+	n->max = n->no_most ? FORM_MAX_INSTANCES : form_attr_int(r, x, "max", 2, FORM_MAX_ENTRIES, FORM_MAX_ENTRIES);
+}
 
 static void read_group(struct form_reader *r, const struct xml_node *x, struct form_node *up)
 {
@@ -83,8 +107,10 @@ static void read_group(struct form_reader *r, const struct xml_node *x, struct f
 	n->add_label = form_xml_text(r, x, "add-label");
 	n->depth = n->group->depth + 1;
 	n->repeat = xml_attr(x, "max") != NULL;
-	n->min = form_attr_int(r, x, "min", 0, FORM_MAX_ENTRIES, 1);
-	n->max = form_attr_int(r, x, "max", 2, FORM_MAX_ENTRIES, FORM_MAX_ENTRIES);
+	n->exists_if_filled = form_attr_yes(r, x, "optional");
+	n->one_of = form_attr_yes(r, x, "one-of");
+	read_times(r, x, n);
+	read_origin(r, n, x);
 	if (n->depth > FORM_MAX_DEPTH) {
 		diag_error(r->d, x->pos, "depth", "Gruppen können höchstens %d-mal ineinander stehen.", FORM_MAX_DEPTH);
 		return;
@@ -92,9 +118,32 @@ static void read_group(struct form_reader *r, const struct xml_node *x, struct f
 	read_items(r, x, n);
 }
 
+/* A field that is answered several times. In the model it is a group whose entries are not objects. */
+static void read_list(struct form_reader *r, const struct xml_node *x, struct form_node *up)
+{
+	form_xml_attrs(r, x, list_attrs, NULL);
+	form_xml_no_text(r, x);
+	struct form_node *n = new_node(r, x, NODE_GROUP, up);
+	n->id = form_xml_id(r, x, false);
+	n->label = form_xml_label(r, x, "label", 300);
+	n->hint = form_xml_text(r, x, "hint");
+	n->add_label = form_xml_text(r, x, "add-label");
+	n->depth = n->group->depth + 1;
+	n->repeat = n->list = true;
+	read_times(r, x, n);
+	read_origin(r, n, x);
+	const struct xml_node *c = x->first;
+	const struct field_kind *k = c != NULL && str_eq_c(c->ns, FORM_NS) ? field_find(c->name) : NULL;
+	if (k == NULL || c->next != NULL || k->json == FIELD_NONE || k->json == FIELD_CODES || k->place)
+		diag_error(r->d, x->pos, "list", "In „list“ steht genau ein Feld, das mehrmals beantwortet wird (kein „note“, "
+		    "„choices“ oder „place“).");
+	else
+		read_field(r, c, k, n);
+}
+
 static void read_items(struct form_reader *r, const struct xml_node *x, struct form_node *up)
 {
-	static const char *const allowed[] = { "group", "*", NULL };
+	static const char *const allowed[] = { "group", "list", "rule", "*", NULL };
 	for (const struct xml_node *c = x->first; c != NULL; c = c->next) {
 		const struct field_kind *k = str_eq_c(c->ns, FORM_NS) ? field_find(c->name) : NULL;
 		if (r->form->n_nodes >= FORM_MAX_NODES) {
@@ -105,6 +154,10 @@ static void read_items(struct form_reader *r, const struct xml_node *x, struct f
 			read_field(r, c, k, up);
 		else if (xml_is(c, FORM_NS, "group"))
 			read_group(r, c, up);
+		else if (xml_is(c, FORM_NS, "list"))
+			read_list(r, c, up);
+		else if (xml_is(c, FORM_NS, "rule") && up->what == NODE_GROUP)
+			form_read_rule(r, c, up);
 		else
 			form_xml_unknown(r, c, allowed);
 	}
@@ -152,7 +205,7 @@ static void number_members(struct form_reader *r)
 
 bool form_load(struct form_reader *r, const struct xml_node *x)
 {
-	static const char *const allowed[] = { "title", "intro", "codelist", "page", NULL };
+	static const char *const allowed[] = { "title", "intro", "codelist", "page", "rule", NULL };
 	struct form *f = r->form;
 	if (!xml_is(x, FORM_NS, "form")) {
 		diag_error(r->d, x->pos, "not-a-form",
@@ -164,7 +217,9 @@ bool form_load(struct form_reader *r, const struct xml_node *x)
 	f->id = form_xml_id(r, x, true);
 	f->service = form_xml_text(r, x, "service");
 	f->flow = form_xml_text(r, x, "flow");
+	f->fim = form_xml_text(r, x, "fim");
 	f->root = new_node(r, x, NODE_ROOT, NULL);
+	read_origin(r, f->root, x);
 	/* Code lists may stand behind the pages that use them. */
 	for (const struct xml_node *c = x->first; c != NULL; c = c->next)
 		if (xml_is(c, FORM_NS, "codelist"))
@@ -176,6 +231,8 @@ bool form_load(struct form_reader *r, const struct xml_node *x)
 			f->intro = read_text(r, c, f->intro);
 		else if (xml_is(c, FORM_NS, "page"))
 			read_page(r, c);
+		else if (xml_is(c, FORM_NS, "rule"))
+			form_read_rule(r, c, f->root);
 		else if (!xml_is(c, FORM_NS, "codelist"))
 			form_xml_unknown(r, c, allowed);
 	}

@@ -17,6 +17,14 @@ struct form_reader {
 	struct form *form;
 	const struct xml_node **sources; /* the element of each node, by number */
 	size_t cap_nodes, cap_refs;
+	struct form_source_rule *rules; /* newest first */
+};
+
+/* A <rule> as it was read; its names are resolved when all members are known. */
+struct form_source_rule {
+	const struct xml_node *x;
+	struct form_node *bearer;
+	struct form_source_rule *next;
 };
 
 /* The steps of form_read, each adding all its findings to r->d. form_check and form_build may run after findings of
@@ -24,6 +32,27 @@ struct form_reader {
 bool form_load(struct form_reader *r, const struct xml_node *x); /* false: not a form at all */
 void form_check(struct form_reader *r);
 void form_build(struct form_reader *r);
+
+/* ---- other languages: they are rewritten as elements of ours, with the places of the original ---- */
+
+/* An XDatenfelder 3 message as a native form. NULL with findings. options may be NULL. */
+const struct xml_node *xdf3_to_native(
+    struct form_reader *r, const struct xml_node *x, const struct form_options *options);
+
+bool is_xdf3(const struct xml_node *x);
+
+/* The element, of our namespace, as text. */
+void form_write(struct buf *out, const struct xml_node *x);
+
+
+/* Reads a <rule> that stands in bearer: the root or a group. form_build_rules compiles them. */
+void form_read_rule(struct form_reader *r, const struct xml_node *x, struct form_node *bearer);
+void form_build_rules(struct form_reader *r);
+
+/* Compiles the attribute of x to an expression that is evaluated in instances of group; self is ".", or NULL. NULL when
+ * there is no such attribute, or with findings. */
+const struct xpath *form_compile(struct form_reader *r, const struct xml_node *x, const char *attr,
+    enum xpath_type want, const struct form_node *group, const struct form_node *self);
 
 /* The <code> children of x as a list without id. */
 struct form_codelist *form_read_codes(struct form_reader *r, const struct xml_node *x);

@@ -7,7 +7,7 @@ static json_t *text_json(struct str s)
 	return json_stringn(s.p == NULL ? "" : s.p, s.n);
 }
 
-static json_t *field_json(struct arena *a, const struct form_cell *c)
+static json_t *field_json(struct arena *a, const struct form_node *n, const struct form_cell *c)
 {
 	if (c->n_codes > 0) {
 		json_t *list = json_array();
@@ -17,6 +17,8 @@ static json_t *field_json(struct arena *a, const struct form_cell *c)
 	}
 	if (c->value.type == XPATH_EMPTY)
 		return NULL;
+	if (n->kind->json == FIELD_FILE)
+		return json_deep_copy(c->json);
 	if (c->value.type == XPATH_BOOL)
 		return json_boolean(c->value.boolean);
 	return text_json(xpath_text(a, &c->value));
@@ -33,14 +35,14 @@ static json_t *inst_json(struct arena *a, const struct form_inst *in)
 		if (!c->relevant || n->what == NODE_PAGE)
 			continue;
 		if (n->what == NODE_FIELD) {
-			v = field_json(a, c);
+			v = field_json(a, n, c);
 		} else if (!n->repeat) {
 			v = inst_json(a, &c->insts[0]);
 		} else if (c->n_insts > 0) {
 			v = json_array();
 			for (size_t k = 0; k < c->n_insts; k++) {
-				json_t *entry = inst_json(a, &c->insts[k]);
-				json_array_append_new(v, entry != NULL ? entry : json_object());
+				json_t *entry = n->list ? field_json(a, n->first, c->insts[k].cells) : inst_json(a, &c->insts[k]);
+				json_array_append_new(v, entry != NULL ? entry : n->list ? json_string("") : json_object());
 			}
 		}
 		if (v != NULL)
@@ -100,6 +102,9 @@ static void list_fields(const struct form_state *s, const struct form_inst *in, 
 			if (c->required)
 				json_array_append_new(required, text_json(path));
 		}
+		bool demanded = in->exists && (n->min > 0 || c->demanded);
+		if (n->list && demanded && n->first != NULL && !n->first->locked)
+			json_array_append_new(required, text_json(form_path(s->arena, in, n, 0)));
 		if (n->what == NODE_PAGE)
 			list_fields(s, in, n, relevant, required);
 		for (size_t i = 0; i < c->n_insts; i++)

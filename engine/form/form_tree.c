@@ -28,6 +28,8 @@ struct str form_json_text(const json_t *j)
 		return (struct str){ json_string_value(j), json_string_length(j) };
 	if (json_is_boolean(j))
 		return json_is_true(j) ? STR("true") : STR("false");
+	if (json_is_object(j) && json_is_string(json_object_get(j, "name")))
+		return form_json_text(json_object_get(j, "name"));
 	return (struct str){ NULL, 0 };
 }
 
@@ -46,6 +48,8 @@ struct str form_path(struct arena *a, const struct form_inst *in, const struct f
 {
 	struct buf out = buf_new(a);
 	add_path(&out, in);
+	if (in->group->list)
+		out.n--; /* an entry of a list has no name of its own */
 	buf_add(&out, n->id);
 	if (entry > 0)
 		buf_add_fmt(&out, "[%zu]", entry);
@@ -68,6 +72,18 @@ void form_add_error(
 	*new_error(s) = (struct form_error){ form_path(s->arena, in, n, 0), code, message, n->page };
 }
 
+void form_add_entry_error(struct form_state *s, const struct form_inst *in, struct field_fault fault)
+{
+	struct str path = form_path(s->arena, in->parent, in->group, in->index);
+	*new_error(s) = (struct form_error){ path, fault.code, fault.message, in->group->page };
+}
+
+/* Something to read: nobody can answer it. */
+static bool is_mute(const struct form_node *n)
+{
+	return n->what == NODE_FIELD && n->kind->json == FIELD_NONE;
+}
+
 /* Answers to questions that this form does not ask. */
 static void unknown_keys(struct form_state *s, const struct form_inst *in, const json_t *object, struct str prefix)
 {
@@ -75,7 +91,8 @@ static void unknown_keys(struct form_state *s, const struct form_inst *in, const
 	json_t *v;
 	json_object_foreach((json_t *)object, key, v)
 	{
-		if (form_member(in->group, str_c(key)) != NULL)
+		const struct form_node *n = form_member(in->group, str_c(key));
+		if (n != NULL && !is_mute(n))
 			continue;
 		struct str path = str_fmt(s->arena, "%.*s%s", STR_ARG(prefix), key);
 		struct str message = str_fmt(s->arena, "Dieses Formular hat kein Feld „%.*s“.", STR_ARG(path));
@@ -96,7 +113,13 @@ static void new_inst(struct form_state *s, struct form_inst *in, const struct fo
 		all->cap = cap;
 	}
 	all->list[all->n++] = in;
-	lay(s, in, object);
+	s->n_insts++;
+	if (group->list) {
+		in->cells = ARENA_NEW(s->arena, struct form_cell);
+		in->cells->json = object;
+	} else {
+		lay(s, in, json_is_object(object) ? object : NULL);
+	}
 }
 
 static void lay_group(struct form_state *s, struct form_inst *in, const struct form_node *n, const json_t *j)
@@ -107,26 +130,29 @@ static void lay_group(struct form_state *s, struct form_inst *in, const struct f
 			cell->fault = (struct field_fault){ "type", STR("Hier gehört ein JSON-Objekt hin.") };
 		cell->n_insts = cell->n_shown = 1;
 		cell->insts = ARENA_NEW(s->arena, struct form_inst);
-		new_inst(s, cell->insts, n, in, 0, json_is_object(j) ? j : NULL);
+		new_inst(s, cell->insts, n, in, 0, j);
 		return;
 	}
 	if (j != NULL && !json_is_array(j) && !json_is_null(j))
 		cell->fault = (struct field_fault){ "type", STR("Hier gehört eine JSON-Liste hin.") };
-	size_t size = json_array_size(j);                              /* 0 for what is no array */
-	cell->n_insts = size > (size_t)n->max ? (size_t)n->max : size; /* the rest is not looked at */
+	size_t size = json_array_size(j), most = (size_t)n->max; /* size 0 for what is no array */
+	size_t room = s->n_insts < FORM_MAX_INSTANCES ? FORM_MAX_INSTANCES - s->n_insts : 0;
+	most = most < room ? most : room;
+	cell->n_insts = size < most ? size : most; /* the rest is not looked at */
 	cell->n_shown = cell->n_insts < (size_t)n->min ? (size_t)n->min : cell->n_insts;
+	cell->n_shown = cell->n_shown < room ? cell->n_shown : room;
 	cell->insts = ARENA_ARRAY(s->arena, struct form_inst, cell->n_shown);
 	for (size_t i = 0; i < cell->n_shown; i++) {
 		const json_t *entry = json_array_get(j, i);
-		if (entry != NULL && !json_is_object(entry) && !json_is_null(entry))
+		if (!n->list && entry != NULL && !json_is_object(entry) && !json_is_null(entry))
 			cell->fault =
 			    (struct field_fault){ "type", STR("In dieser Liste muss jeder Eintrag ein JSON-Objekt sein.") };
-		new_inst(s, &cell->insts[i], n, in, i + 1, json_is_object(entry) ? entry : NULL);
+		new_inst(s, &cell->insts[i], n, in, i + 1, entry);
 	}
-	if (size > (size_t)n->max)
+	if (size > most)
 		cell->fault = (struct field_fault){ "count",
-			str_fmt(s->arena, "Bei „%.*s“ sind höchstens %lld Einträge möglich. Entfernen Sie die übrigen.",
-			    STR_ARG(n->label), (long long)n->max) };
+			str_fmt(s->arena, "Bei „%.*s“ sind höchstens %zu Einträge möglich. Entfernen Sie die übrigen.",
+			    STR_ARG(n->label), most) };
 }
 
 static void lay(struct form_state *s, struct form_inst *in, const json_t *object)

@@ -70,7 +70,7 @@ static void view_field(
 	item->required = c->required;
 	item->autocomplete = n->autocomplete;
 	item->max_length = n->max_length;
-	if (n->calculate != NULL) {
+	if (n->calculate != NULL || n->locked || n->kind->json == FIELD_FILE) {
 		item->is_output = true;
 		item->value = readable(v->arena, n, c);
 		return;
@@ -92,6 +92,12 @@ static struct form_view_item view_entry(
 		item.remove_label = str_fmt(a, "%.*s entfernen", STR_ARG(item.label));
 		item.remove_action = str_fmt(a, "remove:%.*s", STR_ARG(item.path));
 	}
+	if (v->show_errors && entry->index <= c->n_insts)
+		item.error = entry->fault.message;
+	describe(a, &item);
+	if (item.invalid)
+		v->targets[v->n_targets++] =
+		    (struct target){ item.path, str_fmt(a, "#%.*s", STR_ARG(item.id)), entry_name(a, entry) };
 	item.children = items_of(v, entry, n);
 	return item;
 }
@@ -128,6 +134,8 @@ static struct form_view_item view_node(struct page_view *v, const struct form_in
 		item.id = str_fmt(a, "%.*s_note_%u", STR_ARG(item.id), n->number);
 	if (v->show_errors && c->fault.code != NULL)
 		item.error = c->fault.message;
+	if (v->show_errors && n->what == NODE_GROUP && !n->repeat && item.error.n == 0)
+		item.error = c->insts[0].fault.message;
 	if (n->what == NODE_FIELD) {
 		view_field(v, n, c, &item);
 	} else if (n->repeat) {
@@ -186,7 +194,7 @@ static void view_errors(const struct page_view *v, size_t page, struct form_view
 const struct form_view_page *form_view(struct arena *a, const struct form_state *s, size_t page, bool show_errors)
 {
 	struct page_view v = { .arena = a, .s = s, .show_errors = show_errors };
-	v.targets = ARENA_ARRAY(a, struct target, s->n_errors);
+	v.targets = ARENA_ARRAY(a, struct target, s->n_errors + 1);
 	const struct form_node *n = s->form->pages[page];
 	struct form_view_page *out = ARENA_NEW(a, struct form_view_page);
 	out->id = n->id;
@@ -224,7 +232,17 @@ static bool is_answer(const struct form_inst *in, const struct form_node *n)
 	const struct form_cell *c = &in->cells[n->cell];
 	if (!c->relevant || n->hidden)
 		return false;
-	return n->what == NODE_FIELD ? n->kind->json != FIELD_NONE : n->repeat && c->n_insts == 0;
+	return n->what == NODE_FIELD ? n->kind->json != FIELD_NONE : n->list || (n->repeat && c->n_insts == 0);
+}
+
+static struct str readable_list(struct arena *a, const struct form_node *n, const struct form_cell *c)
+{
+	struct buf out = buf_new(a);
+	for (size_t i = 0; i < c->n_insts; i++) {
+		struct str one = readable(a, n->first, c->insts[i].cells);
+		buf_add_fmt(&out, "%s%.*s", out.n > 0 && one.n > 0 ? ", " : "", STR_ARG(one));
+	}
+	return buf_str(&out);
 }
 
 static struct form_view_answer answer(struct arena *a, const struct form_inst *in, const struct form_node *n)
@@ -233,6 +251,8 @@ static struct form_view_answer answer(struct arena *a, const struct form_inst *i
 	struct form_view_answer out = { .label = n->label };
 	if (n->what == NODE_FIELD)
 		out.value = readable(a, n, c);
+	else if (n->list)
+		out.value = readable_list(a, n, c);
 	if (n->what == NODE_FIELD && n->kind->json == FIELD_BOOL && c->value.type == XPATH_EMPTY)
 		out.value = STR("");
 	out.missing = out.value.n == 0;
@@ -257,7 +277,7 @@ static void summarise(
 	}
 	for (const struct form_node *n = up->first; n != NULL; n = n->next) {
 		const struct form_cell *c = &in->cells[n->cell];
-		for (size_t i = 0; c->relevant && i < c->n_insts; i++) {
+		for (size_t i = 0; c->relevant && !n->list && i < c->n_insts; i++) {
 			struct str entry = n->label;
 			if (n->repeat)
 				entry = str_fmt(m->arena, "%.*s %zu", STR_ARG(n->label), i + 1);

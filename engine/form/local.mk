@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 noinst_LIBRARIES += engine/form/libform.a
 engine_form_libform_a_SOURCES = engine/form/form.h engine/form/form_model.h engine/form/fields.h \
-  engine/form/form_read.h \
+  engine/form/form_read.h engine/form/form_dom.h engine/form/read_xdf3.h engine/form/pattern.h engine/form/code_folder.h \
   engine/form/form.c engine/form/form_xml.c engine/form/form_read.c engine/form/form_read_codes.c engine/form/form_check.c engine/form/form_build.c \
+  engine/form/form_read_rule.c engine/form/form_dom.c engine/form/form_write.c engine/form/code_folder.c engine/form/pattern.c \
+  engine/form/read_xdf3.c engine/form/read_xdf3_field.c engine/form/read_genericode.c engine/form/read_rules.c \
+  engine/form/form_rule.c engine/form/form_xfall.c engine/form/field_time.c engine/form/field_file.c \
   engine/form/form_tree.c engine/form/form_eval.c engine/form/form_result.c \
   engine/form/form_post.c engine/form/form_view.c \
   engine/form/fields.c engine/form/field_text.c engine/form/field_longtext.c engine/form/field_integer.c \

@@ -34,6 +34,9 @@ struct xml_limits {
 	size_t nodes; /* elements */
 	size_t depth;
 	size_t attrs; /* of one element */
+	/* Local names, up to a NULL: such elements, with all in them, must be well-formed but are not built, not counted and
+	 * not part of any text. NULL: all are built. */
+	const char *const *skip;
 };
 
 /* 1 MiB, 20,000 elements, depth 64, 64 attributes: for definitions people write. */

@@ -32,6 +32,7 @@ struct parser {
 	struct open *open; /* limits.depth of them */
 	size_t depth;
 	size_t nodes;
+	size_t skipped;    /* elements that are open and not built; 0: we build */
 	size_t markup_end; /* behind the last tag */
 	struct xml_node *root;
 	bool failed; /* a finding was made that ends the reading */
@@ -127,6 +128,15 @@ static void read_attrs(struct parser *p, struct xml_node *n, int count, const xm
 	n->attrs = attrs;
 }
 
+static bool is_skipped(const struct parser *p, const char *name)
+{
+	const char *const *skip = p->limits.skip;
+	for (size_t i = 0; p->depth > 0 && skip != NULL && skip[i] != NULL; i++)
+		if (strcmp(name, skip[i]) == 0)
+			return true;
+	return false;
+}
+
 static void on_start(void *arg, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int n_ns,
     const xmlChar **ns, int n_attrs, int n_defaulted, const xmlChar **attrs)
 {
@@ -134,6 +144,10 @@ static void on_start(void *arg, const xmlChar *name, const xmlChar *prefix, cons
 	struct parser *p = arg;
 	if (p->failed)
 		return;
+	if (p->skipped > 0 || is_skipped(p, (const char *)name)) {
+		p->skipped++;
+		return;
+	}
 	struct str source = p->places.source;
 	size_t at = here(p);
 	size_t begin = xml_back_to(source, at, STR("<")); /* no attribute value may hold one */
@@ -182,6 +196,11 @@ static void on_end(void *arg, const xmlChar *name, const xmlChar *prefix, const 
 	struct parser *p = arg;
 	if (p->failed || p->depth == 0)
 		return;
+	if (p->skipped > 0) {
+		if (--p->skipped == 0)
+			p->markup_end = here(p);
+		return;
+	}
 	struct open *o = &p->open[--p->depth];
 	o->node->end = p->markup_end = here(p);
 	o->node->text = str_dup(p->arena, buf_str(&o->text));
@@ -215,7 +234,7 @@ static size_t text_begin(struct str s, size_t at)
 static void on_text(void *arg, const xmlChar *text, int len)
 {
 	struct parser *p = arg;
-	if (p->failed || p->depth == 0)
+	if (p->failed || p->depth == 0 || p->skipped > 0)
 		return;
 	struct open *o = &p->open[p->depth - 1];
 	struct str s = { (const char *)text, (size_t)len };

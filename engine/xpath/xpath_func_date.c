@@ -26,6 +26,30 @@ FN(fn_days_between)
 	return xpath_give_dec(out, dec_from_i64((int64_t)arg[1].date.days - arg[0].date.days));
 }
 
+/* The number in a decimal, text or code; false when there is none in it. */
+static bool date_part(const struct xpath_value *v, int64_t *out)
+{
+	struct dec d;
+	if (v->type == XPATH_DEC)
+		return dec_to_i64(v->dec, out);
+	return (v->type == XPATH_TEXT || v->type == XPATH_CODE) && dec_parse(str_trim(v->text), &d) && dec_to_i64(d, out);
+}
+
+/* Day, month, year. Who does not know one of them (an old birth certificate) cannot be wrong. */
+FN(fn_is_valid_date)
+{
+	(void)r, (void)call;
+	int64_t part[3];
+	struct date day;
+	bool good = true;
+	for (size_t i = 0; i < 3; i++)
+		if (arg[i].type == XPATH_EMPTY)
+			return xpath_give_bool(out, true);
+	for (size_t i = 0; i < 3; i++)
+		good = good && date_part(&arg[i], &part[i]) && part[i] >= 0 && part[i] <= 9999;
+	return xpath_give_bool(out, good && date_from_ymd((int)part[2], (int)part[1], (int)part[0], &day));
+}
+
 /* Room for any step inside the calendar, in days or months, and none for an overflow. */
 enum { STEP_MAX = 4000000 };
 
@@ -96,6 +120,7 @@ const struct xpath_func xpath_funcs_date[] = {
 	{ "today", "", XPATH_DATE, fn_today, NULL },
 	{ "date", "d", XPATH_DATE, fn_date, NULL },                 /* a literal is checked when it is compiled */
 	{ "age", "dd?", XPATH_DEC, fn_age, NULL },                  /* completed years, today or on a day */
+	{ "is-valid-date", "aaa", XPATH_BOOL, fn_is_valid_date, NULL }, /* day, month, year; true when one is missing */
 	{ "days-between", "dd", XPATH_DEC, fn_days_between, NULL }, /* negative when the second is the earlier one */
 	{ "add-days", "dn", XPATH_DATE, fn_add_days, NULL },
 	{ "add-months", "dn", XPATH_DATE, fn_add_months, NULL },

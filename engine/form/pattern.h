@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Patterns of texts: the regular expressions of XML Schema (XSD 1.0 part 2, appendix F), anchored at both ends.
+ *
+ * A pattern comes from outside, so it must not be able to hurt: it becomes an automaton with a limited number of states
+ * that is run in one pass over the text, without going back. Whatever the pattern, a match costs at most states times
+ * characters. A leading ^ and a trailing $ mean what they mean elsewhere: nothing here. Blocks (\p{IsGreek}) are refused. */
+#ifndef OZG_FORM_PATTERN_H
+#define OZG_FORM_PATTERN_H
+
+#include "base/err.h"
+#include "base/str.h"
+
+enum { PATTERN_STATES_MAX = 2000, PATTERN_DEPTH_MAX = 50 };
+
+struct pattern; /* const, lives in the arena it was compiled in */
+
+/* NULL with ERR_INPUT, a German sentence that names the place in the pattern. */
+const struct pattern *pattern_compile(struct arena *a, struct str source, struct err *err);
+
+/* Whether the whole text, valid UTF-8, matches. scratch gets some bytes per state. */
+bool pattern_matches(const struct pattern *p, struct arena *scratch, struct str text);
+
+#endif
