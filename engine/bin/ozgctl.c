@@ -59,7 +59,8 @@ static void print_command(FILE *to, const struct command *k)
 	    k->args[0] == '\0' ? "" : " ", k->args);
 	struct str rest = str_c(k->options), piece;
 	while (str_next(&rest, ' ', &piece))
-		fprintf(to, " [%s%.*s%s]", str_eq_c(piece, "o=") ? "-" : "--", STR_ARG(piece), str_ends(piece, STR("=")) ? "WERT" : "");
+		fprintf(to, " [%s%.*s%s]", str_eq_c(piece, "o=") ? "-" : "--", STR_ARG(piece),
+		    str_ends(piece, STR("=")) ? "WERT" : "");
 	fprintf(to, "\n        %s\n", k->does);
 }
 

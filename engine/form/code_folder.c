@@ -42,7 +42,8 @@ static void add_file(struct code_folder *f, const char *path)
 	const struct xml_node *x = NULL;
 	if (file_read(scratch, path, FILE_BYTES_MAX, &source, &err))
 		x = xml_parse(scratch, source, &head_limits, &d);
-	for (const struct xml_node *c = x == NULL ? NULL : x->first; c != NULL && str_eq_c(x->name, "CodeList"); c = c->next) {
+	for (const struct xml_node *c = x == NULL ? NULL : x->first; c != NULL && str_eq_c(x->name, "CodeList");
+	     c = c->next) {
 		if (!str_eq_c(c->name, "Identification"))
 			continue;
 		struct list *l = ARENA_NEW(f->arena, struct list);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * <file id label max-size types>: what is known of a document: {"name", "type", "size"}. The document itself is elsewhere;
- * to expressions the answer is its name. */
+ * <file id label max-size types>: what is known of a document: {"name", "type", "size"}. The document itself is
+ * elsewhere; to expressions the answer is its name. */
 #include "form/fields.h"
 
 #include "base/utf8.h"

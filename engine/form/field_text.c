@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * <text id label max-length min-length pattern>: one line. Every letter of DIN 91379 passes; control characters do not. */
+ * <text id label max-length min-length pattern>: one line. Every letter of DIN 91379 passes; control characters do not.
+ */
 #include "form/fields.h"
 
 #include "base/utf8.h"
@@ -38,7 +39,8 @@ bool field_text_value(const struct field_in *in, struct xpath_value *out, struct
 		return field_fail(in, fault, "length",
 		    str_fmt(in->arena, "{} muss mindestens %lld Zeichen lang sein.", (long long)in->node->min_length).p);
 	if (in->node->pattern != NULL && !pattern_matches(in->node->pattern, in->arena, in->text))
-		return field_fail(in, fault, "pattern", "{} hat nicht die Form, die hier gebraucht wird. Prüfen Sie die Angabe.");
+		return field_fail(
+		    in, fault, "pattern", "{} hat nicht die Form, die hier gebraucht wird. Prüfen Sie die Angabe.");
 	*out = (struct xpath_value){ .type = XPATH_TEXT, .text = utf8_nfc(in->arena, in->text) };
 	return true;
 }

@@ -52,8 +52,7 @@ static bool value_datetime(const struct field_in *in, struct xpath_value *out, s
 	struct date d;
 	if (in->text.n < 11 || in->text.p[10] != 'T' || !date_parse(str_sub(in->text, 0, 10), &d) ||
 	    !is_time(str_sub(in->text, 11, in->text.n)))
-		return field_fail(
-		    in, fault, "type", "Geben Sie bei {} Tag und Uhrzeit ein, zum Beispiel 23.6.2026 14:30.");
+		return field_fail(in, fault, "type", "Geben Sie bei {} Tag und Uhrzeit ein, zum Beispiel 23.6.2026 14:30.");
 	*out = (struct xpath_value){ .type = XPATH_TEXT, .text = in->text };
 	return true;
 }

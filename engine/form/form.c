@@ -11,8 +11,7 @@ static const struct xml_limits xdf3_limits = {
 };
 
 /* The definition as elements of the native language; NULL with findings. */
-static const struct xml_node *load(
-    struct form_reader *r, struct str source, const struct form_options *options)
+static const struct xml_node *load(struct form_reader *r, struct str source, const struct form_options *options)
 {
 	enum { HEAD = 4096 };
 	bool xdf = str_find_str(str_sub(source, 0, HEAD), STR("urn:xoev-de:fim:standard:xdatenfelder_")) >= 0;

@@ -20,8 +20,9 @@ struct form; /* the compiled model: const, shared, lives in the arena it was bui
 
 /* ---- reading ---- */
 
-/* Reads a native definition (namespace urn:ozg:form:1), or XDatenfelder 3.0.0 as form_read_with does without options. NULL when it has errors: all of them are in d. Warnings and
- * notes may be there in either case. The model lives in a and keeps no pointer into source. */
+/* Reads a native definition (namespace urn:ozg:form:1), or XDatenfelder 3.0.0 as form_read_with does without options.
+ * NULL when it has errors: all of them are in d. Warnings and notes may be there in either case. The model lives in a
+ * and keeps no pointer into source. */
 const struct form *form_read(struct arena *a, struct str source, struct diags *d);
 
 /* What a definition from elsewhere needs besides its own text. */

@@ -46,8 +46,8 @@ struct form_node {
 	enum node_what what;
 	const struct field_kind *kind; /* of a field */
 	struct str id, label, hint;
-	struct str fim;   /* "F60000000227V1.1.0": the element of the FIM catalogue, with its version */
-	struct str legal; /* legal basis */
+	struct str fim;                 /* "F60000000227V1.1.0": the element of the FIM catalogue, with its version */
+	struct str legal;               /* legal basis */
 	struct form_node *up;           /* where it stands: NULL for the root */
 	struct form_node *first, *next; /* children where they stand, in order */
 	struct form_node *group;        /* whose answers hold it: root or a group */
@@ -60,11 +60,11 @@ struct form_node {
 	size_t n_members;
 	unsigned depth; /* 0 for the root */
 	bool repeat;
-	bool list;        /* its entries are no objects, but the answers of its only member, which has no id */
-	bool no_most;     /* max="unbounded": max is what we take at most */
-	bool exists_if_filled; /* a group that is there only when something in it is answered or a rule requires it */
-	bool one_of;      /* exactly one child is answered */
-	int64_t min, max; /* entries of a repeated group */
+	bool list;               /* its entries are no objects, but the answers of its only member, which has no id */
+	bool no_most;            /* max="unbounded": max is what we take at most */
+	bool exists_if_filled;   /* a group that is there only when something in it is answered or a rule requires it */
+	bool one_of;             /* exactly one child is answered */
+	int64_t min, max;        /* entries of a repeated group */
 	struct form_rule *rules; /* that are judged in each of its instances */
 	struct str add_label;
 

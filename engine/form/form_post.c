@@ -192,8 +192,8 @@ static bool post_group(
 }
 
 /* An entry of a list is the answer of its field, which has no name: for the moment it lives in an object. */
-static bool post_entry(struct post *p, const struct form_node *n, const struct form_inst *old, struct str name,
-    json_t *list, size_t i)
+static bool post_entry(
+    struct post *p, const struct form_node *n, const struct form_inst *old, struct str name, json_t *list, size_t i)
 {
 	json_t *holder = json_object();
 	json_object_set(holder, "", json_array_get(list, i));

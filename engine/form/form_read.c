@@ -6,8 +6,8 @@
 
 static const char *const form_attrs[] = { "id", "service", "flow", "fim", "legal", NULL };
 static const char *const page_attrs[] = { "id", "title", "relevant", NULL };
-static const char *const group_attrs[] = { "id", "label", "hint", "min", "max", "add-label", "relevant", "fim",
-	"legal", "optional", "one-of", NULL };
+static const char *const group_attrs[] = { "id", "label", "hint", "min", "max", "add-label", "relevant", "fim", "legal",
+	"optional", "one-of", NULL };
 static const char *const list_attrs[] = { "id", "label", "hint", "min", "max", "add-label", "relevant", "fim", "legal",
 	NULL };
 static const char *const note_attrs[] = { "id", "label", "relevant", "fim", "legal", NULL };
@@ -93,7 +93,8 @@ static void read_times(struct form_reader *r, const struct xml_node *x, struct f
 {
 	n->no_most = str_eq_c(xml_attr_value(x, "max"), "unbounded");
 	n->min = form_attr_int(r, x, "min", 0, FORM_MAX_ENTRIES, 1);
-	n->max = n->no_most ? FORM_MAX_INSTANCES : form_attr_int(r, x, "max", 2, FORM_MAX_ENTRIES, FORM_MAX_ENTRIES);
+	int64_t most = r->form->fim.n > 0 ? FORM_MAX_INSTANCES : FORM_MAX_ENTRIES; /* the catalogue knows no limit */
+	n->max = n->no_most ? FORM_MAX_INSTANCES : form_attr_int(r, x, "max", 2, most, most);
 }
 
 static void read_group(struct form_reader *r, const struct xml_node *x, struct form_node *up)
@@ -135,7 +136,8 @@ static void read_list(struct form_reader *r, const struct xml_node *x, struct fo
 	const struct xml_node *c = x->first;
 	const struct field_kind *k = c != NULL && str_eq_c(c->ns, FORM_NS) ? field_find(c->name) : NULL;
 	if (k == NULL || c->next != NULL || k->json == FIELD_NONE || k->json == FIELD_CODES || k->place)
-		diag_error(r->d, x->pos, "list", "In „list“ steht genau ein Feld, das mehrmals beantwortet wird (kein „note“, "
+		diag_error(r->d, x->pos, "list",
+		    "In „list“ steht genau ein Feld, das mehrmals beantwortet wird (kein „note“, "
 		    "„choices“ oder „place“).");
 	else
 		read_field(r, c, k, n);

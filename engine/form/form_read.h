@@ -44,7 +44,6 @@ bool is_xdf3(const struct xml_node *x);
 /* The element, of our namespace, as text. */
 void form_write(struct buf *out, const struct xml_node *x);
 
-
 /* Reads a <rule> that stands in bearer: the root or a group. form_build_rules compiles them. */
 void form_read_rule(struct form_reader *r, const struct xml_node *x, struct form_node *bearer);
 void form_build_rules(struct form_reader *r);

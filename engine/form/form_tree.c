@@ -165,7 +165,7 @@ static void lay(struct form_state *s, struct form_inst *in, const json_t *object
 		if (n->what == NODE_PAGE || n->id.n == 0)
 			continue;
 		const json_t *j = json_object_getn(object, n->id.p, n->id.n);
-		known += j != NULL;
+		known += j != NULL && !is_mute(n);
 		in->cells[n->cell].json = j;
 		if (n->what == NODE_GROUP)
 			lay_group(s, in, n, j);

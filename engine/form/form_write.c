@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * Native elements as text that people read and edit: indented with tabs, attributes broken when a line gets too long. */
+ * Native elements as text that people read and edit: indented with tabs, attributes broken when a line gets too long.
+ */
 #include "form/form_read.h"
 
 enum { LINE_MAX_BYTES = 118 };

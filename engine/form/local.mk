@@ -21,3 +21,10 @@ tests_unit_test_form_LDADD = $(FORM_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_form_post_SOURCES = tests/unit/test_form_post.c
 tests_unit_test_form_post_LDADD = $(FORM_LIBS) $(CMOCKA_LIBS)
 TESTS += tests/unit/test_form tests/unit/test_form_post
+
+check_PROGRAMS += tests/unit/test_pattern tests/unit/test_xdf3
+tests_unit_test_pattern_SOURCES = tests/unit/test_pattern.c
+tests_unit_test_pattern_LDADD = $(FORM_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_xdf3_SOURCES = tests/unit/test_xdf3.c
+tests_unit_test_xdf3_LDADD = $(FORM_LIBS) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_pattern tests/unit/test_xdf3

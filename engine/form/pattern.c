@@ -61,8 +61,8 @@ struct parser {
 static struct node *fail(struct parser *p, const char *what)
 {
 	if (!p->failed)
-		err_set(p->err, ERR_INPUT, "Das Muster ist an Stelle %zu nicht zu verstehen: %s",
-		    p->source.n - p->rest.n + 1, what);
+		err_set(p->err, ERR_INPUT, "Das Muster ist an Stelle %zu nicht zu verstehen: %s", p->source.n - p->rest.n + 1,
+		    what);
 	p->failed = true;
 	return NULL;
 }
@@ -403,7 +403,8 @@ const struct pattern *pattern_compile(struct arena *a, struct str source, struct
 		text.n--;
 	struct parser p = { .a = a, .source = source, .rest = text, .err = err };
 	struct pattern *m = ARENA_NEW(a, struct pattern);
-	struct node *tree = utf8_valid(source) && source.n <= PATTERN_STATES_MAX ? parse_alt(&p) : fail(&p, "es ist zu lang.");
+	struct node *tree =
+	    utf8_valid(source) && source.n <= PATTERN_STATES_MAX ? parse_alt(&p) : fail(&p, "es ist zu lang.");
 	if (!p.failed && p.rest.n > 0)
 		fail(&p, "eine Klammer geht zu, die nicht offen ist.");
 	if (!p.failed) {

@@ -3,7 +3,8 @@
  *
  * A pattern comes from outside, so it must not be able to hurt: it becomes an automaton with a limited number of states
  * that is run in one pass over the text, without going back. Whatever the pattern, a match costs at most states times
- * characters. A leading ^ and a trailing $ mean what they mean elsewhere: nothing here. Blocks (\p{IsGreek}) are refused. */
+ * characters. A leading ^ and a trailing $ mean what they mean elsewhere: nothing here. Blocks (\p{IsGreek}) are
+ * refused. */
 #ifndef OZG_FORM_PATTERN_H
 #define OZG_FORM_PATTERN_H
 

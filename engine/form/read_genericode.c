@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * Code lists in OASIS genericode 1.0 as native lists. The three ways in which its files use namespaces are all accepted:
- * elements are known by their local names. Columns: those that the form names, else the recommended key (XÖV), else
- * the first key, else the first required column; the text beside it is a column called like a name, else the next. */
+ * Code lists in OASIS genericode 1.0 as native lists. The three ways in which its files use namespaces are all
+ * accepted: elements are known by their local names. Columns: those that the form names, else the recommended key
+ * (XÖV), else the first key, else the first required column; the text beside it is a column called like a name, else
+ * the next. */
 #include "form/read_xdf3.h"
 
 #include "base/utf8.h"
@@ -207,7 +208,8 @@ struct xml_node *genericode_to_native(struct form_reader *r, struct str source, 
 		c.n++;
 	if (list == NULL || c.n == 0) {
 		struct str why = inner.n > 0 ? inner.list[0].text : STR("Es fehlen Spalten oder Zeilen.");
-		diag_warning(r->d, from->pos, "codelist", "Die Codeliste ist nicht als genericode zu lesen: %.*s", STR_ARG(why));
+		diag_warning(
+		    r->d, from->pos, "codelist", "Die Codeliste ist nicht als genericode zu lesen: %.*s", STR_ARG(why));
 		return NULL;
 	}
 	size_t k = by_name(&c, key), t = by_name(&c, name), n = 0;
@@ -272,8 +274,8 @@ struct str xdf_codelist(struct xdf *d, const struct xml_node *x, const struct xm
 {
 	struct str uri = xdf_text(d, reference, "canonicalIdentification"), version = xdf_text(d, reference, "version");
 	struct str key = xdf_text(d, x, "codeKey"), name = xdf_text(d, x, "nameKey"), hint = xdf_text(d, x, "helpKey");
-	struct str id = str_fmt(d->a, "%.*s|%.*s|%.*s|%.*s|%.*s", STR_ARG(uri), STR_ARG(version), STR_ARG(key),
-	    STR_ARG(name), STR_ARG(hint));
+	struct str id = str_fmt(
+	    d->a, "%.*s|%.*s|%.*s|%.*s|%.*s", STR_ARG(uri), STR_ARG(version), STR_ARG(key), STR_ARG(name), STR_ARG(hint));
 	for (const struct xdf_list *l = d->lists; l != NULL; l = l->next)
 		if (str_eq(l->key, id))
 			return l->id;

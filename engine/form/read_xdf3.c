@@ -65,9 +65,9 @@ static const char *const schema_children[] = { "identifikation", "name", "beschr
 static const char *const element_children[] = { "identifikation", "name", "beschreibung", "definition", "bezug",
 	"freigabestatus", "statusGesetztAm", "statusGesetztDurch", "versionshinweis", "gueltigAb", "gueltigBis",
 	"veroeffentlichungsdatum", "letzteAenderung", "relation", "stichwort", "bezeichnungEingabe", "bezeichnungAusgabe",
-	"schemaelementart", "art", "hilfetextEingabe", "hilfetextAusgabe", "feldart", "datentyp", "praezisierung",
-	"inhalt", "vorbefuellung", "werte", "codelisteReferenz", "codeKey", "nameKey", "helpKey", "maxSize", "mediaType",
-	"regel", "struktur", NULL };
+	"schemaelementart", "art", "hilfetextEingabe", "hilfetextAusgabe", "feldart", "datentyp", "praezisierung", "inhalt",
+	"vorbefuellung", "werte", "codelisteReferenz", "codeKey", "nameKey", "helpKey", "maxSize", "mediaType", "regel",
+	"struktur", NULL };
 static const char *const id_children[] = { "id", "version", NULL };
 static const char *const struktur_children[] = { "anzahl", "bezug", "enthaelt", NULL };
 
@@ -200,7 +200,8 @@ static void set_legal(struct xdf *d, struct xml_node *n, const struct xml_node *
 	struct buf out = buf_new(d->a);
 	const struct xml_node *const from[] = { s, x };
 	for (size_t i = 0; i < 2; i++)
-		for (const struct xml_node *b = from[i] == NULL ? NULL : xdf_child(from[i], "bezug"); b != NULL; b = xml_next(b)) {
+		for (const struct xml_node *b = from[i] == NULL ? NULL : xdf_child(from[i], "bezug"); b != NULL;
+		     b = xml_next(b)) {
 			struct str t = str_trim(form_xml_plain(d->a, b->text));
 			if (t.n > 0 && str_find_str(buf_str(&out), t) < 0)
 				buf_add_fmt(&out, "%s%.*s", out.n > 0 ? "; " : "", STR_ARG(t));

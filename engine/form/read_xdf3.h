@@ -11,9 +11,9 @@
 /* A field or group where it stands. One element of the catalogue may stand in many places. */
 struct xdf_place {
 	struct str id;
-	struct xdf_place *up;     /* NULL: directly in the form */
-	struct xdf_place *next;   /* in the order of the text */
-	struct xml_node *native;  /* what became of it */
+	struct xdf_place *up;    /* NULL: directly in the form */
+	struct xdf_place *next;  /* in the order of the text */
+	struct xml_node *native; /* what became of it */
 	bool group, label, boolean, file, repeat;
 };
 
@@ -29,8 +29,8 @@ struct xdf {
 	struct arena *a; /* of the native elements */
 	const struct form_options *options;
 	struct xml_node *form;
-	struct xml_node *page;      /* that fields and groups go to; NULL: none is open */
-	bool page_of_fields;        /* opened by a field: other fields may follow */
+	struct xml_node *page; /* that fields and groups go to; NULL: none is open */
+	bool page_of_fields;   /* opened by a field: other fields may follow */
 	struct xdf_place *places, **end;
 	struct xdf_list *lists;
 };

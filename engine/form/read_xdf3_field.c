@@ -94,8 +94,8 @@ static void add_codes(struct xdf *d, struct xml_node *n, const struct xml_node *
 		for (const struct xml_node *c = n->first; c != NULL && !twice; c = c->next)
 			twice = str_eq(xml_attr_value(c, "value"), code);
 		if (twice) {
-			diag_warning(d->r->d, w->pos, "duplicate-code", "Der Schlüssel „%.*s“ steht schon in dieser Liste.",
-			    STR_ARG(code));
+			diag_warning(
+			    d->r->d, w->pos, "duplicate-code", "Der Schlüssel „%.*s“ steht schon in dieser Liste.", STR_ARG(code));
 			continue;
 		}
 		struct xml_node *last = dom_element(d->a, n, "code", w);

@@ -118,10 +118,10 @@ FN(fn_day)
 
 const struct xpath_func xpath_funcs_date[] = {
 	{ "today", "", XPATH_DATE, fn_today, NULL },
-	{ "date", "d", XPATH_DATE, fn_date, NULL },                 /* a literal is checked when it is compiled */
-	{ "age", "dd?", XPATH_DEC, fn_age, NULL },                  /* completed years, today or on a day */
+	{ "date", "d", XPATH_DATE, fn_date, NULL },                     /* a literal is checked when it is compiled */
+	{ "age", "dd?", XPATH_DEC, fn_age, NULL },                      /* completed years, today or on a day */
 	{ "is-valid-date", "aaa", XPATH_BOOL, fn_is_valid_date, NULL }, /* day, month, year; true when one is missing */
-	{ "days-between", "dd", XPATH_DEC, fn_days_between, NULL }, /* negative when the second is the earlier one */
+	{ "days-between", "dd", XPATH_DEC, fn_days_between, NULL },     /* negative when the second is the earlier one */
 	{ "add-days", "dn", XPATH_DATE, fn_add_days, NULL },
 	{ "add-months", "dn", XPATH_DATE, fn_add_months, NULL },
 	{ "year", "d", XPATH_DEC, fn_year, NULL },
