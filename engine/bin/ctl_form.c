@@ -16,8 +16,8 @@ static bool read_options(const struct ctl *c, struct form_options *o, struct dia
 	if (rules != NULL)
 		good = file_read(c->arena, rules, SOURCE_BYTES_MAX, &o->rules, &err);
 	if (good && lists != NULL) {
-		o->codelist = code_folder_find;
-		o->codelist_arg = code_folder_open(c->arena, lists, &err);
+		o->codelist = form_code_folder_find;
+		o->codelist_arg = form_code_folder_open(c->arena, lists, &err);
 		good = o->codelist_arg != NULL;
 	}
 	if (!good)

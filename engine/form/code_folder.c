@@ -74,7 +74,7 @@ static bool scan(struct code_folder *f, const char *path, bool deeper)
 	return true;
 }
 
-struct code_folder *code_folder_open(struct arena *a, const char *path, struct err *err)
+struct code_folder *form_code_folder_open(struct arena *a, const char *path, struct err *err)
 {
 	struct code_folder *f = ARENA_NEW(a, struct code_folder);
 	f->arena = a;
@@ -110,7 +110,7 @@ static int compare(struct str a, struct str b)
 	return (i < a.n) - (k < b.n);
 }
 
-bool code_folder_find(void *arg, struct str uri, struct str version, struct str *text)
+bool form_code_folder_find(void *arg, struct str uri, struct str version, struct str *text)
 {
 	struct code_folder *f = arg;
 	const struct list *best = NULL;

@@ -20,7 +20,7 @@ void field_read_length(struct form_reader *r, struct form_node *n, const struct 
 	struct err err;
 	if (at == NULL)
 		return;
-	n->pattern = pattern_compile(r->a, at->value, &err);
+	n->pattern = form_pattern_compile(r->a, at->value, &err);
 	if (n->pattern == NULL)
 		diag_error(r->d, at->pos, "bad-pattern", "%s", err.text);
 }
@@ -38,7 +38,7 @@ bool field_text_value(const struct field_in *in, struct xpath_value *out, struct
 	if (in->node->min_length > 0 && utf8_count(in->text) < (size_t)in->node->min_length)
 		return field_fail(in, fault, "length",
 		    str_fmt(in->arena, "{} muss mindestens %lld Zeichen lang sein.", (long long)in->node->min_length).p);
-	if (in->node->pattern != NULL && !pattern_matches(in->node->pattern, in->arena, in->text))
+	if (in->node->pattern != NULL && !form_pattern_matches(in->node->pattern, in->arena, in->text))
 		return field_fail(
 		    in, fault, "pattern", "{} hat nicht die Form, die hier gebraucht wird. Prüfen Sie die Angabe.");
 	*out = (struct xpath_value){ .type = XPATH_TEXT, .text = utf8_nfc(in->arena, in->text) };

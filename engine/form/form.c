@@ -16,7 +16,7 @@ static const struct xml_node *load(struct form_reader *r, struct str source, con
 	enum { HEAD = 4096 };
 	bool xdf = str_find_str(str_sub(source, 0, HEAD), STR("urn:xoev-de:fim:standard:xdatenfelder_")) >= 0;
 	const struct xml_node *x = xml_parse(r->scratch, source, xdf ? &xdf3_limits : &native_limits, r->d);
-	return x != NULL && is_xdf3(x) ? xdf3_to_native(r, x, options) : x;
+	return x != NULL && form_is_xdf3(x) ? form_from_xdf3(r, x, options) : x;
 }
 
 const struct form *form_read_with(

@@ -2,7 +2,7 @@
  * Native elements made in memory. */
 #include "form/form_dom.h"
 
-void dom_append(struct xml_node *up, struct xml_node *n)
+void form_dom_append(struct xml_node *up, struct xml_node *n)
 {
 	/* The tree is read-only to everybody else; these nodes are ours. */
 	struct xml_node *last = (struct xml_node *)(uintptr_t)up->first;
@@ -16,7 +16,7 @@ void dom_append(struct xml_node *up, struct xml_node *n)
 	last->next = n;
 }
 
-struct xml_node *dom_element(struct arena *a, struct xml_node *up, const char *name, const struct xml_node *from)
+struct xml_node *form_dom_element(struct arena *a, struct xml_node *up, const char *name, const struct xml_node *from)
 {
 	struct xml_node *n = ARENA_NEW(a, struct xml_node);
 	n->name = str_c(name);
@@ -24,20 +24,11 @@ struct xml_node *dom_element(struct arena *a, struct xml_node *up, const char *n
 	n->pos = from->pos;
 	n->text_pos = from->text_pos;
 	if (up != NULL)
-		dom_append(up, n);
+		form_dom_append(up, n);
 	return n;
 }
 
-void dom_drop(struct xml_node *n)
-{
-	struct xml_node *up = (struct xml_node *)(uintptr_t)n->parent;
-	const struct xml_node **end = &up->first;
-	while (*end != n)
-		end = &((struct xml_node *)(uintptr_t)*end)->next;
-	*end = NULL;
-}
-
-void dom_attr(struct arena *a, struct xml_node *n, const char *name, struct str value, const struct xml_node *from)
+void form_dom_attr(struct arena *a, struct xml_node *n, const char *name, struct str value, const struct xml_node *from)
 {
 	if (value.n == 0)
 		return;

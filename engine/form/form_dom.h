@@ -7,15 +7,13 @@
 #include "form/form_read.h"
 
 /* A new last child of up (NULL: a root), made from the element from. */
-struct xml_node *dom_element(struct arena *a, struct xml_node *up, const char *name, const struct xml_node *from);
-
-/* Takes n off its parent, whose last child it must be. */
-void dom_drop(struct xml_node *n);
+struct xml_node *form_dom_element(struct arena *a, struct xml_node *up, const char *name, const struct xml_node *from);
 
 /* Hangs n, which stands nowhere, behind the last child of up. */
-void dom_append(struct xml_node *up, struct xml_node *n);
+void form_dom_append(struct xml_node *up, struct xml_node *n);
 
 /* Sets an attribute made from the element from. An empty value sets nothing. */
-void dom_attr(struct arena *a, struct xml_node *n, const char *name, struct str value, const struct xml_node *from);
+void form_dom_attr(
+    struct arena *a, struct xml_node *n, const char *name, struct str value, const struct xml_node *from);
 
 #endif

@@ -62,8 +62,10 @@ static bool find_value(const struct form_state *s, const struct form_inst *in, c
 		return false;
 	}
 	if (target->what == NODE_GROUP && s->raw) {
+		if ((*index)-- > 0 || form_json_empty(c->json))
+			return false;
 		*value = (struct xpath_value){ .type = XPATH_BOOL, .boolean = true };
-		return (*index)-- == 0 && !form_json_empty(c->json);
+		return true;
 	}
 	if (target->what == NODE_GROUP) {
 		for (size_t i = 0; i < c->n_insts; i++)

@@ -36,10 +36,10 @@ void form_build(struct form_reader *r);
 /* ---- other languages: they are rewritten as elements of ours, with the places of the original ---- */
 
 /* An XDatenfelder 3 message as a native form. NULL with findings. options may be NULL. */
-const struct xml_node *xdf3_to_native(
+const struct xml_node *form_from_xdf3(
     struct form_reader *r, const struct xml_node *x, const struct form_options *options);
 
-bool is_xdf3(const struct xml_node *x);
+bool form_is_xdf3(const struct xml_node *x);
 
 /* The element, of our namespace, as text. */
 void form_write(struct buf *out, const struct xml_node *x);

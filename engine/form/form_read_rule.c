@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * <rule require="PATH" when="…">, <rule forbid="PATH" when="…">, <rule valid="…" message="…">: what the FIM catalogue
- * says about the answers of a group, judged in each of its instances (form_rule.c). */
+ * The element rule, with require and when, forbid and when, or valid and message: what the FIM catalogue says about the
+ * answers of a group, judged in each of its instances (form_rule.c). */
 #include "form/form_read.h"
 
 static const char *const rule_attrs[] = { "require", "forbid", "valid", "when", "message", NULL };

@@ -28,3 +28,8 @@ tests_unit_test_pattern_LDADD = $(FORM_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_xdf3_SOURCES = tests/unit/test_xdf3.c
 tests_unit_test_xdf3_LDADD = $(FORM_LIBS) $(CMOCKA_LIBS)
 TESTS += tests/unit/test_pattern tests/unit/test_xdf3
+
+check_PROGRAMS += tests/unit/test_xdf3_corpus
+tests_unit_test_xdf3_corpus_SOURCES = tests/unit/test_xdf3_corpus.c
+tests_unit_test_xdf3_corpus_LDADD = $(FORM_LIBS) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_xdf3_corpus

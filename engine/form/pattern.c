@@ -393,7 +393,7 @@ static unsigned build(struct pattern *m, const struct node *n, unsigned next)
 	return at;
 }
 
-const struct pattern *pattern_compile(struct arena *a, struct str source, struct err *err)
+const struct pattern *form_pattern_compile(struct arena *a, struct str source, struct err *err)
 {
 	struct arena *scratch = arena_new();
 	struct str text = source;
@@ -454,7 +454,7 @@ static void follow(struct run *r, struct active *to, unsigned start)
 	}
 }
 
-bool pattern_matches(const struct pattern *p, struct arena *scratch, struct str text)
+bool form_pattern_matches(const struct pattern *p, struct arena *scratch, struct str text)
 {
 	unsigned *room = ARENA_ARRAY(scratch, unsigned, (size_t)p->n * 5 + 4);
 	struct run r = { .m = p, .seen = room, .stack = room + p->n, .step = 1 };

@@ -16,9 +16,9 @@ enum { PATTERN_STATES_MAX = 2000, PATTERN_DEPTH_MAX = 50 };
 struct pattern; /* const, lives in the arena it was compiled in */
 
 /* NULL with ERR_INPUT, a German sentence that names the place in the pattern. */
-const struct pattern *pattern_compile(struct arena *a, struct str source, struct err *err);
+const struct pattern *form_pattern_compile(struct arena *a, struct str source, struct err *err);
 
 /* Whether the whole text, valid UTF-8, matches. scratch gets some bytes per state. */
-bool pattern_matches(const struct pattern *p, struct arena *scratch, struct str text);
+bool form_pattern_matches(const struct pattern *p, struct arena *scratch, struct str text);
 
 #endif

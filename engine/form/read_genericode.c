@@ -196,7 +196,7 @@ static struct row *read_rows(struct arena *a, const struct columns *c, const str
 	return rows;
 }
 
-struct xml_node *genericode_to_native(struct form_reader *r, struct str source, struct str id, struct str key,
+struct xml_node *form_from_genericode(struct form_reader *r, struct str source, struct str id, struct str key,
     struct str name, struct str hint, const struct xml_node *from)
 {
 	struct arena *a = r->scratch;
@@ -219,12 +219,12 @@ struct xml_node *genericode_to_native(struct form_reader *r, struct str source, 
 		t = name_column(&c, k);
 	struct row *rows = read_rows(a, &c, list, k, t, by_name(&c, hint), &n);
 	n = first_of_each(rows, n);
-	struct xml_node *native = dom_element(a, NULL, "codelist", from), *last = NULL;
-	dom_attr(a, native, "id", id, from);
+	struct xml_node *native = form_dom_element(a, NULL, "codelist", from), *last = NULL;
+	form_dom_attr(a, native, "id", id, from);
 	for (size_t i = 0; i < n; i++) {
-		struct xml_node *code = dom_element(a, NULL, "code", from);
-		dom_attr(a, code, "value", rows[i].code, from);
-		dom_attr(a, code, "hint", rows[i].hint, from);
+		struct xml_node *code = form_dom_element(a, NULL, "code", from);
+		form_dom_attr(a, code, "value", rows[i].code, from);
+		form_dom_attr(a, code, "hint", rows[i].hint, from);
 		code->text = rows[i].name.n > 0 ? rows[i].name : rows[i].code;
 		code->parent = native;
 		if (last == NULL)
@@ -270,10 +270,12 @@ static struct str list_id(struct xdf *d, struct str uri)
 	return id;
 }
 
-struct str xdf_codelist(struct xdf *d, const struct xml_node *x, const struct xml_node *reference)
+struct str form_xdf_codelist(struct xdf *d, const struct xml_node *x, const struct xml_node *reference)
 {
-	struct str uri = xdf_text(d, reference, "canonicalIdentification"), version = xdf_text(d, reference, "version");
-	struct str key = xdf_text(d, x, "codeKey"), name = xdf_text(d, x, "nameKey"), hint = xdf_text(d, x, "helpKey");
+	struct str uri = form_xdf_text(d, reference, "canonicalIdentification"),
+	           version = form_xdf_text(d, reference, "version");
+	struct str key = form_xdf_text(d, x, "codeKey"), name = form_xdf_text(d, x, "nameKey"),
+	           hint = form_xdf_text(d, x, "helpKey");
 	struct str id = str_fmt(
 	    d->a, "%.*s|%.*s|%.*s|%.*s|%.*s", STR_ARG(uri), STR_ARG(version), STR_ARG(key), STR_ARG(name), STR_ARG(hint));
 	for (const struct xdf_list *l = d->lists; l != NULL; l = l->next)
@@ -287,7 +289,7 @@ struct str xdf_codelist(struct xdf *d, const struct xml_node *x, const struct xm
 	if (o != NULL && o->codelist != NULL && o->codelist(o->codelist_arg, uri, version, &source)) {
 		struct str full = version.n > 0 ? str_fmt(d->a, "%.*s_%.*s", STR_ARG(uri), STR_ARG(version)) : uri;
 		l->id = list_id(d, full);
-		native = genericode_to_native(d->r, source, l->id, key, name, hint, reference);
+		native = form_from_genericode(d->r, source, l->id, key, name, hint, reference);
 	} else {
 		diag_warning(d->r->d, reference->pos, "codelist",
 		    "Die Codeliste %.*s%s%.*s ist nicht da: angenommen wird jeder Schlüssel. Legen Sie sie in den Ordner der "
@@ -295,7 +297,7 @@ struct str xdf_codelist(struct xdf *d, const struct xml_node *x, const struct xm
 		    STR_ARG(uri), version.n > 0 ? ", Fassung " : "", STR_ARG(version));
 	}
 	if (native != NULL)
-		dom_append(d->form, native);
+		form_dom_append(d->form, native);
 	else
 		l->id = STR("");
 	l->next = d->lists;

@@ -319,19 +319,19 @@ static void read_rule(struct rule *r, const json_t *j)
 		return;
 	if (p != NULL)
 		add_path(&target, p, r->bearer);
-	struct xml_node *n = dom_element(d->a, r->bearer == NULL ? d->form : r->bearer->native, "rule", r->from);
+	struct xml_node *n = form_dom_element(d->a, r->bearer == NULL ? d->form : r->bearer->native, "rule", r->from);
 	struct str message = message_text(d, j);
 	if (valid) {
-		dom_attr(d->a, n, "valid", buf_str(&when), r->from);
-		dom_attr(d->a, n, "message", message.n > 0 ? message : STR("Die Angaben passen nicht zusammen."), r->from);
+		form_dom_attr(d->a, n, "valid", buf_str(&when), r->from);
+		form_dom_attr(d->a, n, "message", message.n > 0 ? message : STR("Die Angaben passen nicht zusammen."), r->from);
 		return;
 	}
-	dom_attr(d->a, n, str_eq_c(effect, "require") ? "require" : "forbid", buf_str(&target), r->from);
-	dom_attr(d->a, n, "when", buf_str(&when), r->from);
-	dom_attr(d->a, n, "message", message, r->from);
+	form_dom_attr(d->a, n, str_eq_c(effect, "require") ? "require" : "forbid", buf_str(&target), r->from);
+	form_dom_attr(d->a, n, "when", buf_str(&when), r->from);
+	form_dom_attr(d->a, n, "message", message, r->from);
 }
 
-void xdf_rules(struct xdf *d, const struct xml_node *from)
+void form_xdf_rules(struct xdf *d, const struct xml_node *from)
 {
 	if (d->options == NULL || d->options->rules.n == 0)
 		return;
@@ -342,7 +342,7 @@ void xdf_rules(struct xdf *d, const struct xml_node *from)
 		diag_error(d->r->d, from->pos, "rules", "Die Regeln sind nicht zu lesen: %s",
 		    j == NULL ? error.text : "es fehlt die Liste „translated_rules“.");
 	struct str form = json_text(json_object_get(j, "fim_id")), version = json_text(json_object_get(j, "fim_version"));
-	struct str here = xdf_origin(d, from), there = str_fmt(d->a, "%.*sV%.*s", STR_ARG(form), STR_ARG(version));
+	struct str here = form_xdf_origin(d, from), there = str_fmt(d->a, "%.*sV%.*s", STR_ARG(form), STR_ARG(version));
 	if (form.n > 0 && !str_eq(here, there))
 		diag_warning(d->r->d, from->pos, "rules", "Die Regeln gehören zu %.*s, das Formular ist %.*s.", STR_ARG(there),
 		    STR_ARG(here));

@@ -10,14 +10,14 @@ enum { SLUG_MAX = 40 };
 
 /* ---- helpers ---- */
 
-const struct xml_node *xdf_child(const struct xml_node *x, const char *name)
+const struct xml_node *form_xdf_child(const struct xml_node *x, const char *name)
 {
 	return xml_child(x, XDF3_NS, name);
 }
 
-struct str xdf_text(struct xdf *d, const struct xml_node *x, const char *name)
+struct str form_xdf_text(struct xdf *d, const struct xml_node *x, const char *name)
 {
-	const struct xml_node *c = xdf_child(x, name);
+	const struct xml_node *c = form_xdf_child(x, name);
 	if (c == NULL)
 		return STR("");
 	struct str s = form_xml_plain(d->a, utf8_nfc(d->a, c->text));
@@ -30,9 +30,9 @@ struct str xdf_text(struct xdf *d, const struct xml_node *x, const char *name)
 	return buf_str(&out);
 }
 
-struct str xdf_code(const struct xml_node *x, const char *name)
+struct str form_xdf_code(const struct xml_node *x, const char *name)
 {
-	const struct xml_node *c = xdf_child(x, name);
+	const struct xml_node *c = form_xdf_child(x, name);
 	for (const struct xml_node *code = c == NULL ? NULL : c->first; code != NULL; code = code->next)
 		if (str_eq_c(code->name, "code"))
 			return str_trim(code->text);
@@ -41,15 +41,15 @@ struct str xdf_code(const struct xml_node *x, const char *name)
 
 static struct str element_id(const struct xml_node *x)
 {
-	const struct xml_node *i = xdf_child(x, "identifikation");
-	const struct xml_node *id = i == NULL ? NULL : xdf_child(i, "id");
+	const struct xml_node *i = form_xdf_child(x, "identifikation");
+	const struct xml_node *id = i == NULL ? NULL : form_xdf_child(i, "id");
 	return id == NULL ? STR("") : str_trim(id->text);
 }
 
-struct str xdf_origin(struct xdf *d, const struct xml_node *x)
+struct str form_xdf_origin(struct xdf *d, const struct xml_node *x)
 {
-	const struct xml_node *i = xdf_child(x, "identifikation");
-	struct str version = i == NULL ? STR("") : xdf_text(d, i, "version");
+	const struct xml_node *i = form_xdf_child(x, "identifikation");
+	struct str version = i == NULL ? STR("") : form_xdf_text(d, i, "version");
 	struct str id = element_id(x);
 	return version.n == 0 ? id : str_fmt(d->a, "%.*sV%.*s", STR_ARG(id), STR_ARG(version));
 }
@@ -87,20 +87,20 @@ static void check_children(struct xdf *d, const struct xml_node *x, const char *
 /* Id, version and release state of a schema, group or field. */
 static void check_head(struct xdf *d, const struct xml_node *x)
 {
-	const struct xml_node *i = xdf_child(x, "identifikation");
-	const struct xml_node *id = i == NULL ? NULL : xdf_child(i, "id");
+	const struct xml_node *i = form_xdf_child(x, "identifikation");
+	const struct xml_node *id = i == NULL ? NULL : form_xdf_child(i, "id");
 	if (id == NULL || str_trim(id->text).n == 0)
 		diag_error(d->r->d, i == NULL ? x->pos : i->pos, "missing-id", "Bei „%.*s“ fehlt die id.", STR_ARG(x->name));
 	else if (xml_next(id) != NULL)
 		diag_error(d->r->d, xml_next(id)->pos, "duplicate", "„id“ kann hier nur einmal vorkommen.");
 	if (i != NULL)
 		check_children(d, i, id_children);
-	struct str state = xdf_code(x, "freigabestatus");
+	struct str state = form_xdf_code(x, "freigabestatus");
 	if (state.n > 0 && (state.n != 1 || state.p[0] < '1' || state.p[0] > '8'))
-		diag_error(d->r->d, xdf_child(x, "freigabestatus")->pos, "bad-code",
+		diag_error(d->r->d, form_xdf_child(x, "freigabestatus")->pos, "bad-code",
 		    "„%.*s“ ist kein Freigabestatus: es gibt 1 bis 8.", STR_ARG(state));
 	else if (str_eq_c(state, "7"))
-		diag_warning(d->r->d, xdf_child(x, "freigabestatus")->pos, "inactive",
+		diag_warning(d->r->d, form_xdf_child(x, "freigabestatus")->pos, "inactive",
 		    "„%.*s“ ist im Katalog als inaktiv gekennzeichnet.", STR_ARG(element_id(x)));
 }
 
@@ -109,8 +109,8 @@ static void list_prose(struct xdf *d, const struct xml_node *x)
 {
 	if (d->options != NULL && d->options->rules.n > 0)
 		return;
-	for (const struct xml_node *r = xdf_child(x, "regel"); r != NULL; r = xml_next(r)) {
-		struct str name = xdf_text(d, r, "name");
+	for (const struct xml_node *r = form_xdf_child(x, "regel"); r != NULL; r = xml_next(r)) {
+		struct str name = form_xdf_text(d, r, "name");
 		diag_note(d->r->d, r->pos, "prose-rule",
 		    "Die Regel %.*s „%.*s“ bei %.*s ist noch nicht ausführbar: sie steht hier nur als Satz.",
 		    STR_ARG(element_id(r)), STR_ARG(name), STR_ARG(element_id(x)));
@@ -163,9 +163,9 @@ static void open_page(struct xdf *d, struct str title, const struct xml_node *fr
 	struct str base = slug(d, title), id = base;
 	for (unsigned i = 2; page_taken(d, id); i++)
 		id = str_fmt(d->a, "%.*s-%u", STR_ARG(base), i);
-	d->page = dom_element(d->a, d->form, "page", from);
-	dom_attr(d->a, d->page, "id", id, from);
-	dom_attr(d->a, d->page, "title", title, from);
+	d->page = form_dom_element(d->a, d->form, "page", from);
+	form_dom_attr(d->a, d->page, "id", id, from);
+	form_dom_attr(d->a, d->page, "title", title, from);
 }
 
 /* ---- structure ---- */
@@ -183,14 +183,14 @@ static bool read_times(struct str s, int64_t *min, int64_t *max)
 
 static void set_number(struct xdf *d, struct xml_node *n, const char *name, int64_t v, const struct xml_node *from)
 {
-	dom_attr(d->a, n, name, str_fmt(d->a, "%lld", (long long)v), from);
+	form_dom_attr(d->a, n, name, str_fmt(d->a, "%lld", (long long)v), from);
 }
 
 static void set_times(struct xdf *d, struct xml_node *n, int64_t min, int64_t max, const struct xml_node *from)
 {
 	set_number(d, n, "min", min, from);
 	if (max == INT64_MAX)
-		dom_attr(d->a, n, "max", STR("unbounded"), from);
+		form_dom_attr(d->a, n, "max", STR("unbounded"), from);
 	else
 		set_number(d, n, "max", max, from);
 }
@@ -200,7 +200,7 @@ static void set_legal(struct xdf *d, struct xml_node *n, const struct xml_node *
 	struct buf out = buf_new(d->a);
 	const struct xml_node *const from[] = { s, x };
 	for (size_t i = 0; i < 2; i++)
-		for (const struct xml_node *b = from[i] == NULL ? NULL : xdf_child(from[i], "bezug"); b != NULL;
+		for (const struct xml_node *b = from[i] == NULL ? NULL : form_xdf_child(from[i], "bezug"); b != NULL;
 		     b = xml_next(b)) {
 			struct str t = str_trim(form_xml_plain(d->a, b->text));
 			if (t.n > 0 && str_find_str(buf_str(&out), t) < 0)
@@ -209,20 +209,20 @@ static void set_legal(struct xdf *d, struct xml_node *n, const struct xml_node *
 	for (size_t i = 0; i < out.n; i++)
 		if (out.p[i] == '\n')
 			out.p[i] = ' ';
-	dom_attr(d->a, n, "legal", buf_str(&out), x);
+	form_dom_attr(d->a, n, "legal", buf_str(&out), x);
 }
 
 static void set_head(struct xdf *d, struct xml_node *n, const struct xml_node *s, const struct xml_node *x)
 {
-	dom_attr(d->a, n, "fim", xdf_origin(d, x), x);
+	form_dom_attr(d->a, n, "fim", form_xdf_origin(d, x), x);
 	set_legal(d, n, s, x);
 }
 
-struct str xdf_label(struct xdf *d, const struct xml_node *x)
+struct str form_xdf_label(struct xdf *d, const struct xml_node *x)
 {
-	struct str label = xdf_text(d, x, "bezeichnungEingabe");
+	struct str label = form_xdf_text(d, x, "bezeichnungEingabe");
 	if (label.n == 0)
-		label = xdf_text(d, x, "name");
+		label = form_xdf_text(d, x, "name");
 	return label.n > 0 ? label : element_id(x);
 }
 
@@ -244,16 +244,16 @@ static void read_group(struct xdf *d, const struct xml_node *s, const struct xml
 	struct xdf_place *place = new_place(d, up, x);
 	place->group = true;
 	place->repeat = max > 1;
-	struct xml_node *n = place->native = dom_element(d->a, native_up, "group", x);
-	dom_attr(d->a, n, "id", place->id, x);
-	dom_attr(d->a, n, "label", xdf_label(d, x), x);
-	dom_attr(d->a, n, "hint", xdf_text(d, x, "hilfetextEingabe"), x);
+	struct xml_node *n = place->native = form_dom_element(d->a, native_up, "group", x);
+	form_dom_attr(d->a, n, "id", place->id, x);
+	form_dom_attr(d->a, n, "label", form_xdf_label(d, x), x);
+	form_dom_attr(d->a, n, "hint", form_xdf_text(d, x, "hilfetextEingabe"), x);
 	if (max > 1)
-		set_times(d, n, min, max, xdf_child(s, "anzahl"));
+		set_times(d, n, min, max, form_xdf_child(s, "anzahl"));
 	else if (min == 0)
-		dom_attr(d->a, n, "optional", STR("yes"), s);
-	if (str_eq_c(xdf_code(x, "art"), "X"))
-		dom_attr(d->a, n, "one-of", STR("yes"), x);
+		form_dom_attr(d->a, n, "optional", STR("yes"), s);
+	if (str_eq_c(form_xdf_code(x, "art"), "X"))
+		form_dom_attr(d->a, n, "one-of", STR("yes"), x);
 	set_head(d, n, s, x);
 	read_children(d, x, place, n);
 	if (n->first == NULL)
@@ -265,21 +265,21 @@ static void read_field(struct xdf *d, const struct xml_node *s, const struct xml
 {
 	struct xdf_place *place = new_place(d, up, x);
 	struct xml_node *outer = native_up;
-	place->label = str_eq_c(xdf_code(x, "feldart"), "label");
+	place->label = str_eq_c(form_xdf_code(x, "feldart"), "label");
 	place->repeat = max > 1 && !place->label;
 	if (place->repeat) {
-		outer = dom_element(d->a, native_up, "list", x);
-		dom_attr(d->a, outer, "id", place->id, x);
-		dom_attr(d->a, outer, "label", xdf_label(d, x), x);
-		set_times(d, outer, min, max, xdf_child(s, "anzahl"));
+		outer = form_dom_element(d->a, native_up, "list", x);
+		form_dom_attr(d->a, outer, "id", place->id, x);
+		form_dom_attr(d->a, outer, "label", form_xdf_label(d, x), x);
+		set_times(d, outer, min, max, form_xdf_child(s, "anzahl"));
 		set_head(d, outer, s, x);
 	}
-	struct xml_node *n = xdf_field(d, outer, x, place);
+	struct xml_node *n = form_xdf_field(d, outer, x, place);
 	place->native = place->repeat ? outer : n;
 	if (place->repeat)
 		return;
 	if (min == 0 && !place->label)
-		dom_attr(d->a, n, "required", STR("no"), s);
+		form_dom_attr(d->a, n, "required", STR("no"), s);
 	set_head(d, n, s, x);
 }
 
@@ -287,9 +287,10 @@ static void read_field(struct xdf *d, const struct xml_node *s, const struct xml
 static bool is_visible(const struct xml_node *x, unsigned depth)
 {
 	if (xml_is(x, XDF3_NS, "datenfeld"))
-		return !str_eq_c(xdf_code(x, "feldart"), "hidden");
-	for (const struct xml_node *s = xdf_child(x, "struktur"); s != NULL && depth < FORM_MAX_DEPTH; s = xml_next(s)) {
-		const struct xml_node *c = xdf_child(s, "enthaelt");
+		return !str_eq_c(form_xdf_code(x, "feldart"), "hidden");
+	for (const struct xml_node *s = form_xdf_child(x, "struktur"); s != NULL && depth < FORM_MAX_DEPTH;
+	     s = xml_next(s)) {
+		const struct xml_node *c = form_xdf_child(s, "enthaelt");
 		if (c != NULL && c->first != NULL && is_visible(c->first, depth + 1))
 			return true;
 	}
@@ -302,14 +303,14 @@ static void choose_page(struct xdf *d, const struct xml_node *x)
 	bool field = xml_is(x, XDF3_NS, "datenfeld");
 	if (d->page != NULL && ((field && d->page_of_fields) || !is_visible(x, 0)))
 		return;
-	open_page(d, xdf_label(d, x), x);
+	open_page(d, form_xdf_label(d, x), x);
 	d->page_of_fields = field;
 }
 
 static void read_structure(struct xdf *d, const struct xml_node *s, struct xdf_place *up, struct xml_node *native_up)
 {
 	check_children(d, s, struktur_children);
-	const struct xml_node *times = xdf_child(s, "anzahl"), *holder = xdf_child(s, "enthaelt");
+	const struct xml_node *times = form_xdf_child(s, "anzahl"), *holder = form_xdf_child(s, "enthaelt");
 	const struct xml_node *x = holder == NULL ? NULL : holder->first;
 	bool field = x != NULL && xml_is(x, XDF3_NS, "datenfeld");
 	if (times == NULL || x == NULL || x->next != NULL || !(field || xml_is(x, XDF3_NS, "datenfeldgruppe"))) {
@@ -339,13 +340,13 @@ static void read_structure(struct xdf *d, const struct xml_node *s, struct xdf_p
 
 static void read_children(struct xdf *d, const struct xml_node *x, struct xdf_place *place, struct xml_node *up)
 {
-	for (const struct xml_node *s = xdf_child(x, "struktur"); s != NULL; s = xml_next(s))
+	for (const struct xml_node *s = form_xdf_child(x, "struktur"); s != NULL; s = xml_next(s))
 		read_structure(d, s, place, up);
 }
 
 /* ---- the form ---- */
 
-bool is_xdf3(const struct xml_node *x)
+bool form_is_xdf3(const struct xml_node *x)
 {
 	return str_eq_c(x->ns, XDF3_NS);
 }
@@ -354,7 +355,7 @@ static void add_text(struct xdf *d, const char *name, struct str text, const str
 {
 	if (text.n == 0)
 		return;
-	struct xml_node *n = dom_element(d->a, d->form, name, from);
+	struct xml_node *n = form_dom_element(d->a, d->form, name, from);
 	n->text = text;
 }
 
@@ -367,12 +368,12 @@ static struct str small_letters(struct arena *a, struct str s)
 	return (struct str){ p, s.n };
 }
 
-const struct xml_node *xdf3_to_native(
+const struct xml_node *form_from_xdf3(
     struct form_reader *r, const struct xml_node *x, const struct form_options *options)
 {
 	struct xdf d = { .r = r, .a = r->scratch, .options = options };
 	d.end = &d.places;
-	const struct xml_node *s = xdf_child(x, "stammdatenschema");
+	const struct xml_node *s = form_xdf_child(x, "stammdatenschema");
 	if (s == NULL) {
 		diag_error(r->d, x->pos, "not-a-form",
 		    "Diese Datei enthält kein Stammdatenschema, sondern „%.*s“. Ein Formular entsteht nur aus einem "
@@ -384,13 +385,13 @@ const struct xml_node *xdf3_to_native(
 	check_children(&d, s, schema_children);
 	check_head(&d, s);
 	list_prose(&d, s);
-	d.form = dom_element(d.a, NULL, "form", s);
-	dom_attr(d.a, d.form, "id", small_letters(d.a, element_id(s)), s);
+	d.form = form_dom_element(d.a, NULL, "form", s);
+	form_dom_attr(d.a, d.form, "id", small_letters(d.a, element_id(s)), s);
 	set_head(&d, d.form, NULL, s);
-	struct str title = xdf_text(&d, s, "bezeichnung");
-	add_text(&d, "title", title.n > 0 ? title : xdf_text(&d, s, "name"), s);
-	add_text(&d, "intro", xdf_text(&d, s, "hilfetext"), s);
+	struct str title = form_xdf_text(&d, s, "bezeichnung");
+	add_text(&d, "title", title.n > 0 ? title : form_xdf_text(&d, s, "name"), s);
+	add_text(&d, "intro", form_xdf_text(&d, s, "hilfetext"), s);
 	read_children(&d, s, NULL, NULL);
-	xdf_rules(&d, s);
+	form_xdf_rules(&d, s);
 	return d.form;
 }

@@ -36,32 +36,32 @@ struct xdf {
 };
 
 /* The child of x with this name, in our namespace; NULL when there is none. */
-const struct xml_node *xdf_child(const struct xml_node *x, const char *name);
+const struct xml_node *form_xdf_child(const struct xml_node *x, const char *name);
 
 /* Its text with single spaces, in normalization form C; empty when there is none. */
-struct str xdf_text(struct xdf *d, const struct xml_node *x, const char *name);
+struct str form_xdf_text(struct xdf *d, const struct xml_node *x, const char *name);
 
 /* The <code> in it, which belongs to no namespace. */
-struct str xdf_code(const struct xml_node *x, const char *name);
+struct str form_xdf_code(const struct xml_node *x, const char *name);
 
 /* "F60000000227V1.1.0" of a field, group or form. */
-struct str xdf_origin(struct xdf *d, const struct xml_node *x);
+struct str form_xdf_origin(struct xdf *d, const struct xml_node *x);
 
 /* What people read: its question, else its name, else its id. */
-struct str xdf_label(struct xdf *d, const struct xml_node *x);
+struct str form_xdf_label(struct xdf *d, const struct xml_node *x);
 
 /* Makes the native field of the datenfeld x as a child of up. */
-struct xml_node *xdf_field(struct xdf *d, struct xml_node *up, const struct xml_node *x, struct xdf_place *place);
+struct xml_node *form_xdf_field(struct xdf *d, struct xml_node *up, const struct xml_node *x, struct xdf_place *place);
 
 /* The id of the native list for the codelisteReferenz in x; empty, with a warning, when it is not there. */
-struct str xdf_codelist(struct xdf *d, const struct xml_node *x, const struct xml_node *reference);
+struct str form_xdf_codelist(struct xdf *d, const struct xml_node *x, const struct xml_node *reference);
 
 /* Makes <codelist id> of a genericode text. key and name are the ids of the columns to use, empty: chosen as the list
  * recommends. NULL with a warning at from. */
-struct xml_node *genericode_to_native(struct form_reader *r, struct str text, struct str id, struct str key,
+struct xml_node *form_from_genericode(struct form_reader *r, struct str text, struct str id, struct str key,
     struct str name, struct str hint, const struct xml_node *from);
 
 /* Adds a <rule> to the group of each translated rule. */
-void xdf_rules(struct xdf *d, const struct xml_node *from);
+void form_xdf_rules(struct xdf *d, const struct xml_node *from);
 
 #endif

@@ -25,18 +25,18 @@ static const struct {
 
 static const char *element_for(struct xdf *d, const struct xml_node *x)
 {
-	struct str type = xdf_code(x, "datentyp");
+	struct str type = form_xdf_code(x, "datentyp");
 	for (size_t i = 0; i < sizeof types / sizeof *types; i++)
 		if (str_eq_c(type, types[i].datentyp))
 			return types[i].element;
-	diag_error(d->r->d, xdf_child(x, "datentyp") == NULL ? x->pos : xdf_child(x, "datentyp")->pos, "datentyp",
+	diag_error(d->r->d, form_xdf_child(x, "datentyp") == NULL ? x->pos : form_xdf_child(x, "datentyp")->pos, "datentyp",
 	    "„%.*s“ ist kein Datentyp von XDatenfelder 3.0.0.", STR_ARG(type));
 	return "text";
 }
 
 static struct str detail(const struct xml_node *x, const char *name)
 {
-	const struct xml_node *p = xdf_child(x, "praezisierung");
+	const struct xml_node *p = form_xdf_child(x, "praezisierung");
 	return p == NULL ? STR("") : str_trim(xml_attr_value(p, name));
 }
 
@@ -47,11 +47,11 @@ static void set_length(struct xdf *d, struct xml_node *n, const struct xml_node 
 	if (s.n == 0 && strcmp(name, "max-length") == 0)
 		s = str_fmt(d->a, "%d", LENGTH_MAX);
 	if (str_to_i64(s, &v) && v > LENGTH_MAX) {
-		diag_warning(d->r->d, xdf_child(x, "praezisierung")->pos, "praezisierung",
+		diag_warning(d->r->d, form_xdf_child(x, "praezisierung")->pos, "praezisierung",
 		    "Mehr als %d Zeichen werden in einem Feld nicht angenommen.", LENGTH_MAX);
 		s = str_fmt(d->a, "%d", LENGTH_MAX);
 	}
-	dom_attr(d->a, n, name, s, x);
+	form_dom_attr(d->a, n, name, s, x);
 }
 
 static void set_text(struct xdf *d, struct xml_node *n, const struct xml_node *x)
@@ -61,35 +61,35 @@ static void set_text(struct xdf *d, struct xml_node *n, const struct xml_node *x
 		n->name = STR("longtext");
 	set_length(d, n, x, "min-length", "minLength");
 	set_length(d, n, x, "max-length", "maxLength");
-	dom_attr(d->a, n, "pattern", detail(x, "pattern"), x);
+	form_dom_attr(d->a, n, "pattern", detail(x, "pattern"), x);
 }
 
 static void set_bounds(struct xdf *d, struct xml_node *n, const struct xml_node *x)
 {
-	dom_attr(d->a, n, "min", detail(x, "minValue"), x);
-	dom_attr(d->a, n, "max", detail(x, "maxValue"), x);
+	form_dom_attr(d->a, n, "min", detail(x, "minValue"), x);
+	form_dom_attr(d->a, n, "max", detail(x, "maxValue"), x);
 	if (detail(x, "pattern").n > 0)
-		diag_warning(d->r->d, xdf_child(x, "praezisierung")->pos, "praezisierung",
+		diag_warning(d->r->d, form_xdf_child(x, "praezisierung")->pos, "praezisierung",
 		    "Ein Muster wird nur bei Text geprüft, hier steht eine Zahl oder ein Tag.");
 }
 
 static void set_file(struct xdf *d, struct xml_node *n, const struct xml_node *x)
 {
 	struct buf list = buf_new(d->a);
-	for (const struct xml_node *m = xdf_child(x, "mediaType"); m != NULL; m = xml_next(m)) {
+	for (const struct xml_node *m = form_xdf_child(x, "mediaType"); m != NULL; m = xml_next(m)) {
 		struct str type = str_trim(m->text);
 		if (type.n > 0)
 			buf_add_fmt(&list, "%s%.*s", list.n > 0 ? " " : "", STR_ARG(type));
 	}
-	dom_attr(d->a, n, "max-size", xdf_text(d, x, "maxSize"), x);
-	dom_attr(d->a, n, "types", buf_str(&list), x);
+	form_dom_attr(d->a, n, "max-size", form_xdf_text(d, x, "maxSize"), x);
+	form_dom_attr(d->a, n, "types", buf_str(&list), x);
 }
 
 /* The values that stand in the field itself. */
 static void add_codes(struct xdf *d, struct xml_node *n, const struct xml_node *werte)
 {
-	for (const struct xml_node *w = xdf_child(werte, "wert"); w != NULL; w = xml_next(w)) {
-		struct str code = xdf_text(d, w, "code"), name = xdf_text(d, w, "name");
+	for (const struct xml_node *w = form_xdf_child(werte, "wert"); w != NULL; w = xml_next(w)) {
+		struct str code = form_xdf_text(d, w, "code"), name = form_xdf_text(d, w, "name");
 		bool twice = false;
 		for (const struct xml_node *c = n->first; c != NULL && !twice; c = c->next)
 			twice = str_eq(xml_attr_value(c, "value"), code);
@@ -98,9 +98,9 @@ static void add_codes(struct xdf *d, struct xml_node *n, const struct xml_node *
 			    d->r->d, w->pos, "duplicate-code", "Der Schlüssel „%.*s“ steht schon in dieser Liste.", STR_ARG(code));
 			continue;
 		}
-		struct xml_node *last = dom_element(d->a, n, "code", w);
-		dom_attr(d->a, last, "value", code, w);
-		dom_attr(d->a, last, "hint", xdf_text(d, w, "hilfe"), w);
+		struct xml_node *last = form_dom_element(d->a, n, "code", w);
+		form_dom_attr(d->a, last, "value", code, w);
+		form_dom_attr(d->a, last, "hint", form_xdf_text(d, w, "hilfe"), w);
 		last->text = name.n > 0 ? name : code;
 	}
 }
@@ -108,67 +108,67 @@ static void add_codes(struct xdf *d, struct xml_node *n, const struct xml_node *
 /* A choice, or a text when nobody knows the list: then every code is taken. */
 static struct xml_node *select_field(struct xdf *d, struct xml_node *up, const struct xml_node *x)
 {
-	const struct xml_node *werte = xdf_child(x, "werte"), *reference = xdf_child(x, "codelisteReferenz");
-	if (werte != NULL && xdf_child(werte, "wert") != NULL) {
-		struct xml_node *n = dom_element(d->a, up, "choice", x);
+	const struct xml_node *werte = form_xdf_child(x, "werte"), *reference = form_xdf_child(x, "codelisteReferenz");
+	if (werte != NULL && form_xdf_child(werte, "wert") != NULL) {
+		struct xml_node *n = form_dom_element(d->a, up, "choice", x);
 		add_codes(d, n, werte);
 		return n;
 	}
-	struct str list = reference == NULL ? STR("") : xdf_codelist(d, x, reference);
+	struct str list = reference == NULL ? STR("") : form_xdf_codelist(d, x, reference);
 	if (reference == NULL)
 		diag_warning(d->r->d, x->pos, "no-codes",
 		    "Die Auswahl hat keine Werte und keine Codeliste: angenommen wird jeder Text.");
-	struct xml_node *n = dom_element(d->a, up, list.n > 0 ? "choice" : "text", x);
-	dom_attr(d->a, n, "codes", list, x);
+	struct xml_node *n = form_dom_element(d->a, up, list.n > 0 ? "choice" : "text", x);
+	form_dom_attr(d->a, n, "codes", list, x);
 	return n;
 }
 
 static struct xml_node *label_field(struct xdf *d, struct xml_node *up, const struct xml_node *x, struct str label)
 {
-	struct xml_node *n = dom_element(d->a, up, "note", x);
-	const struct xml_node *inhalt = xdf_child(x, "inhalt");
+	struct xml_node *n = form_dom_element(d->a, up, "note", x);
+	const struct xml_node *inhalt = form_xdf_child(x, "inhalt");
 	n->text = inhalt == NULL ? STR("") : form_xml_plain(d->a, utf8_nfc(d->a, inhalt->text));
 	if (n->text.n == 0)
-		n->text = xdf_text(d, x, "hilfetextEingabe");
+		n->text = form_xdf_text(d, x, "hilfetextEingabe");
 	if (n->text.n == 0)
 		n->text = label;
 	else
-		dom_attr(d->a, n, "label", label, x);
+		form_dom_attr(d->a, n, "label", label, x);
 	return n;
 }
 
 /* The content of a field somebody may change is what stands in it at first. */
 static void set_content(struct xdf *d, struct xml_node *n, const struct xml_node *x)
 {
-	struct str s = xdf_text(d, x, "inhalt");
+	struct str s = form_xdf_text(d, x, "inhalt");
 	if (str_eq_c(n->name, "text") || str_eq_c(n->name, "choice"))
-		dom_attr(d->a, n, "default", s, x);
+		form_dom_attr(d->a, n, "default", s, x);
 }
 
-struct xml_node *xdf_field(struct xdf *d, struct xml_node *up, const struct xml_node *x, struct xdf_place *place)
+struct xml_node *form_xdf_field(struct xdf *d, struct xml_node *up, const struct xml_node *x, struct xdf_place *place)
 {
-	struct str kind = xdf_code(x, "feldart"), label = xdf_label(d, x);
+	struct str kind = form_xdf_code(x, "feldart"), label = form_xdf_label(d, x);
 	bool locked = str_eq_c(kind, "locked"), hidden = str_eq_c(kind, "hidden"), select = str_eq_c(kind, "select");
 	if (!locked && !hidden && !select && !place->label && !str_eq_c(kind, "input"))
-		diag_error(d->r->d, xdf_child(x, "feldart") == NULL ? x->pos : xdf_child(x, "feldart")->pos, "feldart",
-		    "„%.*s“ ist keine Feldart: es gibt input, select, label, locked und hidden.", STR_ARG(kind));
+		diag_error(d->r->d, form_xdf_child(x, "feldart") == NULL ? x->pos : form_xdf_child(x, "feldart")->pos,
+		    "feldart", "„%.*s“ ist keine Feldart: es gibt input, select, label, locked und hidden.", STR_ARG(kind));
 	struct xml_node *n;
 	if (place->label)
 		n = label_field(d, up, x, label);
 	else if (select)
 		n = select_field(d, up, x);
 	else
-		n = dom_element(d->a, up, element_for(d, x), x);
+		n = form_dom_element(d->a, up, element_for(d, x), x);
 	if (!place->repeat)
-		dom_attr(d->a, n, "id", place->id, x);
+		form_dom_attr(d->a, n, "id", place->id, x);
 	if (place->label)
 		return n;
-	dom_attr(d->a, n, "label", label, x);
-	dom_attr(d->a, n, "hint", xdf_text(d, x, "hilfetextEingabe"), x);
+	form_dom_attr(d->a, n, "label", label, x);
+	form_dom_attr(d->a, n, "hint", form_xdf_text(d, x, "hilfetextEingabe"), x);
 	if (locked || hidden)
-		dom_attr(d->a, n, "locked", STR("yes"), x);
+		form_dom_attr(d->a, n, "locked", STR("yes"), x);
 	if (hidden)
-		dom_attr(d->a, n, "hidden", STR("yes"), x);
+		form_dom_attr(d->a, n, "hidden", STR("yes"), x);
 	place->boolean = str_eq_c(n->name, "boolean");
 	place->file = str_eq_c(n->name, "file");
 	if (str_eq_c(n->name, "text"))

@@ -10,10 +10,10 @@ static bool matches(const char *pattern, const char *text)
 {
 	struct arena *a = arena_new();
 	struct err err;
-	const struct pattern *p = pattern_compile(a, str_c(pattern), &err);
+	const struct pattern *p = form_pattern_compile(a, str_c(pattern), &err);
 	if (p == NULL)
 		fail_msg("%s: %s", pattern, err.text);
-	bool yes = pattern_matches(p, a, str_c(text));
+	bool yes = form_pattern_matches(p, a, str_c(text));
 	arena_free(&a);
 	return yes;
 }
@@ -67,14 +67,14 @@ static void nonsense_is_refused(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
 		struct err err = { 0 };
-		if (pattern_compile(a, str_c(bad[i]), &err) != NULL)
+		if (form_pattern_compile(a, str_c(bad[i]), &err) != NULL)
 			fail_msg("%s was accepted", bad[i]);
 		assert_true(strlen(err.text) > 0);
 	}
 	char deep[2 * PATTERN_DEPTH_MAX + 8];
 	memset(deep, '(', sizeof deep);
 	struct err err;
-	assert_null(pattern_compile(a, (struct str){ deep, sizeof deep }, &err));
+	assert_null(form_pattern_compile(a, (struct str){ deep, sizeof deep }, &err));
 	arena_free(&a);
 }
 

@@ -194,6 +194,19 @@ static void rules_are_two_valued(void **state)
 	expect(x, "{\"G1\":{\"F2\":\"31\",\"F5\":\"x\"}}", "");
 }
 
+static void groups_are_empty_or_not(void **state)
+{
+	struct fixture *x = *state;
+	x->options.rules = RULES(RULE("\"G1\"", "valid", "null", "{\"xor\":[" EMPTY("self.G2") "," EMPTY("G3") "]}"));
+	read_form(x, FORM(STRUCT("0:1", GROUP("G1", "",
+	                                    STRUCT("0:1", GROUP("G2", "", STRUCT("1:1", INPUT("F1", "text"))))
+	                                        STRUCT("0:*", GROUP("G3", "", STRUCT("1:1", INPUT("F1", "text"))))))));
+	expect(x, "{}", "");
+	expect(x, "{\"G1\":{\"G2\":{\"F1\":\"a\"}}}", "");
+	expect(x, "{\"G1\":{\"G3\":[{\"F1\":\"a\"}]}}", "");
+	expect(x, "{\"G1\":{\"G2\":{\"F1\":\"a\"},\"G3\":[{\"F1\":\"a\"}]}}", "G1 rule");
+}
+
 static void unclear_rules_are_refused(void **state)
 {
 	struct fixture *x = *state;
@@ -317,6 +330,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_choice_has_one_child, setup, teardown),
 		cmocka_unit_test_setup_teardown(rules_require_and_forbid, setup, teardown),
 		cmocka_unit_test_setup_teardown(rules_are_two_valued, setup, teardown),
+		cmocka_unit_test_setup_teardown(groups_are_empty_or_not, setup, teardown),
 		cmocka_unit_test_setup_teardown(unclear_rules_are_refused, setup, teardown),
 		cmocka_unit_test_setup_teardown(code_lists_in_three_spellings, setup, teardown),
 		cmocka_unit_test_setup_teardown(answers_become_xfall, setup, teardown),
