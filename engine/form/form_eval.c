@@ -62,7 +62,7 @@ static bool find_value(const struct form_state *s, const struct form_inst *in, c
 		return false;
 	}
 	if (target->what == NODE_GROUP && s->raw) {
-		if ((*index)-- > 0 || form_json_empty(c->json))
+		if ((*index)-- > 0 || !form_answered(in, step))
 			return false;
 		*value = (struct xpath_value){ .type = XPATH_BOOL, .boolean = true };
 		return true;
@@ -300,12 +300,13 @@ static void check_field(struct form_state *s, struct form_inst *in, const struct
 	}
 }
 
-static void check_count(struct form_state *s, const struct form_node *n, struct form_cell *c)
+static void check_count(
+    struct form_state *s, const struct form_inst *in, const struct form_node *n, struct form_cell *c)
 {
 	if (c->fault.code != NULL)
 		return;
 	if (!n->repeat) {
-		if (c->demanded && form_json_empty(c->json))
+		if (c->demanded && !form_answered(in, n))
 			c->fault = (struct field_fault){ "required",
 				field_sentence(s->arena, "Machen Sie bei {} mindestens eine Angabe.", n->label) };
 		return;
@@ -359,7 +360,7 @@ static void check(struct form_state *s, struct form_inst *in, const struct form_
 		if (n->what == NODE_FIELD)
 			check_field(s, in, n, c);
 		else if (n->what == NODE_GROUP)
-			check_count(s, n, c);
+			check_count(s, in, n, c);
 		if (c->fault.code != NULL)
 			form_add_error(s, in, n, c->fault.code, c->fault.message);
 		if (n->what == NODE_PAGE)

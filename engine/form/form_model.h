@@ -185,6 +185,9 @@ void form_tree(struct form_state *s, const json_t *answers);
 /* Judges the rules, from the outermost group inwards: what exists, is demanded and is forbidden. */
 void form_rules(struct form_state *s);
 
+/* Whether anything is answered in the cell of n, rightly or wrongly, hidden answers not counted. */
+bool form_answered(const struct form_inst *in, const struct form_node *n);
+
 /* Whether an expression is true in an instance; false also when it fails, then with the fault set. */
 bool form_true(struct form_state *s, const struct form_inst *in, const struct xpath *x, struct field_fault *fault);
 

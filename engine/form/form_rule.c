@@ -39,11 +39,19 @@ static void judge_rules(struct form_state *s, struct form_inst *in)
 	}
 }
 
-static bool is_answered(const struct form_inst *in, const struct form_node *n)
+bool form_answered(const struct form_inst *in, const struct form_node *n)
 {
-	if (n->what == NODE_PAGE || (n->what == NODE_FIELD && n->kind->json == FIELD_NONE))
+	const struct form_cell *c = &in->cells[n->cell];
+	if (n->what == NODE_PAGE || (!c->relevant && !c->forbidden) || form_json_empty(c->json))
 		return false;
-	return !form_json_empty(in->cells[n->cell].json);
+	if (n->what == NODE_FIELD)
+		return n->kind->json != FIELD_NONE && n->calculate == NULL;
+	bool nonsense = c->fault.code != NULL && c->n_insts <= 1 && !json_is_array(c->json) && !json_is_object(c->json);
+	for (size_t i = 0; i < c->n_insts; i++)
+		for (size_t k = 0; k < n->n_members; k++)
+			if (form_answered(&c->insts[i], n->members[k]))
+				return true;
+	return nonsense;
 }
 
 /* Exactly one child of a choice is answered. */
@@ -51,7 +59,7 @@ static void judge_choice(struct form_state *s, struct form_inst *in)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < in->group->n_members; i++)
-		n += is_answered(in, in->group->members[i]);
+		n += form_answered(in, in->group->members[i]);
 	if (n == 1 || in->fault.code != NULL)
 		return;
 	const char *sentence = n == 0 ? "Füllen Sie eine der Möglichkeiten bei {} aus."
@@ -72,7 +80,7 @@ static void judge_inst(struct form_state *s, struct form_inst *in)
 			c->relevant = false;
 		if (n->what != NODE_GROUP || !c->relevant)
 			continue;
-		bool there = !n->exists_if_filled || c->demanded || c->called || is_answered(in, n);
+		bool there = !n->exists_if_filled || c->demanded || c->called || form_answered(in, n);
 		for (size_t k = 0; k < c->n_shown && there; k++)
 			judge_inst(s, &c->insts[k]);
 	}

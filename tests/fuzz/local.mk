@@ -54,4 +54,19 @@ noinst_PROGRAMS += tests/fuzz/fuzz_flow
 tests_fuzz_fuzz_flow_SOURCES = tests/fuzz/fuzz_flow.c
 tests_fuzz_fuzz_flow_LDADD = $(FLOW_LIBS)
 tests_fuzz_fuzz_flow_LDFLAGS = $(FUZZ_LINK)
+
+noinst_PROGRAMS += tests/fuzz/fuzz_xdf3
+tests_fuzz_fuzz_xdf3_SOURCES = tests/fuzz/fuzz_xdf3.c
+tests_fuzz_fuzz_xdf3_LDADD = $(FORM_LIBS)
+tests_fuzz_fuzz_xdf3_LDFLAGS = $(FUZZ_LINK)
+
+noinst_PROGRAMS += tests/fuzz/fuzz_genericode
+tests_fuzz_fuzz_genericode_SOURCES = tests/fuzz/fuzz_genericode.c
+tests_fuzz_fuzz_genericode_LDADD = $(FORM_LIBS)
+tests_fuzz_fuzz_genericode_LDFLAGS = $(FUZZ_LINK)
+
+noinst_PROGRAMS += tests/fuzz/fuzz_rules
+tests_fuzz_fuzz_rules_SOURCES = tests/fuzz/fuzz_rules.c
+tests_fuzz_fuzz_rules_LDADD = $(FORM_LIBS)
+tests_fuzz_fuzz_rules_LDFLAGS = $(FUZZ_LINK)
 endif
