@@ -30,13 +30,15 @@ engine_flow_libflow_a_SOURCES = engine/flow/flow.h engine/flow/flow_model.h engi
   engine/flow/node_user.c
 FLOW_LIBS = engine/flow/libflow.a $(XPATH_LIBS) $(XML_WALL_LIBS)
 
-FLOW_TESTS = tests/unit/test_flow_step tests/unit/test_flow_state tests/unit/test_flow_random tests/unit/test_flow_bad \
+FLOW_TESTS = tests/unit/test_flow_step tests/unit/test_flow_state tests/unit/test_flow_events tests/unit/test_flow_random tests/unit/test_flow_bad \
   tests/unit/test_flow_conform
 check_PROGRAMS += $(FLOW_TESTS)
 TESTS += $(FLOW_TESTS)
 FLOW_PLAY = tests/unit/test_flow_play.h tests/unit/test_flow_play.c
 tests_unit_test_flow_step_SOURCES = tests/unit/test_flow_step.c $(FLOW_PLAY)
 tests_unit_test_flow_step_LDADD = $(FLOW_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_flow_events_SOURCES = tests/unit/test_flow_events.c $(FLOW_PLAY)
+tests_unit_test_flow_events_LDADD = $(FLOW_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_flow_state_SOURCES = tests/unit/test_flow_state.c $(FLOW_PLAY)
 tests_unit_test_flow_state_LDADD = $(FLOW_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_flow_random_SOURCES = tests/unit/test_flow_random.c $(FLOW_PLAY)

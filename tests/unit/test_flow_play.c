@@ -68,7 +68,7 @@ void play_free(struct play *p)
 	arena_free(&p->arena);
 }
 
-static bool command(struct play *p, struct flow_input in, const char *vars)
+bool play_command(struct play *p, struct flow_input in, const char *vars)
 {
 	json_t *set = vars == NULL ? NULL : json_loads(vars, JSON_DECODE_ANY, NULL);
 	assert_true(vars == NULL || set != NULL);
@@ -87,12 +87,12 @@ static bool command(struct play *p, struct flow_input in, const char *vars)
 
 bool play_start(struct play *p, const char *vars)
 {
-	return command(p, (struct flow_input){ .kind = FLOW_START }, vars);
+	return play_command(p, (struct flow_input){ .kind = FLOW_START }, vars);
 }
 
 bool play_token(struct play *p, unsigned token, const char *vars)
 {
-	return command(p, (struct flow_input){ .kind = FLOW_COMPLETE, .token = token }, vars);
+	return play_command(p, (struct flow_input){ .kind = FLOW_COMPLETE, .token = token }, vars);
 }
 
 bool play_input(struct play *p, enum flow_input_kind kind, const char *element, const char *name)
@@ -103,7 +103,7 @@ bool play_input(struct play *p, enum flow_input_kind kind, const char *element, 
 	for (size_t i = 0; i < n && in.token == 0; i++)
 		if (str_eq_c(list[i].element, element))
 			in.token = list[i].token;
-	return command(p, in, NULL);
+	return play_command(p, in, NULL);
 }
 
 bool play_complete(struct play *p, const char *element, const char *vars)

@@ -31,6 +31,9 @@ bool play_start(struct play *p, const char *vars);
 bool play_complete(struct play *p, const char *element, const char *vars);
 bool play_token(struct play *p, unsigned token, const char *vars);
 
+/* Any command; sets vars and the clock in it. */
+bool play_command(struct play *p, struct flow_input in, const char *vars);
+
 /* Any other command, for what is open at element; name is the code or signal or start event. */
 bool play_input(struct play *p, enum flow_input_kind kind, const char *element, const char *name);
 

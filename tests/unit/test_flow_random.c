@@ -19,101 +19,222 @@ static unsigned roll(struct dice *d, unsigned sides)
 }
 
 struct draft {
-	struct buf nodes, flows;
+	struct buf xml;
 	struct dice *dice;
 	unsigned last; /* number of the newest node */
 	unsigned budget;
 };
 
-static unsigned node(struct draft *d, const char *element, const char *attrs)
+static unsigned open_node(struct draft *d, const char *element, const char *attrs, const char *inner)
 {
-	buf_add_fmt(&d->nodes, "<%s id='n%u' %s/>", element, ++d->last, attrs);
+	buf_add_fmt(&d->xml, "<%s id='n%u' %s>%s", element, ++d->last, attrs, inner);
 	return d->last;
+}
+
+static void close_node(struct draft *d, const char *element)
+{
+	buf_add_fmt(&d->xml, "</%s>\n", element);
+}
+
+static unsigned node_with(struct draft *d, const char *element, const char *attrs, const char *inner)
+{
+	unsigned n = open_node(d, element, attrs, inner);
+	close_node(d, element);
+	return n;
+}
+
+static unsigned node(struct draft *d, const char *element)
+{
+	return node_with(d, element, "", "");
 }
 
 static void edge(struct draft *d, unsigned from, unsigned to, const char *cond)
 {
-	buf_add_fmt(&d->flows, "n%u>n%u%s%s; ", from, to, cond[0] == '\0' ? "" : " if ", cond);
+	buf_add_fmt(&d->xml, "<sequenceFlow id='f%u' sourceRef='n%u' targetRef='n%u'>", ++d->last, from, to);
+	if (cond[0] != '\0')
+		buf_add_fmt(&d->xml, "<conditionExpression>%s</conditionExpression>", cond);
+	close_node(d, "sequenceFlow");
 }
 
-/* Adds a block behind from and returns its last node. */
-static unsigned block(struct draft *d, unsigned from, unsigned depth)
+static unsigned block(struct draft *d, unsigned from, unsigned depth);
+
+/* A loop with a task in it, left when $z is not 1. */
+static unsigned loop(struct draft *d, unsigned from, unsigned depth)
 {
-	unsigned kind = depth == 0 || d->budget == 0 ? roll(d->dice, 2) : roll(d->dice, 6);
-	if (d->budget > 0)
-		d->budget--;
-	if (kind <= 1) {
-		unsigned task = node(d, kind == 0 ? "userTask" : "task", "");
-		edge(d, from, task, "");
-		return task;
-	}
-	if (kind == 2) /* one behind the other */
-		return block(d, block(d, from, depth - 1), depth - 1);
-	if (kind == 5) { /* a loop with a task in it, left when $z is not 1 */
-		unsigned merge = node(d, "exclusiveGateway", "");
-		unsigned task = node(d, "userTask", "");
-		edge(d, from, merge, "");
-		edge(d, merge, task, "");
-		unsigned end = block(d, task, depth - 1);
-		unsigned split = node(d, "exclusiveGateway", "");
-		unsigned after = node(d, "task", "");
-		edge(d, end, split, "");
-		edge(d, split, merge, "$z = '1'");
-		edge(d, split, after, "$z != '1'");
-		return after;
-	}
-	const char *gateway = kind == 3 ? "exclusiveGateway" : "parallelGateway";
+	unsigned merge = node(d, "exclusiveGateway");
+	unsigned task = node(d, "userTask");
+	edge(d, from, merge, "");
+	edge(d, merge, task, "");
+	unsigned end = block(d, task, depth);
+	unsigned split = node(d, "exclusiveGateway");
+	unsigned after = node(d, "task");
+	edge(d, end, split, "");
+	edge(d, split, merge, "$z = '1'");
+	edge(d, split, after, "$z != '1'");
+	return after;
+}
+
+static unsigned fork_and_join(struct draft *d, unsigned from, unsigned depth, const char *gateway)
+{
+	bool parallel = strcmp(gateway, "parallelGateway") == 0;
 	unsigned branches = 2 + roll(d->dice, 2);
-	unsigned split = node(d, gateway, "");
+	unsigned split = node(d, gateway);
 	unsigned ends[3];
 	edge(d, from, split, "");
 	for (unsigned i = 0; i < branches; i++) {
 		/* The first flow of the branch goes to a task of its own, so that it can carry the condition. */
-		unsigned task = node(d, "task", "");
+		unsigned task = node(d, "task");
 		static const char *const conds[] = { "$z = '0'", "$z = '1'", "true()" };
-		edge(d, split, task, kind == 4 ? "" : i + 1 == branches ? conds[2] : conds[i]);
-		ends[i] = block(d, task, depth - 1);
+		edge(d, split, task, parallel ? "" : i + 1 == branches ? conds[2] : conds[i]);
+		ends[i] = block(d, task, depth);
 	}
-	unsigned join = node(d, gateway, "");
+	unsigned join = node(d, gateway);
 	for (unsigned i = 0; i < branches; i++)
 		edge(d, ends[i], join, "");
 	return join;
 }
 
-struct open_task {
-	unsigned token;
-	struct str element;
-};
+static const char message[] = "<messageEventDefinition messageRef='m'/>";
+static const char timer[] = "<timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition>";
+static const char cycle[] = "<timerEventDefinition><timeCycle>R3/PT1H</timeCycle></timerEventDefinition>";
 
-/* The tasks as the effects tell them; must be the same as the state tells. */
+/* A sub-process, sometimes repeated, sometimes ended by a branch or with a handler beside it. */
+static unsigned sub(struct draft *d, unsigned from, unsigned depth)
+{
+	static const char *const repeats[] = { "", "",
+		"<multiInstanceLoopCharacteristics><loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics>",
+		"<multiInstanceLoopCharacteristics isSequential='true'><loopCardinality>3</loopCardinality>"
+		"<completionCondition>$z = '2'</completionCondition></multiInstanceLoopCharacteristics>" };
+	unsigned n = open_node(d, "subProcess", "", repeats[roll(d->dice, 4)]);
+	unsigned fork = node(d, "parallelGateway");
+	edge(d, node(d, "startEvent"), fork, "");
+	unsigned end = block(d, fork, depth);
+	edge(d, end, node(d, "endEvent"), "");
+	if (roll(d->dice, 3) == 0) {
+		unsigned task = node(d, "userTask");
+		edge(d, fork, task, "");
+		edge(d, task, node_with(d, "endEvent", "", "<terminateEventDefinition/>"), "");
+	}
+	if (roll(d->dice, 3) == 0) {
+		open_node(d, "subProcess", "triggeredByEvent='true'", "");
+		bool interrupts = roll(d->dice, 2) == 0;
+		unsigned start = node_with(
+		    d, "startEvent", interrupts ? "" : "isInterrupting='false'", roll(d->dice, 2) == 0 ? message : cycle);
+		edge(d, block(d, start, 0), node(d, "endEvent"), "");
+		close_node(d, "subProcess");
+	}
+	close_node(d, "subProcess");
+	edge(d, from, n, "");
+	return n;
+}
+
+/* A task or sub-process with an event on it, whose way comes back or ends by itself. */
+static unsigned guarded(struct draft *d, unsigned from, unsigned depth)
+{
+	unsigned host = roll(d->dice, 2) == 0 ? sub(d, from, depth) : 0;
+	if (host == 0)
+		edge(d, from, host = node(d, "userTask"), "");
+	bool interrupts = roll(d->dice, 2) == 0;
+	const char *attrs =
+	    str_fmt(d->xml.arena, "attachedToRef='n%u' cancelActivity='%s'", host, interrupts ? "true" : "false").p;
+	unsigned event = node_with(d, "boundaryEvent", attrs, roll(d->dice, 2) == 0 ? message : cycle);
+	unsigned way = block(d, event, 0);
+	if (!interrupts) {
+		edge(d, way, node(d, "endEvent"), "");
+		return host;
+	}
+	unsigned merge = node(d, "exclusiveGateway");
+	edge(d, host, merge, "");
+	edge(d, way, merge, "");
+	return merge;
+}
+
+static unsigned race(struct draft *d, unsigned from)
+{
+	unsigned gateway = node(d, "eventBasedGateway");
+	unsigned a = node_with(d, "intermediateCatchEvent", "", timer);
+	unsigned b = node_with(d, "receiveTask", "messageRef='m'", "");
+	unsigned merge = node(d, "exclusiveGateway");
+	edge(d, from, gateway, "");
+	edge(d, gateway, a, "");
+	edge(d, gateway, b, "");
+	edge(d, a, merge, "");
+	edge(d, b, merge, "");
+	return merge;
+}
+
+/* Adds a block behind from and returns its last node. */
+static unsigned block(struct draft *d, unsigned from, unsigned depth)
+{
+	unsigned kind = depth == 0 || d->budget == 0 ? roll(d->dice, 2) : roll(d->dice, 10);
+	unsigned simple;
+	if (d->budget > 0)
+		d->budget--;
+	switch (kind) {
+	case 2: /* one behind the other */
+		return block(d, block(d, from, depth - 1), depth - 1);
+	case 3:
+		return fork_and_join(d, from, depth - 1, "exclusiveGateway");
+	case 4:
+		return fork_and_join(d, from, depth - 1, "parallelGateway");
+	case 5:
+		return fork_and_join(d, from, depth - 1, "inclusiveGateway");
+	case 6:
+		return loop(d, from, depth - 1);
+	case 7:
+		return sub(d, from, depth - 1);
+	case 8:
+		return guarded(d, from, depth - 1);
+	case 9:
+		return race(d, from);
+	default:
+		simple = node(d, kind == 0 ? "userTask" : "task");
+		edge(d, from, simple, "");
+		return simple;
+	}
+}
+
+/* What is open as the effects tell it; must be the same as the state tells. */
 struct ledger {
-	struct open_task open[20000];
+	struct flow_effect open[20000];
 	size_t n;
 };
+
+static size_t find(const struct ledger *l, unsigned token)
+{
+	size_t k = 0;
+	while (k < l->n && l->open[k].token != token)
+		k++;
+	return k;
+}
 
 static void follow(struct ledger *l, struct play *p)
 {
 	for (size_t i = 0; i < p->last.n_effects; i++) {
 		const struct flow_effect *e = &p->last.effects[i];
-		if (e->kind == FLOW_TASK_OPEN) {
+		if (e->kind == FLOW_TASK_OPEN || e->kind == FLOW_JOB_OPEN || e->kind == FLOW_WAIT_OPEN) {
 			assert_true(l->n < sizeof l->open / sizeof *l->open);
-			l->open[l->n++] = (struct open_task){ e->token, e->element };
+			assert_int_equal(find(l, e->token), l->n); /* never twice */
+			l->open[l->n++] = *e;
 		}
-		if (e->kind != FLOW_TASK_CLOSE)
+		if (e->kind != FLOW_TASK_CLOSE && e->kind != FLOW_JOB_CLOSE && e->kind != FLOW_WAIT_CLOSE)
 			continue;
-		size_t k = 0;
-		while (k < l->n && l->open[k].token != e->token)
-			k++;
-		assert_true(k < l->n); /* closed only what was open */
+		size_t k = find(l, e->token);
+		assert_true(k < l->n); /* closed only what was open, as what it was opened */
+		assert_int_equal(e->kind == FLOW_TASK_CLOSE, l->open[k].kind == FLOW_TASK_OPEN);
+		assert_int_equal(e->kind == FLOW_JOB_CLOSE, l->open[k].kind == FLOW_JOB_OPEN);
 		memmove(&l->open[k], &l->open[k + 1], (l->n - k - 1) * sizeof *l->open);
 		l->n--;
 	}
-	const struct flow_waiting *list;
-	size_t n = flow_waiting(p->arena, p->flow, p->state, &list);
+	const struct flow_effect *list;
+	size_t n = flow_open(p->arena, p->flow, p->state, &list);
 	assert_int_equal(n, l->n);
-	for (size_t i = 0; i < n; i++) { /* both in the order the tokens were made */
-		assert_int_equal(list[i].token, l->open[i].token);
-		assert_true(str_eq(list[i].element, l->open[i].element));
+	for (size_t i = 0; i < n; i++) {
+		size_t k = find(l, list[i].token);
+		assert_true(k < l->n);
+		assert_int_equal(list[i].kind, l->open[k].kind);
+		assert_true(str_eq(list[i].element, l->open[k].element));
+		assert_true(list[i].run_at == l->open[k].run_at);
 	}
 	if (p->last.ended || p->last.stuck)
 		assert_int_equal(n, 0);
@@ -123,18 +244,33 @@ static void follow(struct ledger *l, struct play *p)
 		assert_true(p->last.ended || p->last.stuck);
 }
 
+/* Something of what is open happens; only tasks when told so. */
+static bool go_on(struct ledger *l, struct play *p, struct dice *dice, bool tasks, const char *vars)
+{
+	const struct flow_effect *e = &l->open[roll(dice, (unsigned)l->n)];
+	for (size_t i = 0; tasks && e->kind != FLOW_TASK_OPEN && i < l->n; i++)
+		if (l->open[i].kind == FLOW_TASK_OPEN)
+			e = &l->open[i];
+	if (e->kind == FLOW_TASK_OPEN)
+		return play_token(p, e->token, vars);
+	if (e->kind == FLOW_JOB_OPEN && p->now < e->run_at)
+		p->now = e->run_at;
+	struct flow_input in = { .kind = e->kind == FLOW_JOB_OPEN ? FLOW_TIMER : FLOW_MESSAGE, .token = e->token };
+	return play_command(p, in, NULL);
+}
+
 static const char vars[] = "<extensionElements><ozg:variable name='z' type='code'/></extensionElements>";
 
 static struct draft draft_new(struct arena *a, struct dice *dice)
 {
-	struct draft d = { .nodes = buf_new(a), .flows = buf_new(a), .dice = dice, .budget = 25 };
-	buf_add_c(&d.nodes, vars);
+	struct draft d = { .xml = buf_new(a), .dice = dice, .budget = 25 };
+	buf_add_c(&d.xml, vars);
 	return d;
 }
 
 static struct play play_draft(struct arena *a, const struct draft *d)
 {
-	return play_new(str_dup(a, buf_str(&d->nodes)).p, str_dup(a, buf_str(&d->flows)).p);
+	return play_new(str_dup(a, buf_str(&d->xml)).p, "");
 }
 
 static void well_formed_processes_end(void **state)
@@ -145,19 +281,19 @@ static void well_formed_processes_end(void **state)
 		struct dice dice = { seed * 0x9E3779B97F4A7C15ULL };
 		struct arena *a = arena_new();
 		struct draft d = draft_new(a, &dice);
-		unsigned first = node(&d, "startEvent", "");
+		unsigned first = node(&d, "startEvent");
 		unsigned end = block(&d, first, 4);
-		edge(&d, end, node(&d, "endEvent", ""), "");
+		edge(&d, end, node(&d, "endEvent"), "");
 		struct play p = play_draft(a, &d);
 		l->n = 0;
 		bool ok = play_start(&p, "{\"z\":\"0\"}");
 		for (unsigned round = 0; ok && (follow(l, &p), l->n > 0); round++) {
 			/* Loops end by themselves sooner or later; after a while we see to it. */
 			static const char *const values[] = { "{\"z\":\"0\"}", "{\"z\":\"1\"}", "{\"z\":\"2\"}" };
-			ok = play_token(&p, l->open[roll(&dice, (unsigned)l->n)].token, values[round > 60 ? 0 : roll(&dice, 3)]);
+			ok = go_on(l, &p, &dice, round > 60, values[round > 60 ? 0 : roll(&dice, 3)]);
 		}
 		if (!ok || !p.last.ended)
-			fail_msg("seed %u: %s\n%.*s", (unsigned)seed, ok ? "stuck" : p.err.text, STR_ARG(buf_str(&d.flows)));
+			fail_msg("seed %u: %s\n%.*s", (unsigned)seed, ok ? "stuck" : p.err.text, STR_ARG(buf_str(&d.xml)));
 		play_free(&p);
 		arena_free(&a);
 	}
@@ -173,20 +309,22 @@ static void arbitrary_graphs_keep_their_books(void **state)
 		struct dice dice = { seed * 0xD1342543DE82EF95ULL };
 		struct arena *a = arena_new();
 		struct draft d = draft_new(a, &dice);
-		node(&d, "startEvent", "");
+		unsigned ids[20] = { 0 };
+		ids[1] = node(&d, "startEvent");
 		unsigned n = 4 + roll(&dice, 8);
 		for (unsigned i = 2; i <= n; i++) {
-			static const char *const kinds[] = { "userTask", "task", "exclusiveGateway", "parallelGateway" };
-			node(&d, kinds[roll(&dice, 4)], "");
+			static const char *const kinds[] = { "userTask", "task", "exclusiveGateway", "parallelGateway",
+				"inclusiveGateway" };
+			ids[i] = node(&d, kinds[roll(&dice, 5)]);
 		}
-		unsigned end = node(&d, "endEvent", "");
+		unsigned end = node(&d, "endEvent");
 		/* A backbone, so that every node can be reached and left, and some flows across. */
 		for (unsigned i = 1; i <= n; i++)
-			edge(&d, i, i == n ? end : i + 1, i % 2 == 0 ? "$z != '1'" : "true()");
+			edge(&d, ids[i], i == n ? end : ids[i + 1], i % 2 == 0 ? "$z != '1'" : "true()");
 		for (unsigned i = 2; i + 2 <= n; i++) {
 			unsigned to = 2 + roll(&dice, n - 2);
 			if (to != i + 1)
-				edge(&d, i, to, i % 2 == 0 ? "$z = '1'" : "$z = '2'");
+				edge(&d, ids[i], ids[to], i % 2 == 0 ? "$z = '1'" : "$z = '2'");
 		}
 		struct play p = play_draft(a, &d);
 		l->n = 0;
@@ -197,7 +335,7 @@ static void arbitrary_graphs_keep_their_books(void **state)
 				break;
 			struct str before = p.state;
 			static const char *const values[] = { "{\"z\":\"0\"}", "{\"z\":\"1\"}", "{\"z\":\"2\"}" };
-			ok = play_token(&p, l->open[roll(&dice, (unsigned)l->n)].token, values[roll(&dice, 3)]);
+			ok = go_on(l, &p, &dice, false, values[roll(&dice, 3)]);
 			if (!ok)
 				assert_true(str_eq(before, p.state));
 		}

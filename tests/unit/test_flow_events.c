@@ -1,0 +1,456 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Scopes, events, repeated activities and the inclusive join: BPMN 2.0.2 clauses 13.3 to 13.5, rule by rule. Every
+ * command begins from the text of the state, so each row also proves that the state is written and read. */
+#include "test_flow_play.h"
+
+#include "flow/flow_time.h"
+
+#define VARS(list) "<extensionElements>" list "</extensionElements>"
+#define VAR(name, type) "<ozg:variable name='" name "' type='" type "'/>"
+#define START "<startEvent id='S'/>"
+#define START2 "<startEvent id='S2'/>"
+#define END(id) "<endEvent id='" id "'/>"
+#define USER(id) "<userTask id='" id "'/>"
+#define AND(id) "<parallelGateway id='" id "'/>"
+#define OR(id) "<inclusiveGateway id='" id "'/>"
+#define SEQ(a, b) "<sequenceFlow id='" a "_" b "' sourceRef='" a "' targetRef='" b "'/>"
+#define SUB(id, body) "<subProcess id='" id "'>" body "</subProcess>"
+#define HANDLER(id, body) "<subProcess id='" id "' triggeredByEvent='true'>" body "</subProcess>"
+#define BOUND(id, host, more, def)                                                                                     \
+	"<boundaryEvent id='" id "' attachedToRef='" host "' " more ">" def "</boundaryEvent>"
+#define CATCH(id, def) "<intermediateCatchEvent id='" id "'>" def "</intermediateCatchEvent>"
+#define THROW(id, def) "<intermediateThrowEvent id='" id "'>" def "</intermediateThrowEvent>"
+#define AFTER(span) "<timerEventDefinition><timeDuration>" span "</timeDuration></timerEventDefinition>"
+#define EVERY(cycle) "<timerEventDefinition><timeCycle>" cycle "</timeCycle></timerEventDefinition>"
+#define MESSAGE(name) "<messageEventDefinition messageRef='" name "'/>"
+#define SIGNAL(name) "<signalEventDefinition signalRef='" name "'/>"
+#define ERROR(code) "<errorEventDefinition errorRef='" code "'/>"
+#define ANY_ERROR "<errorEventDefinition/>"
+#define ESCALATION(code) "<escalationEventDefinition escalationRef='" code "'/>"
+#define TERMINATE "<terminateEventDefinition/>"
+#define WHEN(cond) "<conditionalEventDefinition><condition>" cond "</condition></conditionalEventDefinition>"
+
+/* What a story does: a command and what must have happened. */
+enum what { DO_START, DO_COMPLETE, DO_TIMER, DO_MESSAGE, DO_SIGNAL, DO_ERROR, DO_WAIT };
+
+struct deed {
+	enum what what;
+	const char *element; /* DO_SIGNAL: the name; DO_WAIT: seconds to let pass */
+	const char *more;    /* DO_START, DO_COMPLETE: variables; DO_ERROR: the code */
+	const char *did;     /* NULL: refused, with this in more … */
+};
+
+struct story {
+	const char *nodes, *flows;
+	struct deed deeds[12];
+};
+
+static bool act(struct play *p, const struct deed *d)
+{
+	switch (d->what) {
+	case DO_START:
+		return play_start(p, d->more);
+	case DO_COMPLETE:
+		return play_complete(p, d->element, d->more);
+	case DO_TIMER:
+		return play_input(p, FLOW_TIMER, d->element, "");
+	case DO_MESSAGE:
+		return play_input(p, FLOW_MESSAGE, d->element, "");
+	case DO_SIGNAL:
+		return play_input(p, FLOW_SIGNAL, "", d->element);
+	case DO_ERROR:
+		return play_input(p, FLOW_ERROR, d->element, d->more);
+	case DO_WAIT:
+		p->now += strtoll(d->element, NULL, 10) * 1000000;
+		return true;
+	}
+	return false;
+}
+
+static void tell(const struct story *stories, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct play p = play_new(stories[i].nodes, stories[i].flows);
+		for (size_t k = 0; stories[i].deeds[k].did != NULL; k++) {
+			const struct deed *d = &stories[i].deeds[k];
+			bool ok = act(&p, d);
+			if (d->what == DO_WAIT)
+				continue;
+			struct str did = ok ? play_did(&p) : str_c(p.err.text);
+			if (ok ? !str_eq_c(did, d->did) : d->did[0] != '!' || strstr(p.err.text, d->did + 1) == NULL)
+				fail_msg("story %zu, deed %zu:\n  did    %.*s\n  wanted %s\n  %.*s", i, k, STR_ARG(did), d->did,
+				    STR_ARG(p.state));
+		}
+		play_free(&p);
+	}
+}
+
+#define TELL(stories) tell(stories, sizeof(stories) / sizeof *(stories))
+
+static void inclusive_gateways(void **state)
+{
+	(void)state;
+	static const struct story stories[] = {
+		/* Behind it: all that are true and those without a condition. */
+		{ START OR("O") END("A") END("B") END("C"), "S>O; O>A if true(); O>B if false(); O>C",
+		    { { DO_START, NULL, NULL, "S O A C end" } } },
+		{ START "<inclusiveGateway id='O' default='O-C'/>" END("A") END("B") END("C"),
+		    "S>O; O>A if true(); O>B if true(); O>C", { { DO_START, NULL, NULL, "S O A B end" } } },
+		{ START "<inclusiveGateway id='O' default='O-C'/>" END("A") END("C"), "S>O; O>A if false(); O>C",
+		    { { DO_START, NULL, NULL, "S O C end" } } },
+		{ START OR("O") END("A") END("B"), "S>O; O>A if false(); O>B if false()",
+		    { { DO_START, NULL, NULL, "!„O“ an: Keine Bedingung" } } },
+		/* The join waits for whoever can come, and for nobody else. */
+		{ START OR("O") USER("A") USER("B") USER("C") OR("J") END("E"),
+		    "S>O; O>A if true(); O>B if true(); O>C if false(); A>J; B>J; C>J; J>E",
+		    { { DO_START, NULL, NULL, "S O A open:A B open:B" }, { DO_COMPLETE, "B", NULL, "close:B J" },
+		        { DO_COMPLETE, "A", NULL, "close:A J E end" } } },
+		/* It goes on when the branch it waits for ends elsewhere. */
+		{ VARS(VAR("x", "code")) START AND("P") USER("A") USER("B") "<exclusiveGateway id='X' default='X-D'/>" OR("J")
+		        END("D") END("E"),
+		    "S>P; P>A; P>B; A>J; B>X; X>J if $x = 'j'; X>D; J>E",
+		    { { DO_START, NULL, NULL, "S P A open:A B open:B" }, { DO_COMPLETE, "A", NULL, "close:A J" },
+		        { DO_COMPLETE, "B", NULL, "close:B X D E end" } } },
+		/* A token inside a sub-process stands on the sub-process. */
+		{ START AND("P") USER("A") SUB("U", START2 USER("B") END("E2") SEQ("S2", "B") SEQ("B", "E2")) OR("J") END("E"),
+		    "S>P; P>A; P>U; A>J; U>J; J>E",
+		    { { DO_START, NULL, NULL, "S P A open:A U S2 B open:B" }, { DO_COMPLETE, "A", NULL, "close:A J" },
+		        { DO_COMPLETE, "B", NULL, "close:B E2 J E end" } } },
+		/* Refinement: whoever can come by a flow that holds a token does not hold it up, though it could also come by
+		 * another. */
+		{ VARS(VAR("x", "code")) START AND("P") USER("A") USER("B") USER("C") OR("J")
+		        END("E") "<exclusiveGateway id='M'/><exclusiveGateway id='X' default='X-C'/>",
+		    "S>P; P>A; P>B; A>M; B>X; X>M if $x = 'm'; X>C; M>J; C>J; J>E",
+		    { { DO_START, NULL, NULL, "S P A open:A B open:B" }, { DO_COMPLETE, "A", NULL, "close:A M J E" },
+		        { DO_COMPLETE, "B", "{\"x\":\"m\"}", "close:B X M J E end" } } },
+		/* A boundary event can bring a token to the join, so the join waits for the activity. */
+		{ START AND("P") USER("A") USER("B") BOUND("T", "B", "", AFTER("PT1H")) OR("J") END("E") END("E2"),
+		    "S>P; P>A; P>B; A>J; T>J; B>E2; J>E",
+		    { { DO_START, NULL, NULL, "S P A open:A B job:T@3600 open:B" }, { DO_COMPLETE, "A", NULL, "close:A J" },
+		        { DO_COMPLETE, "B", NULL, "close:B nojob:T E2 E end" } } },
+	};
+	TELL(stories);
+}
+
+static void scopes_and_errors(void **state)
+{
+	(void)state;
+	static const struct story stories[] = {
+		{ START SUB("U", START2 USER("A") END("E2") SEQ("S2", "A") SEQ("A", "E2")) END("E"), "S>U; U>E",
+		    { { DO_START, NULL, NULL, "S U S2 A open:A" }, { DO_COMPLETE, "A", NULL, "close:A E2 E end" } } },
+		/* Terminate ends its own scope only: the parallel branch outside goes on, and so does the parent. */
+		{ START AND("P") USER("O")
+		        SUB("U", START2 AND("Q") USER("A") USER("B") "<endEvent id='T'>" TERMINATE "</endEvent>" END("E2") SEQ(
+		                     "S2", "Q") SEQ("Q", "A") SEQ("Q", "B") SEQ("A", "T") SEQ("B", "E2")) USER("N") END("E"),
+		    "S>P; P>O; P>U; U>N; O>E; N>E",
+		    { { DO_START, NULL, NULL, "S P O open:O U S2 Q A open:A B open:B" },
+		        { DO_COMPLETE, "A", NULL, "close:A T close:B N open:N" }, { DO_COMPLETE, "O", NULL, "close:O E" },
+		        { DO_COMPLETE, "N", NULL, "close:N E end" } } },
+		/* An error: its own code before any code, and nothing of the sub-process is left. */
+		{ START SUB("U", START2 AND("Q") USER("A") USER("B") "<endEvent id='T'>" ERROR("kaputt") "</endEvent>" END("E2")
+		                     SEQ("S2", "Q") SEQ("Q", "A") SEQ("Q", "B") SEQ("A", "T") SEQ("B", "E2"))
+		        BOUND("BA", "U", "", ANY_ERROR) BOUND("BK", "U", "", ERROR("kaputt")) END("E") END("EA") END("EK"),
+		    "S>U; U>E; BA>EA; BK>EK",
+		    { { DO_START, NULL, NULL, "S U S2 Q A open:A B open:B" },
+		        { DO_COMPLETE, "A", NULL, "close:A T close:B BK EK end" } } },
+		{ START "<endEvent id='T'>" ERROR("kaputt") "</endEvent>", "S>T",
+		    { { DO_START, NULL, NULL, "!„T“ an: Den Fehler „kaputt“" } } },
+		/* A user task breaks off. */
+		{ START USER("A") BOUND("BX", "A", "", ERROR("abbruch")) BOUND("BA", "A", "", ANY_ERROR) END("E") END("EX")
+		        END("EA"),
+		    "S>A; A>E; BX>EX; BA>EA",
+		    { { DO_START, NULL, NULL, "S A open:A" }, { DO_ERROR, "A", "abbruch", "close:A BX EX end" } } },
+		{ START USER("A") BOUND("BX", "A", "", ERROR("abbruch")) END("E") END("EX"), "S>A; A>E; BX>EX",
+		    { { DO_START, NULL, NULL, "S A open:A" }, { DO_ERROR, "A", "anderes", "!Den Fehler „anderes“" },
+		        { DO_COMPLETE, "A", NULL, "close:A E end" } } },
+		/* An event sub-process comes before the boundary event; a throw inside it goes outwards. */
+		{ START SUB("U", START2 USER("A") "<endEvent id='T'>" ERROR("x") "</endEvent>" SEQ("S2", "A") SEQ("A", "T")
+		                     HANDLER("H", "<startEvent id='HS'>" ANY_ERROR "</startEvent>" USER(
+		                                      "HA") "<endEvent id='HE'>" ERROR("y") "</endEvent>" SEQ("HS", "HA")
+		                                      SEQ("HA", "HE"))) BOUND("B", "U", "", ANY_ERROR) END("E") END("EB"),
+		    "S>U; U>E; B>EB",
+		    { { DO_START, NULL, NULL, "S U S2 A open:A" }, { DO_COMPLETE, "A", NULL, "close:A T H HS HA open:HA" },
+		        { DO_COMPLETE, "HA", NULL, "close:HA HE B EB end" } } },
+		/* After an interrupting handler the parent goes on by its normal way. */
+		{ START SUB("U", START2 USER("A") "<endEvent id='T'>" ERROR("x") "</endEvent>" SEQ("S2", "A") SEQ("A", "T")
+		                     HANDLER("H", "<startEvent id='HS'>" ERROR("x") "</startEvent>" END("HE") SEQ("HS", "HE")))
+		        END("E"),
+		    "S>U; U>E",
+		    { { DO_START, NULL, NULL, "S U S2 A open:A" }, { DO_COMPLETE, "A", NULL, "close:A T H HS HE E end" } } },
+		/* Escalation: nobody need catch it; not interrupting, the work goes on. */
+		{ START THROW("T", ESCALATION("e")) END("E"), "S>T; T>E", { { DO_START, NULL, NULL, "S T E end" } } },
+		{ START SUB("U", START2 THROW("T", ESCALATION("e")) USER("A") END("E2") SEQ("S2", "T") SEQ("T", "A") SEQ(
+		                     "A", "E2")) BOUND("B", "U", "cancelActivity='false'", ESCALATION("e")) END("E") END("EB"),
+		    "S>U; U>E; B>EB",
+		    { { DO_START, NULL, NULL, "S U S2 T B A open:A EB" }, { DO_COMPLETE, "A", NULL, "close:A E2 E end" } } },
+		/* A link goes on in its scope. */
+		{ START THROW("L", "<linkEventDefinition name='weiter'/>") CATCH("K", "<linkEventDefinition name='weiter'/>")
+		        END("E"),
+		    "S>L; K>E", { { DO_START, NULL, NULL, "S L K E end" } } },
+	};
+	TELL(stories);
+}
+
+static void timers_and_messages(void **state)
+{
+	(void)state;
+	static const struct story stories[] = {
+		{ START CATCH("T", AFTER("PT1M")) END("E"), "S>T; T>E",
+		    { { DO_START, NULL, NULL, "S T job:T@60" }, { DO_TIMER, "T", NULL, "!noch nicht abgelaufen" },
+		        { DO_WAIT, "60", NULL, "" }, { DO_TIMER, "T", NULL, "nojob:T E end" } } },
+		/* An interrupting boundary event ends the task, and goes with it. */
+		{ START USER("A") BOUND("B", "A", "", AFTER("P1D")) END("E") END("EB"), "S>A; A>E; B>EB",
+		    { { DO_START, NULL, NULL, "S A job:B@86400 open:A" }, { DO_WAIT, "90000", NULL, "" },
+		        { DO_TIMER, "B", NULL, "nojob:B close:A B EB end" } } },
+		{ START USER("A") BOUND("B", "A", "", AFTER("P1D")) END("E") END("EB"), "S>A; A>E; B>EB",
+		    { { DO_START, NULL, NULL, "S A job:B@86400 open:A" },
+		        { DO_COMPLETE, "A", NULL, "close:A nojob:B E end" } } },
+		/* A cycle: so often and no more; overdue firings become one and the rhythm stays. */
+		{ START USER("A") BOUND("B", "A", "cancelActivity='false'", EVERY("R3/PT10S")) END("E") END("EB"),
+		    "S>A; A>E; B>EB",
+		    { { DO_START, NULL, NULL, "S A job:B@10 open:A" }, { DO_WAIT, "35", NULL, "" },
+		        { DO_TIMER, "B", NULL, "job:B@40 nojob:B B EB" }, { DO_WAIT, "5", NULL, "" },
+		        { DO_TIMER, "B", NULL, "job:B@50 nojob:B B EB" }, { DO_WAIT, "60", NULL, "" },
+		        { DO_TIMER, "B", NULL, "nojob:B B EB" }, { DO_COMPLETE, "A", NULL, "close:A E end" } } },
+		/* A message, again and again, beside the task. */
+		{ START USER("A") BOUND("B", "A", "cancelActivity='false'", MESSAGE("m")) END("E") END("EB"), "S>A; A>E; B>EB",
+		    { { DO_START, NULL, NULL, "S A wait:m/ open:A" }, { DO_MESSAGE, "B", NULL, "B EB" },
+		        { DO_MESSAGE, "B", NULL, "B EB" }, { DO_COMPLETE, "A", NULL, "close:A nowait:B E end" } } },
+		/* Correlation is settled when the waiting begins. */
+		{ VARS(VAR("az", "text")) START
+		    "<receiveTask id='R' messageRef='m' ozg:correlation='$az'/>"
+		    "<sendTask id='N' messageRef='n' ozg:correlation=\"concat($az, '/x')\"/>" END("E"),
+		    "S>R; R>N; N>E",
+		    { { DO_START, NULL, "{\"az\":\"4711\"}", "S R wait:m/4711" },
+		        { DO_MESSAGE, "R", NULL, "nowait:R N send:n/4711/x E end" } } },
+		{ VARS(VAR("az", "text")) START "<receiveTask id='R' messageRef='m' ozg:correlation='$az'/>" END("E"),
+		    "S>R; R>E", { { DO_START, NULL, NULL, "!der Nachricht ist leer" } } },
+		/* Behind an event-based gateway the first one wins and the others are forgotten. */
+		{ START "<eventBasedGateway id='G'/>" CATCH("T", AFTER("PT5S")) "<receiveTask id='R' messageRef='m'/>" END("ET")
+		        END("ER"),
+		    "S>G; G>T; G>R; T>ET; R>ER",
+		    { { DO_START, NULL, NULL, "S G job:T@5 wait:m/" }, { DO_MESSAGE, "R", NULL, "nojob:T nowait:R R ER end" },
+		        { DO_TIMER, "T", NULL, "!schon erledigt" } } },
+		/* An event sub-process beside its scope; the scope waits for it. */
+		{ START USER("A") END("E")
+		        HANDLER("H", "<startEvent id='HS' isInterrupting='false'>" MESSAGE("m") "</startEvent>" USER("HA")
+		                         END("HE") SEQ("HS", "HA") SEQ("HA", "HE")),
+		    "S>A; A>E",
+		    { { DO_START, NULL, NULL, "wait:m/ S A open:A" }, { DO_MESSAGE, "HS", NULL, "H HS HA open:HA" },
+		        { DO_MESSAGE, "HS", NULL, "H HS HA open:HA" }, { DO_COMPLETE, "A", NULL, "close:A E" },
+		        { DO_COMPLETE, "HA", NULL, "close:HA HE" },
+		        { DO_COMPLETE, "HA", NULL, "close:HA HE nowait:HS end" } } },
+		{ START USER("A") END("E")
+		        HANDLER("H", "<startEvent id='HS'>" AFTER("PT1H") "</startEvent>" END("HE") SEQ("HS", "HE")),
+		    "S>A; A>E",
+		    { { DO_START, NULL, NULL, "job:HS@3600 S A open:A" }, { DO_WAIT, "3600", NULL, "" },
+		        { DO_TIMER, "HS", NULL, "nojob:HS close:A H HS HE end" } } },
+		/* A signal reaches everybody here, and the others are told. */
+		{ START AND("P") CATCH("C", SIGNAL("s")) USER("A") THROW("T", SIGNAL("s")) END("E"),
+		    "S>P; P>C; P>A; A>T; T>E; C>E",
+		    { { DO_START, NULL, NULL, "S P C A open:A" }, { DO_COMPLETE, "A", NULL, "close:A T signal:s E E end" } } },
+		{ START CATCH("C", SIGNAL("s")) END("E"), "S>C; C>E",
+		    { { DO_START, NULL, NULL, "S C" }, { DO_SIGNAL, "t", NULL, "" }, { DO_SIGNAL, "s", NULL, "E end" } } },
+		/* A condition fires when it becomes true. */
+		{ VARS(VAR("x", "decimal")) START USER("A") USER("Z") END("E")
+		        BOUND("B", "Z", "cancelActivity='false'", WHEN("$x > 5")) END("EB") AND("P"),
+		    "S>P; P>A; P>Z; A>Z; Z>E; B>EB",
+		    { { DO_START, NULL, "{\"x\":\"1\"}", "S P A open:A Z open:Z" },
+		        { DO_COMPLETE, "A", "{\"x\":\"9\"}", "close:A Z open:Z B EB B EB" },
+		        { DO_COMPLETE, "Z", NULL, "close:Z E" }, { DO_COMPLETE, "Z", NULL, "close:Z E end" } } },
+	};
+	TELL(stories);
+}
+
+static void repeated_activities(void **state)
+{
+	(void)state;
+#define TIMES(seq, n, more)                                                                                            \
+	"<multiInstanceLoopCharacteristics isSequential='" seq "'><loopCardinality>" n "</loopCardinality>" more           \
+	"</multiInstanceLoopCharacteristics>"
+#define MANY(loop) "<userTask id='A'>" loop "</userTask>"
+	static const struct story stories[] = {
+		{ START MANY(TIMES("true", "2", "")) END("E"), "S>A; A>E",
+		    { { DO_START, NULL, NULL, "S A open:A" }, { DO_COMPLETE, "A", NULL, "close:A open:A" },
+		        { DO_COMPLETE, "A", NULL, "close:A E end" } } },
+		{ START MANY(TIMES("false", "3", "<completionCondition>$nrOfCompletedInstances = 2</completionCondition>"))
+		        END("E"),
+		    "S>A; A>E",
+		    { { DO_START, NULL, NULL, "S A open:A open:A open:A" }, { DO_COMPLETE, "A", NULL, "close:A" },
+		        { DO_COMPLETE, "A", NULL, "close:A close:A E end" } } },
+		{ START MANY(TIMES("false", "0", "")) END("E"), "S>A; A>E", { { DO_START, NULL, NULL, "S A E end" } } },
+		{ VARS(VAR("n", "decimal")) START MANY(TIMES("false", "$n", "")) END("E"), "S>A; A>E",
+		    { { DO_START, NULL, "{\"n\":\"-1\"}", "!nicht zwischen 0" },
+		        { DO_START, NULL, "{\"n\":\"1.5\"}", "!ganze Zahl" },
+		        { DO_START, NULL, "{\"n\":\"1\"}", "S A open:A" } } },
+		/* The boundary event belongs to the activity as a whole. */
+		{ START MANY(TIMES("false", "2", "")) BOUND("B", "A", "", AFTER("PT1S")) END("E") END("EB"), "S>A; A>E; B>EB",
+		    { { DO_START, NULL, NULL, "S A job:B@1 open:A open:A" }, { DO_WAIT, "1", NULL, "" },
+		        { DO_TIMER, "B", NULL, "nojob:B close:A close:A B EB end" } } },
+		{ START MANY(TIMES("false", "2", "")) BOUND("B", "A", "", ANY_ERROR) END("E") END("EB"), "S>A; A>E; B>EB",
+		    { { DO_START, NULL, NULL, "S A open:A open:A" }, { DO_ERROR, "A", "x", "close:A close:A B EB end" } } },
+		/* Every instance of a sub-process is a scope of its own: terminate ends one of them. */
+		{ START "<subProcess id='U'>" TIMES("false", "2", "") START2 AND("Q") USER("A")
+		        USER("B") "<endEvent id='T'>" TERMINATE "</endEvent>" END("E2") SEQ("S2", "Q") SEQ("Q", "A")
+		            SEQ("Q", "B") SEQ("A", "T") SEQ("B", "E2") "</subProcess>" END("E"),
+		    "S>U; U>E",
+		    { { DO_START, NULL, NULL, "S U S2 S2 Q Q A open:A B open:B A open:A B open:B" },
+		        { DO_COMPLETE, "A", NULL, "close:A T close:B" }, { DO_COMPLETE, "B", NULL, "close:B E2" },
+		        { DO_COMPLETE, "A", NULL, "close:A T E end" } } },
+		/* The number of the instance, and its value of the list. */
+		{ VARS("<ozg:variable name='wer' type='text' many='true'/>") START
+		    "<subProcess id='U'><multiInstanceLoopCharacteristics "
+		    "isSequential='true'><loopDataInputRef>wer</loopDataInputRef>"
+		    "<inputDataItem id='i' name='einer'/></multiInstanceLoopCharacteristics>" START2
+		    "<exclusiveGateway id='X' default='X_B'/>" USER("A")
+		        USER("B") "<sequenceFlow id='X_A' sourceRef='X' targetRef='A'><conditionExpression>$einer = 'anna' and "
+		                  "$loopCounter = 1"
+		                  "</conditionExpression></sequenceFlow>" SEQ("S2", "X") SEQ("X", "B") "</subProcess>" END("E"),
+		    "S>U; U>E",
+		    { { DO_START, NULL, "{\"wer\":[\"bernd\",\"anna\"]}", "S U S2 X B open:B" },
+		        { DO_COMPLETE, "B", NULL, "close:B S2 X A open:A" }, { DO_COMPLETE, "A", NULL, "close:A E end" } } },
+		/* Standard loop: as long as the condition holds, at most so often. */
+		{ VARS(VAR("x", "code")) START MANY("<standardLoopCharacteristics><loopCondition>$x = 'nochmal'</loopCondition>"
+		                                    "</standardLoopCharacteristics>") END("E"),
+		    "S>A; A>E",
+		    { { DO_START, NULL, NULL, "S A open:A" }, { DO_COMPLETE, "A", "{\"x\":\"nochmal\"}", "close:A open:A" },
+		        { DO_COMPLETE, "A", "{\"x\":\"gut\"}", "close:A E end" } } },
+		{ START MANY("<standardLoopCharacteristics testBefore='true'><loopCondition>false()</loopCondition>"
+		             "</standardLoopCharacteristics>") END("E"),
+		    "S>A; A>E", { { DO_START, NULL, NULL, "S A E end" } } },
+		{ START MANY("<standardLoopCharacteristics loopMaximum='2'/>") END("E"), "S>A; A>E",
+		    { { DO_START, NULL, NULL, "S A open:A" }, { DO_COMPLETE, "A", NULL, "close:A open:A" },
+		        { DO_COMPLETE, "A", NULL, "close:A E end" } } },
+		/* Assignments. */
+		{ VARS(VAR("n", "decimal") VAR("gross", "boolean")) START
+		    "<scriptTask id='A' ozg:result='n'><script>$n * 2 + 1</script></scriptTask>"
+		    "<scriptTask id='B' ozg:result='gross'><script>$n > 6</script></scriptTask>"
+		    "<exclusiveGateway id='X' default='X-E'/>" END("G") END("E"),
+		    "S>A; A>B; B>X; X>G if $gross; X>E", { { DO_START, NULL, "{\"n\":\"3\"}", "S A B X G end" } } },
+	};
+	TELL(stories);
+}
+
+static void called_processes(void **state)
+{
+	(void)state;
+	struct play p = play_read(STR(
+	    "<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL'><process id='p' isExecutable='true'>" START
+	    "<callActivity id='C' calledElement='q'/>" BOUND("B", "C", "", ERROR("x")) END("E") END("EB") SEQ("S", "C")
+	        SEQ("C", "E") SEQ("B", "EB") "</process><process id='q' isExecutable='true'>" START2 USER(
+	            "A") "<exclusiveGateway id='X' default='X_T'/><endEvent id='T'>" ERROR("x") "</endEvent>" SEQ("S2", "A")
+	            SEQ("A", "X") SEQ("X", "T") "</process></definitions>"));
+	assert_str(flow_id(p.flow), "p");
+	assert_true(play_start(&p, NULL));
+	assert_str(play_did(&p), "S C S2 A open:A");
+	assert_true(play_complete(&p, "A", NULL)); /* the error crosses the call */
+	assert_str(play_did(&p), "close:A X T B EB end");
+	play_free(&p);
+}
+
+/* The scope in which nothing is left but what is armed has ended; what is open is always what the effects said. */
+static void starts_from_outside(void **state)
+{
+	(void)state;
+	struct play p =
+	    play_new("<startEvent id='S'>" MESSAGE("antrag") "</startEvent><startEvent id='N'/>" END("E"), "S>E; N>E");
+	const struct flow_effect *list;
+	assert_int_equal(flow_starts(p.arena, p.flow, &list), 2);
+	assert_int_equal(list[0].kind, FLOW_PASSED);
+	assert_str(list[1].text, "antrag");
+	assert_true(play_input(&p, FLOW_START, "", "S"));
+	assert_str(play_did(&p), "S E end");
+	play_free(&p);
+	p = play_new("<startEvent id='S'/>" END("E"), "S>E");
+	assert_false(play_input(&p, FLOW_START, "", "E"));
+	assert_int_equal(p.err.kind, ERR_INPUT);
+	play_free(&p);
+}
+
+/* Nothing is accepted that the caller cannot carry out. */
+static void callers_say_what_they_can(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *node;
+		unsigned can;
+	} rows[] = {
+		{ CATCH("C", AFTER("PT1S")), FLOW_CAN_TIMERS },
+		{ CATCH("C", MESSAGE("m")), FLOW_CAN_MESSAGES },
+		{ CATCH("C", SIGNAL("s")), FLOW_CAN_SIGNALS },
+		{ "<sendTask id='C' messageRef='m'/>", FLOW_CAN_MESSAGES },
+		{ VARS("<ozg:variable name='l' type='text' many='true'/>") "<task id='C'/>", FLOW_CAN_LISTS },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		for (unsigned can = 0; can <= FLOW_CAN_ALL; can++) {
+			struct arena *a = arena_new();
+			struct diags d = diags_new(a, STR("t"));
+			struct str source = play_source(a, str_fmt(a, START END("E") "%s", rows[i].node).p, "S>C; C>E");
+			bool good = flow_read_for(a, source, NULL, can, STR(""), &d) != NULL;
+			assert_int_equal(good, (can & rows[i].can) == rows[i].can);
+			if (can == 0)
+				assert_null(flow_read(a, source, NULL, &d));
+			arena_free(&a);
+		}
+}
+
+static void times_are_read(void **state)
+{
+	(void)state;
+#define S INT64_C(1000000)
+	static const struct {
+		enum flow_timer_kind kind;
+		const char *text;
+		int64_t first, next; /* set at 1970-01-31T00:00:00Z; -1: not a time */
+	} rows[] = {
+		{ TIMER_SPAN, "PT1M", 30 * 86400 * S + 60 * S, 0 },
+		{ TIMER_SPAN, "P1M", 58 * 86400 * S, 0 }, /* the last of February */
+		{ TIMER_SPAN, "P1Y2M3W4DT5H6M7.25S", 0, 0 },
+		{ TIMER_SPAN, "PT0S", 30 * 86400 * S, 0 },
+		{ TIMER_SPAN, "P", -1, 0 },
+		{ TIMER_SPAN, "PT", -1, 0 },
+		{ TIMER_SPAN, "1D", -1, 0 },
+		{ TIMER_SPAN, "P1H", -1, 0 },
+		{ TIMER_SPAN, "PT1M1H", -1, 0 },
+		{ TIMER_SPAN, "P1.5D", -1, 0 },
+		{ TIMER_SPAN, "P999999999D", -1, 0 },
+		{ TIMER_SPAN, "-P1D", -1, 0 },
+		{ TIMER_DATE, "1970-01-02T00:00:00Z", 86400 * S, 0 },
+		{ TIMER_DATE, "1970-01-02T01:30+01:30", 86400 * S, 0 },
+		{ TIMER_DATE, "1970-01-01T22:00:00.5-02:00", 86400 * S + S / 2, 0 },
+		{ TIMER_DATE, "1970-01-02T00:00:00", -1, 0 },
+		{ TIMER_DATE, "1970-02-30T00:00:00Z", -1, 0 },
+		{ TIMER_DATE, "1970-01-02T24:00:00Z", -1, 0 },
+		{ TIMER_DATE, "1970-01-02", -1, 0 },
+		{ TIMER_CYCLE, "R/PT1H", 30 * 86400 * S + 3600 * S, 30 * 86400 * S + 7200 * S },
+		{ TIMER_CYCLE, "R5/1970-03-01T00:00:00Z/P1M", 59 * 86400 * S, 90 * 86400 * S },
+		{ TIMER_CYCLE, "R0/PT1H", -1, 0 },
+		{ TIMER_CYCLE, "R/PT0S", -1, 0 },
+		{ TIMER_CYCLE, "PT1H", -1, 0 },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct flow_timer t;
+		if (flow_timer_parse(rows[i].kind, str_c(rows[i].text), &t) != (rows[i].first >= 0))
+			fail_msg("%s", rows[i].text);
+		if (rows[i].first <= 0)
+			continue;
+		assert_int_equal(flow_timer_first(&t, 30 * 86400 * S), rows[i].first);
+		if (rows[i].next > 0)
+			assert_int_equal(flow_timer_next(&t, rows[i].first, rows[i].first), rows[i].next);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(inclusive_gateways),
+		cmocka_unit_test(scopes_and_errors),
+		cmocka_unit_test(timers_and_messages),
+		cmocka_unit_test(repeated_activities),
+		cmocka_unit_test(called_processes),
+		cmocka_unit_test(starts_from_outside),
+		cmocka_unit_test(callers_say_what_they_can),
+		cmocka_unit_test(times_are_read),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
