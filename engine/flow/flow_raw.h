@@ -33,9 +33,11 @@ struct raw_node {
 	const struct xml_node *xml;
 	const struct node_kind *kind; /* NULL: not executed here, already reported */
 	struct str id, name;
-	struct raw_node *parent;
-	size_t place;      /* index among the nodes of parent */
-	size_t n_children; /* of a scope */
+	size_t order;            /* of reading */
+	size_t scope;            /* order of the process or sub-process around it; of a process its own */
+	struct raw_node *parent; /* that one; NULL for a process */
+	size_t place;            /* index among the nodes of parent */
+	size_t n_children;       /* of a scope */
 	struct raw_seq **in, **out;
 	size_t n_in, n_out;
 	struct raw_seq *otherwise;

@@ -227,12 +227,19 @@ static void check_semantics(const struct raw_flow *f, const struct raw_node *n)
 	}
 }
 
-static void read_children(struct raw_flow *f, const struct xml_node *scope);
+static void read_children(struct raw_flow *f, const struct xml_node *xml, size_t scope);
 
-static void read_node(struct raw_flow *f, const struct xml_node *x)
+static void read_node(struct raw_flow *f, const struct xml_node *x, size_t scope)
 {
 	struct raw_node *n = &f->nodes[f->n_nodes];
-	*n = (struct raw_node){ .xml = x, .id = trimmed(x, "id"), .name = trimmed(x, "name"), .kind = nodes_find(x->name) };
+	*n = (struct raw_node){
+		.xml = x,
+		.id = trimmed(x, "id"),
+		.name = trimmed(x, "name"),
+		.kind = nodes_find(x->name),
+		.order = f->n_nodes,
+		.scope = scope,
+	};
 	if (n->id.n == 0) {
 		diag_error(
 		    f->diags, x->pos, "missing-id", "<%.*s> hat keine Id. Ergänzen Sie das Attribut id.", STR_ARG(x->name));
@@ -255,7 +262,7 @@ static void read_node(struct raw_flow *f, const struct xml_node *x)
 	read_extensions(f, x, false);
 	flow_raw_details(f, n);
 	if (n->kind->holds)
-		read_children(f, x);
+		read_children(f, x, n->order);
 }
 
 static void read_seq(struct raw_flow *f, const struct xml_node *x)
@@ -270,25 +277,28 @@ static void read_seq(struct raw_flow *f, const struct xml_node *x)
 }
 
 /* The nodes and flows of a process or sub-process, with all that is in them. */
-static void read_children(struct raw_flow *f, const struct xml_node *scope)
+static void read_children(struct raw_flow *f, const struct xml_node *xml, size_t scope)
 {
-	for (const struct xml_node *x = scope->first; x != NULL; x = x->next) {
+	for (const struct xml_node *x = xml->first; x != NULL; x = x->next) {
 		if (xml_is(x, FLOW_BPMN_NS, "sequenceFlow"))
 			read_seq(f, x);
 		else if (is_bpmn(x) && !is_ignored(x) && !flow_raw_is_detail(x))
-			read_node(f, x);
+			read_node(f, x, scope);
 	}
 }
 
 /* ---- the graph ---- */
 
-/* Who is whose parent, host and called process; ids are sorted now. */
+/* Who is whose parent, host and called process; ids are sorted now, and may be double. */
 static void link_nodes(struct raw_flow *f)
 {
+	struct raw_node **by_order = ARENA_ARRAY(f->arena, struct raw_node *, f->n_nodes);
+	for (size_t i = 0; i < f->n_nodes; i++)
+		by_order[f->nodes[i].order] = &f->nodes[i];
 	for (size_t i = 0; i < f->n_nodes; i++) {
 		struct raw_node *n = &f->nodes[i];
-		if (n->kind != &node_process) {
-			n->parent = flow_raw_node(f, trimmed(n->xml->parent, "id"));
+		if (n->scope != n->order) {
+			n->parent = by_order[n->scope];
 			n->place = n->parent->n_children++;
 		}
 		struct raw_node *host = flow_raw_node(f, trimmed(n->xml, "attachedToRef"));
@@ -418,10 +428,13 @@ static void read_process(struct raw_flow *f, const struct xml_node *x, bool main
 	struct str id = trimmed(x, "id");
 	if (id.n == 0)
 		diag_error(f->diags, x->pos, "missing-id", "Der Prozess hat keine Id. Ergänzen Sie das Attribut id.");
-	f->nodes[f->n_nodes++] = (struct raw_node){ .xml = x, .id = id, .name = trimmed(x, "name"), .kind = &node_process };
+	size_t order = f->n_nodes++;
+	f->nodes[order] = (struct raw_node){
+		.xml = x, .id = id, .name = trimmed(x, "name"), .kind = &node_process, .order = order, .scope = order
+	};
 	check_attrs(f, x, NULL);
 	read_extensions(f, x, main);
-	read_children(f, x);
+	read_children(f, x, order);
 }
 
 /* The processes called by what has been read so far, until there are no new ones. */

@@ -24,20 +24,45 @@ static struct str part(struct str *rest)
 	return piece;
 }
 
-/* Starts, or goes on from state, and completes what waits, for some rounds. */
+/* The input for what is open: at its time, as what it waits for. */
+static struct flow_input input_for(const struct flow_effect *e)
+{
+	struct flow_input in = { .kind = FLOW_COMPLETE, .token = e->token, .now = e->run_at };
+	if (e->kind == FLOW_JOB_OPEN)
+		in.kind = FLOW_TIMER;
+	else if (e->kind == FLOW_WAIT_OPEN)
+		in.kind = FLOW_MESSAGE;
+	return in;
+}
+
+/* Whatever a step wrote is read again: a command to nobody is refused as that, not for the state. */
+static void must_be_readable(struct arena *a, const struct flow *f, const struct flow_result *r)
+{
+	struct flow_input nobody = { .kind = FLOW_COMPLETE, .token = 0 };
+	struct flow_result result;
+	struct err err;
+	if (flow_step(a, f, r->state, r->vars, &nobody, (struct date){ 20000 }, &result, &err) || err.kind != ERR_CONFLICT)
+		abort();
+}
+
+/* Starts, or goes on from state, with what is open, for some rounds. */
 static void play(struct arena *a, const struct flow *f, struct str state, const json_t *vars)
 {
 	json_t *now = json_object();
 	for (unsigned round = 0; round < 20; round++) {
-		const struct flow_waiting *list;
-		size_t n = flow_waiting(a, f, state, &list);
-		struct flow_input in = { .kind = state.n == 0 ? FLOW_START : FLOW_COMPLETE, .vars = vars };
+		const struct flow_effect *list;
+		size_t n = flow_open(a, f, state, &list);
+		struct flow_input in = { .kind = state.n == 0 ? FLOW_START : FLOW_COMPLETE };
 		if (n > 0)
-			in.token = list[round % n].token;
+			in = input_for(&list[round % n]);
+		if (round % 7 == 6)
+			in = (struct flow_input){ .kind = FLOW_SIGNAL, .name = STR("s") };
+		in.vars = vars;
 		struct flow_result result;
 		struct err err;
 		if (!flow_step(a, f, state, now, &in, (struct date){ 20000 }, &result, &err))
 			break;
+		must_be_readable(a, f, &result);
 		json_decref(now);
 		now = result.vars;
 		state = result.state;
@@ -53,7 +78,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct str state = part(&rest);
 	struct str vars_text = part(&rest);
 	struct diags d = diags_new(a, STR("fuzz"));
-	const struct flow *f = flow_read(a, source.n == 0 ? str_c(good) : source, NULL, &d);
+	const struct flow *f = flow_read_for(a, source.n == 0 ? str_c(good) : source, NULL, FLOW_CAN_ALL, STR(""), &d);
 	if (f != NULL) {
 		json_t *vars = json_loadb(vars_text.p, vars_text.n, 0, NULL);
 		play(a, f, state, json_is_object(vars) ? vars : NULL);

@@ -101,10 +101,12 @@ static const char cycle[] = "<timerEventDefinition><timeCycle>R3/PT1H</timeCycle
 /* A sub-process, sometimes repeated, sometimes ended by a branch or with a handler beside it. */
 static unsigned sub(struct draft *d, unsigned from, unsigned depth)
 {
-	static const char *const repeats[] = { "", "",
-		"<multiInstanceLoopCharacteristics><loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics>",
-		"<multiInstanceLoopCharacteristics isSequential='true'><loopCardinality>3</loopCardinality>"
-		"<completionCondition>$z = '2'</completionCondition></multiInstanceLoopCharacteristics>" };
+	static const char twice[] =
+	    "<multiInstanceLoopCharacteristics><loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics>";
+	static const char thrice[] =
+	    "<multiInstanceLoopCharacteristics isSequential='true'><loopCardinality>3</loopCardinality>"
+	    "<completionCondition>$z = '2'</completionCondition></multiInstanceLoopCharacteristics>";
+	static const char *const repeats[] = { "", "", twice, thrice };
 	unsigned n = open_node(d, "subProcess", "", repeats[roll(d->dice, 4)]);
 	unsigned fork = node(d, "parallelGateway");
 	edge(d, node(d, "startEvent"), fork, "");
