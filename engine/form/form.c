@@ -2,6 +2,8 @@
  * A definition from its text to the model, and what others may ask the model. */
 #include "form/form_read.h"
 
+#define XDF_NS "urn:xoev-de:fim:standard:xdatenfelder_" /* and a version */
+
 static const char *const xdf3_skip[] = { "relation", NULL };
 
 /* What a definition may be. Catalogue files say for each element what it was derived from: 95 % of their bytes. */
@@ -14,9 +16,18 @@ static const struct xml_limits xdf3_limits = {
 static const struct xml_node *load(struct form_reader *r, struct str source, const struct form_options *options)
 {
 	enum { HEAD = 4096 };
-	bool xdf = str_find_str(str_sub(source, 0, HEAD), STR("urn:xoev-de:fim:standard:xdatenfelder_")) >= 0;
+	bool xdf = str_find_str(str_sub(source, 0, HEAD), STR(XDF_NS)) >= 0;
 	const struct xml_node *x = xml_parse(r->scratch, source, xdf ? &xdf3_limits : &native_limits, r->d);
-	return x != NULL && form_is_xdf3(x) ? form_from_xdf3(r, x, options) : x;
+	if (x == NULL || !str_starts(x->ns, STR(XDF_NS)))
+		return x;
+	if (form_is_xdf3(x))
+		return form_from_xdf3(r, x, options);
+	diag_error(r->d, x->pos, "xdf-version",
+	    "Diese Fassung von XDatenfelder (%.*s) wird nicht gelesen, nur 3.0.0. Laden Sie das Formular beim FIM-Portal "
+	    "in "
+	    "XDatenfelder 3 herunter.",
+	    STR_ARG(x->ns));
+	return NULL;
 }
 
 const struct form *form_read_with(

@@ -125,7 +125,8 @@ enum form_action {
 /* Puts the posted fields of one page into answers (changed in place; untouched on error). Names are paths; composite
  * inputs append ".tag", ".monat", ".jahr"; _action is "next", "add:PATH" or "remove:PATH[i]". Values are trimmed,
  * NFC, normalised where they are valid ("23 6 1987" -> "1987-06-23", IBAN without spaces) and kept as typed where not.
- * A field that the page showed and that is not posted is removed (unticked box); one that was hidden keeps its answer.
+ * A field that the page showed and that is not posted is removed (unticked box); one that was hidden keeps its answer,
+ * but what a rule of the FIM catalogue forbids now is removed, on whatever page it was given.
  * False with ERR_INPUT for a name that is not on this page, posted twice where one value is allowed, calculated, not
  * UTF-8, with NUL, or far longer than its limit; a little too long is kept and judged. Names that begin with "_" belong
  * to the caller and are passed over. */

@@ -333,6 +333,37 @@ static bool asks_more(const struct form_node *up, const struct form_inst *old, c
 	return false;
 }
 
+/* Takes out what a rule forbids now: nobody could see it, so nobody could correct it. */
+static bool drop_forbidden(const struct form_inst *in, json_t *object)
+{
+	bool dropped = false;
+	for (size_t i = 0; i < in->group->n_members && !in->group->list; i++) {
+		const struct form_node *n = in->group->members[i];
+		const struct form_cell *c = &in->cells[i];
+		json_t *j = json_object_getn(object, n->id.p, n->id.n);
+		if (j == NULL || n->what == NODE_PAGE)
+			continue;
+		if (c->forbidden) {
+			json_object_deln(object, n->id.p, n->id.n);
+			dropped = true;
+			continue;
+		}
+		for (size_t k = 0; k < c->n_insts; k++)
+			dropped |= drop_forbidden(&c->insts[k], n->repeat ? json_array_get(j, k) : j);
+	}
+	return dropped;
+}
+
+/* The judgement on answers, without what is forbidden. A rule may depend on an answer that another one takes out. */
+static const struct form_state *settle_rules(struct post *p, const struct form *f, json_t *answers)
+{
+	enum { ROUNDS = 5 };
+	const struct form_state *s = form_eval(p->arena, f, answers, p->world);
+	for (int i = 0; i < ROUNDS && drop_forbidden(s->root, answers); i++)
+		s = form_eval(p->arena, f, answers, p->world);
+	return s;
+}
+
 bool form_post(struct arena *a, const struct form *f, size_t page, const struct form_param *params, size_t n,
     json_t *answers, const struct form_world *world, enum form_action *action, struct err *err)
 {
@@ -344,7 +375,7 @@ bool form_post(struct arena *a, const struct form *f, size_t page, const struct 
 	const struct form_state *old = form_eval(a, f, answers, world);
 	bool good = read_action(&p) && post_items(&p, root, old->root, STR(""), after) && all_used(&p) && act(&p);
 	if (good) {
-		const struct form_state *now = form_eval(a, f, after, world);
+		const struct form_state *now = settle_rules(&p, f, after);
 		bool changed = p.target != NULL || asks_more(root, old->root, now->root);
 		*action = changed ? FORM_CHANGED : FORM_NEXT;
 		json_object_clear(answers);

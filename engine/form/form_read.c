@@ -70,8 +70,7 @@ static void read_field(
 	}
 	form_xml_no_text(r, x);
 	form_xml_attrs(r, x, field_attrs, k->attrs);
-	if (!up->list)
-		n->id = form_xml_id(r, x, false);
+	n->id = up->list ? STR("") : form_xml_id(r, x, false);
 	read_origin(r, n, x);
 	n->hidden = form_attr_yes(r, x, "hidden");
 	n->locked = form_attr_yes(r, x, "locked");

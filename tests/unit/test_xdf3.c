@@ -288,6 +288,41 @@ static void answers_become_xfall(void **state)
 	assert_false(form_xfall(eval(x, x->direct, "{\"F2\":[1]}"), &out, &err));
 }
 
+/* What a rule forbids is taken out when people go on; a list is filled entry by entry. */
+static void posts_follow_the_rules(void **state)
+{
+	struct fixture *x = *state;
+	x->options.rules = RULES(RULE("\"G1\"", "forbid", "\"F2\"", "{\"not\":{\"identifier\":\"F1\"}}"));
+	read_form(x, FORM(STRUCT("1:1", GROUP("G1", "",
+	                                    STRUCT("1:1", INPUT("F1", "bool")) STRUCT("0:1", INPUT("F2", "text"))
+	                                        STRUCT("0:3", INPUT("F3", "text"))))));
+	static const struct form_param yes[] = { { STR_INIT("G1/F1"), STR_INIT("true") },
+		{ STR_INIT("G1/F2"), STR_INIT("b") }, { STR_INIT("_action"), STR_INIT("add:G1/F3") } };
+	static const struct form_param no[] = { { STR_INIT("G1/F1"), STR_INIT("false") },
+		{ STR_INIT("G1/F3[1]"), STR_INIT("c") } };
+	static const struct form_param away[] = { { STR_INIT("G1/F1"), STR_INIT("false") },
+		{ STR_INIT("_action"), STR_INIT("remove:G1/F3[1]") } };
+	static const struct {
+		const struct form_param *params;
+		size_t n;
+		const char *after;
+	} steps[] = { { yes, 3, "{\"G1\":{\"F1\":true,\"F2\":\"b\",\"F3\":[\"\"]}}" },
+		{ no, 2, "{\"G1\":{\"F1\":false,\"F3\":[\"c\"]}}" }, { away, 2, "{\"G1\":{\"F1\":false,\"F3\":[]}}" } };
+	json_t *answers = json_loads("{\"G1\":{\"F1\":true}}", 0, NULL);
+	for (size_t i = 0; i < 3; i++) {
+		enum form_action action;
+		struct err err;
+		if (!form_post(x->a, x->direct, 0, steps[i].params, steps[i].n, answers, &x->world, &action, &err))
+			fail_msg("%s", err.text);
+		json_t *want = json_loads(steps[i].after, 0, NULL);
+		if (!json_equal(answers, want))
+			fail_msg("%s", json_dumps(answers, 0));
+		json_decref(want);
+		form_view(x->a, form_eval(x->a, x->direct, answers, &x->world), 0, true);
+	}
+	json_decref(answers);
+}
+
 static void broken_schemas_are_refused(void **state)
 {
 	struct fixture *x = *state;
@@ -301,6 +336,7 @@ static void broken_schemas_are_refused(void **state)
 	refused(x, FORM(STRUCT("1:1", "")), "genau ein „datenfeld“");
 	refused(x, FORM(""), "keine Seite");
 	refused(x, "<a xmlns='urn:xoev-de:fim:standard:xdatenfelder_3.0.0'/>", "kein Stammdatenschema");
+	refused(x, "<a xmlns='urn:xoev-de:fim:standard:xdatenfelder_2'/>", "Diese Fassung");
 }
 
 /* Relations may be most of a file: they are read over, wherever they stand. */
@@ -334,6 +370,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(unclear_rules_are_refused, setup, teardown),
 		cmocka_unit_test_setup_teardown(code_lists_in_three_spellings, setup, teardown),
 		cmocka_unit_test_setup_teardown(answers_become_xfall, setup, teardown),
+		cmocka_unit_test_setup_teardown(posts_follow_the_rules, setup, teardown),
 		cmocka_unit_test_setup_teardown(broken_schemas_are_refused, setup, teardown),
 		cmocka_unit_test_setup_teardown(relations_cost_nothing, setup, teardown),
 	};

@@ -11,7 +11,9 @@
 #include "xml/xml.h"
 
 #include <dirent.h>
+#include <ftw.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { SETS = 100, ROUNDS = 200, FILE_MAX = 16 << 20, VALIDATED = 5, VIOLATED = 3 };
@@ -626,8 +628,106 @@ static void real_forms(void **state)
 	assert_true(seen.forms > 0);
 }
 
+/* ---- what nobody should send ---- */
+
+static struct {
+	size_t files, accepted;
+	double worst;
+	char where[256];
+} hostile;
+
+static double seconds(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static void read_hostile(const char *name, struct str source)
+{
+	struct arena *a = arena_new();
+	struct diags d = diags_new(a, str_c(name));
+	double begin = seconds();
+	const struct form *f = form_read(a, source, &d);
+	double took = seconds() - begin;
+	hostile.files++;
+	hostile.accepted += f != NULL;
+	if (took > hostile.worst) {
+		hostile.worst = took;
+		snprintf(hostile.where, sizeof hostile.where, "%s", name);
+	}
+	assert_true((f != NULL) == (d.n_errors == 0));
+	arena_free(&a);
+}
+
+static int visit(const char *path, const struct stat *st, int type)
+{
+	(void)st;
+	if (type != FTW_F)
+		return 0;
+	struct arena *a = arena_new();
+	struct str source;
+	struct err err;
+	if (file_read(a, path, FILE_MAX, &source, &err))
+		read_hostile(path, source);
+	arena_free(&a);
+	return 0;
+}
+
+static void hostile_files_are_refused_in_time(void **state)
+{
+	static const char *const folders[] = { "security/xml", "xdf-testcases", "xdf1", "xdf2" };
+	(void)state;
+	for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+		if (ftw(corpus(folders[i]), visit, 16) != 0)
+			print_message("no corpus at %s\n", corpus(folders[i]));
+	if (hostile.files == 0)
+		skip();
+	print_message("%zu files, %zu accepted, worst %.1f ms: %s\n", hostile.files, hostile.accepted, hostile.worst * 1e3,
+	    hostile.where);
+	assert_true(hostile.worst < 0.5);
+}
+
+#define XDF "<x:xdatenfelder.stammdatenschema.0102 xmlns:x='urn:xoev-de:fim:standard:xdatenfelder_3.0.0'>"
+
+/* Deep, wide and endless, at the limits of what is read at all. */
+static void size_is_bounded(void **state)
+{
+	static const char group[] = "<x:struktur><x:enthaelt><x:datenfeldgruppe>";
+	struct arena *a = arena_new();
+	struct buf b = buf_new(a);
+	(void)state;
+	hostile.worst = 0;
+	hostile.accepted = 0;
+	buf_add_c(&b, XDF "<x:stammdatenschema>");
+	for (int i = 0; i < 100000; i++)
+		buf_add_c(&b, group);
+	read_hostile("deep groups", buf_str(&b));
+	b.n = 0;
+	buf_add_c(&b, XDF "<x:stammdatenschema>");
+	for (int i = 0; i < 190000; i++)
+		buf_add_c(&b, "<x:struktur/>");
+	buf_add_c(&b, "</x:stammdatenschema></x:xdatenfelder.stammdatenschema.0102>");
+	read_hostile("many structures", buf_str(&b));
+	b.n = 0;
+	buf_add_c(&b, XDF "<x:stammdatenschema><x:name>");
+	while (b.n < (15u << 20))
+		buf_add_c(&b, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa ");
+	read_hostile("endless text", buf_str(&b));
+	b.n = 0;
+	buf_add_c(&b, XDF);
+	while (b.n < (15u << 20))
+		buf_add_c(&b, "<relation>");
+	read_hostile("deep relations", buf_str(&b));
+	print_message("worst %.1f ms: %s\n", hostile.worst * 1e3, hostile.where);
+	assert_int_equal(hostile.accepted, 0);
+	assert_true(hostile.worst < 0.5);
+	arena_free(&a);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(real_forms) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(real_forms),
+		cmocka_unit_test(hostile_files_are_refused_in_time), cmocka_unit_test(size_is_bounded) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
