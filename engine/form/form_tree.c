@@ -138,8 +138,10 @@ static void lay_group(struct form_state *s, struct form_inst *in, const struct f
 	size_t size = json_array_size(j), most = (size_t)n->max; /* size 0 for what is no array */
 	size_t room = s->n_insts < FORM_MAX_INSTANCES ? FORM_MAX_INSTANCES - s->n_insts : 0;
 	most = most < room ? most : room;
-	cell->n_insts = size < most ? size : most; /* the rest is not looked at */
-	cell->n_shown = cell->n_insts < (size_t)n->min ? (size_t)n->min : cell->n_insts;
+	size_t given = size < most ? size : most; /* the rest is not looked at */
+	cell->n_shown = given < (size_t)n->min ? (size_t)n->min : given;
+	/* To the catalogue a list of empty entries is no answer; the page goes on showing them. */
+	cell->n_insts = s->form->fim.n > 0 && form_json_empty(j) ? 0 : given;
 	cell->n_shown = cell->n_shown < room ? cell->n_shown : room;
 	cell->insts = ARENA_ARRAY(s->arena, struct form_inst, cell->n_shown);
 	for (size_t i = 0; i < cell->n_shown; i++) {

@@ -100,6 +100,8 @@ static void existence_follows_anzahl(void **state)
 	                     STRUCT("2:3", GROUP("G3", "", STRUCT("1:1", INPUT("F1", "bool"))))
 	                         STRUCT("1:2", INPUT("F4", "num_int")) STRUCT("0:*", INPUT("F5", "date"))));
 	expect(x, "{}", "G1/F1 required, G3 count, F4 count");
+	expect(x, "{\"G1\":{},\"G2\":{\"F1\":\"\"},\"G3\":[{},{}],\"F4\":[\"\",null],\"F5\":[]}",
+	    "G1/F1 required, G3 count, F4 count");
 	expect(x, "{\"G1\":{\"F1\":\"\"},\"G2\":{\"F2\":\"x\"},\"G3\":[{\"F1\":false},{}],\"F4\":[\"1\"]}",
 	    "G1/F1 required, G2/F1 required, G3[2]/F1 required");
 	expect(x,
