@@ -53,38 +53,43 @@ static const struct flow_loop *loop_of(const struct raw_flow *f, const struct ra
 	return loop;
 }
 
-/* Boundary events and starts of event sub-processes are listed where they are looked for. Counted first, then filled.
- */
+struct node_list {
+	const struct flow_node **list;
+	size_t n, cap;
+};
+
+static void add(struct arena *a, struct node_list *l, const struct flow_node *n)
+{
+	if (l->n == l->cap) {
+		size_t cap = l->cap == 0 ? 2 : l->cap * 2;
+		l->list = arena_grow(a, l->list, l->cap * sizeof *l->list, cap * sizeof *l->list);
+		l->cap = cap;
+	}
+	l->list[l->n++] = n;
+}
+
+/* Boundary events, starts of event sub-processes and implied starts are listed where they are looked for. */
 static void link_events(const struct raw_flow *f, struct flow_node *nodes)
 {
-	struct link {
-		const struct flow_node **boundaries, **handlers;
-	} *links = ARENA_ARRAY(f->arena, struct link, f->n_nodes);
-	for (int fill = 0; fill < 2; fill++)
-		for (size_t i = 0; i < f->n_nodes; i++) {
-			const struct raw_node *n = &f->nodes[i];
-			bool handler = n->kind == &node_start && n->parent->by_event;
-			struct flow_node *at = n->host != NULL ? &nodes[n->host - f->nodes]
-			                       : handler       ? &nodes[n->parent->parent - f->nodes]
-			                                       : NULL;
-			if (at == NULL)
-				continue;
-			struct link *link = &links[at - nodes];
-			const struct flow_node ***list = handler ? &link->handlers : &link->boundaries;
-			size_t *count = handler ? &at->n_handlers : &at->n_boundaries;
-			if (fill == 0) {
-				(*count)++;
-				continue;
-			}
-			if (*list == NULL) {
-				*list = ARENA_ARRAY(f->arena, const struct flow_node *, *count);
-				*count = 0;
-			}
-			(*list)[(*count)++] = &nodes[i];
-		}
+	struct lists {
+		struct node_list begins, boundaries, handlers;
+	} *at = ARENA_ARRAY(f->arena, struct lists, f->n_nodes);
 	for (size_t i = 0; i < f->n_nodes; i++) {
-		nodes[i].boundaries = links[i].boundaries;
-		nodes[i].handlers = links[i].handlers;
+		const struct raw_node *n = &f->nodes[i];
+		if (n->host != NULL)
+			add(f->arena, &at[n->host - f->nodes].boundaries, &nodes[i]);
+		if (n->begins)
+			add(f->arena, &at[n->parent - f->nodes].begins, &nodes[i]);
+		if (n->kind == &node_start && n->parent->by_event)
+			add(f->arena, &at[n->parent->parent - f->nodes].handlers, &nodes[i]);
+	}
+	for (size_t i = 0; i < f->n_nodes; i++) {
+		nodes[i].begins = at[i].begins.list;
+		nodes[i].n_begins = at[i].begins.n;
+		nodes[i].boundaries = at[i].boundaries.list;
+		nodes[i].n_boundaries = at[i].boundaries.n;
+		nodes[i].handlers = at[i].handlers.list;
+		nodes[i].n_handlers = at[i].handlers.n;
 	}
 }
 

@@ -55,6 +55,13 @@ static void find_ends(struct raw_flow *f)
 			    "%.*s ist ein zweites Startereignis. Ein Ablauf beginnt an genau einer Stelle.",
 			    STR_ARG(flow_raw_label(f, n)));
 	}
+	/* A sub-process without a start event begins at all that nothing leads to (clause 10.5.2). */
+	for (size_t i = 0; i < f->n_nodes; i++) {
+		struct raw_node *n = &f->nodes[i];
+		bool event = n->by_event || n->trigger == TRIGGER_LINK || (n->kind != NULL && n->kind->role == NODE_BOUNDARY);
+		n->begins = n->kind != NULL && n->parent != NULL && n->parent->kind == &node_sub && n->parent->start == NULL &&
+		            !n->parent->by_event && n->n_in == 0 && !event;
+	}
 	/* Without a none start the process begins with what comes from outside. */
 	for (size_t i = 0; i < f->n_nodes; i++) {
 		const struct raw_node *n = &f->nodes[i];
@@ -67,7 +74,13 @@ static void check_scope(const struct raw_flow *f, const struct raw_node *n)
 {
 	bool process = n->kind->role == NODE_SCOPE;
 	const char *what = process ? "Der Prozess" : "Der Teilprozess";
-	if (n->start == NULL && !n->guess)
+	if (n->start == NULL && !n->guess && !process && !n->by_event)
+		diag_warning(f->diags, n->xml->pos, "implied-start",
+		    "%s %.*s hat kein Startereignis. Er beginnt überall, wohin kein Weg führt. Ergänzen Sie ein startEvent, "
+		    "damit "
+		    "jeder es sieht.",
+		    what, STR_ARG(flow_raw_label(f, n)));
+	else if (n->start == NULL && !n->guess)
 		diag_error(f->diags, n->xml->pos, "no-start", "%s %.*s hat kein Startereignis. Ergänzen Sie ein startEvent.",
 		    what, STR_ARG(flow_raw_label(f, n)));
 	if (process && !n->ends && !n->guess)
@@ -149,7 +162,7 @@ static void check_reach(struct raw_flow *f)
 	for (size_t i = 0; i < f->n_nodes; i++) {
 		struct raw_node *x = &f->nodes[i];
 		x->reached = x->kind == NULL || x->kind->role == NODE_START || x->kind->role == NODE_BOUNDARY || x->by_event ||
-		             (x->kind == &node_catch && x->trigger == TRIGGER_LINK);
+		             (x->kind == &node_catch && x->trigger == TRIGGER_LINK) || x->begins;
 		for (size_t k = 0; k < x->n_in; k++)
 			x->reached |= x->in[k]->from == NULL;
 		starts |= x->reached;
@@ -171,7 +184,7 @@ static void check_reach(struct raw_flow *f)
 		struct raw_node *x = &f->nodes[i];
 		if (x->parent == NULL)
 			continue;
-		if (starts && (x->parent->start != NULL || x->parent->guess) && !x->reached)
+		if (starts && (x->parent->kind != &node_process || x->parent->start != NULL || x->parent->guess) && !x->reached)
 			diag_error(f->diags, x->xml->pos, "unreachable",
 			    "%.*s wird nie erreicht: vom Start führt kein Weg dorthin. Verbinden Sie das Element, oder löschen Sie "
 			    "es.",

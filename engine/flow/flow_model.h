@@ -70,10 +70,11 @@ struct flow_node {
 	struct flow_event event;
 	const struct flow_loop *loop;              /* NULL: once */
 	const struct flow_node *host;              /* of a boundary event: the activity it sits on */
+	const struct flow_node *const *begins;     /* of a sub-process without start: where its tokens stand at first */
 	const struct flow_node *const *boundaries; /* events on this activity */
 	const struct flow_node *const *handlers;   /* of a process or sub-process: starts of its event sub-processes */
 	const struct flow_node *partner;           /* of a link throw event: the catch event */
-	size_t n_boundaries, n_handlers;
+	size_t n_begins, n_boundaries, n_handlers;
 	bool interrupts; /* of a boundary event or the start of an event sub-process */
 	bool by_event;   /* an event sub-process */
 	const void *own; /* what kind->build made */
@@ -245,7 +246,8 @@ void flow_kill(struct run *r, struct token *t);
 /* The same for all tokens of the scope, which itself stays. */
 void flow_clear(struct run *r, struct scope *s);
 
-/* A scope the token is busy with; the events of its event sub-processes are armed, the first token stands at start. */
+/* A scope the token is busy with; the events of its event sub-processes are armed, the first token stands at start,
+ * or there is one wherever the scope begins when start is NULL. */
 bool flow_open_scope(
     struct run *r, struct token *owner, const struct flow_node *n, const struct flow_node *start) MUST_CHECK;
 

@@ -59,6 +59,7 @@ struct raw_node {
 	struct raw_expr script;
 
 	const struct raw_node *start; /* of a scope: the start event the first token stands on */
+	bool begins;                  /* has no way in and is begun with its scope, which has no start event */
 	bool ends;                    /* of a scope: it has an end event */
 	bool guess;                   /* of a scope: something in it is not executed here, anything may be missing */
 	bool reached;                 /* from a start */

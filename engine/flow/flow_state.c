@@ -225,7 +225,7 @@ static bool stands_well(const struct token *t)
 		return false;
 	if (token_is_instance(t))
 		return n == t->scope->node && t->in == NULL && t->index < t->scope->next && t->phase == n->kind->rests;
-	return n->parent == t->scope->node && (t->in == NULL) == n->by_event && t->index == 0 &&
+	return n->parent == t->scope->node && (t->in == NULL) == (n->n_in == 0) && t->index == 0 &&
 	       t->phase == (n->loop != NULL ? TOKEN_BUSY : n->kind->rests);
 }
 

@@ -189,7 +189,10 @@ bool flow_open_scope(struct run *r, struct token *owner, const struct flow_node 
 	for (size_t i = 0; i < n->n_handlers; i++)
 		if (!flow_arm(r, n->handlers[i], s, NULL, NULL))
 			return false;
-	return flow_spawn(r, start, s, NULL) != NULL;
+	for (size_t i = 0; start == NULL && i < n->n_begins; i++)
+		if (flow_spawn(r, n->begins[i], s, NULL) == NULL)
+			return false;
+	return start == NULL || flow_spawn(r, start, s, NULL) != NULL;
 }
 
 void flow_pass(struct run *r, const struct token *t)

@@ -27,6 +27,8 @@ static void put(struct walk *w, const struct flow_node *n)
 static void put_scope(struct walk *w, const struct flow_node *scope)
 {
 	put(w, scope->start);
+	for (size_t i = 0; i < scope->n_begins; i++)
+		put(w, scope->begins[i]);
 	for (size_t i = 0; i < scope->n_handlers; i++)
 		put(w, scope->handlers[i]->parent);
 }

@@ -183,6 +183,11 @@ static void scopes_and_errors(void **state)
 		                     "A", "E2")) BOUND("B", "U", "cancelActivity='false'", ESCALATION("e")) END("E") END("EB"),
 		    "S>U; U>E; B>EB",
 		    { { DO_START, NULL, NULL, "S U S2 T B A open:A EB" }, { DO_COMPLETE, "A", NULL, "close:A E2 E end" } } },
+		/* Without a start event a sub-process begins at all that nothing leads to; an empty one is passed. */
+		{ START SUB("U", USER("A") USER("B") END("E2") SEQ("A", "E2") SEQ("B", "E2")) END("E"), "S>U; U>E",
+		    { { DO_START, NULL, NULL, "S U A open:A B open:B" }, { DO_COMPLETE, "B", NULL, "close:B E2" },
+		        { DO_COMPLETE, "A", NULL, "close:A E2 E end" } } },
+		{ START SUB("U", "") END("E"), "S>U; U>E", { { DO_START, NULL, NULL, "S U E end" } } },
 		/* A link goes on in its scope. */
 		{ START THROW("L", "<linkEventDefinition name='weiter'/>") CATCH("K", "<linkEventDefinition name='weiter'/>")
 		        END("E"),
