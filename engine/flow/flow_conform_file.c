@@ -163,6 +163,14 @@ static void write_attrs(struct writer *w, const struct xml_node *x)
 			buf_add_fmt(&w->out, " %s=\"unnamed\"", names[i][1]);
 }
 
+/* A condition that the case makes true. */
+static void write_choice(struct writer *w, const char *element, struct str id)
+{
+	struct str name = flow_conform_choice(w->f->arena, id);
+	json_object_set_new(w->types, name.p, json_string("boolean"));
+	write_text(w, element, str_fmt(w->f->arena, "$%s", name.p));
+}
+
 static void write_flow(struct writer *w, const struct xml_node *x)
 {
 	const struct xml_node *cond = xml_child(x, BPMN_NS, "conditionExpression");
@@ -172,11 +180,8 @@ static void write_flow(struct writer *w, const struct xml_node *x)
 	bool trace = strcmp(w->f->kind, "trace") == 0;
 	if (!trace && cond != NULL)
 		write_expr(w, cond);
-	if (trace && is_choice(sibling(x, value(x, "sourceRef")))) {
-		struct str name = flow_conform_choice(w->f->arena, new_id(w->f, w->file, value(x, "id")));
-		json_object_set_new(w->types, name.p, json_string("boolean"));
-		write_text(w, "conditionExpression", str_fmt(w->f->arena, "$%s", name.p));
-	}
+	if (trace && is_choice(sibling(x, value(x, "sourceRef"))))
+		write_choice(w, "conditionExpression", new_id(w->f, w->file, value(x, "id")));
 	buf_add_c(&w->out, "</sequenceFlow>\n");
 }
 
@@ -254,11 +259,12 @@ static void write_element(struct writer *w, const struct xml_node *x)
 		xml_escape(&w->out, str_trim(x->text));
 	if (str_eq_c(x->name, "eventDefinitionRef"))
 		xml_escape(&w->out, new_id(w->f, w->file, squeezed(w->f->arena, x->text)));
-	bool by_hand = str_eq_c(x->name, "timerEventDefinition") && strcmp(w->f->kind, "trace") == 0;
-	if (by_hand) /* fired as often as the case likes */
+	bool timer = str_eq_c(x->name, "timerEventDefinition");
+	bool by_hand = (timer || str_eq_c(x->name, "conditionalEventDefinition")) && strcmp(w->f->kind, "trace") == 0;
+	if (by_hand && timer) /* fired as often as the case likes */
 		write_text(w, "timeCycle", STR("R/PT1H"));
-	if (str_eq_c(x->name, "conditionalEventDefinition") && xml_child(x, BPMN_NS, "condition") == NULL)
-		write_text(w, "condition", STR("false()"));
+	else if (by_hand)
+		write_choice(w, "condition", new_id(w->f, w->file, value(x->parent, "id")));
 	if (str_eq_c(x->name, "boundaryEvent") && !has_event(x)) /* fired by hand */
 		buf_add_c(&w->out, "<messageEventDefinition messageRef=\"unnamed\"/>");
 	if (!by_hand)

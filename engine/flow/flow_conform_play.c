@@ -166,6 +166,7 @@ static size_t complete(struct world *w, const char *task, const json_t *vars, si
 		if (task != NULL && !is_task(w, &list[k], task))
 			continue;
 		done++;
+		w->stale = list[k].token;
 		struct flow_input in = { .kind = FLOW_COMPLETE, .token = list[k].token, .vars = vars };
 		if (flow_conform_command(w, list[k].instance, in)) {
 			flow_conform_settle(w);
@@ -176,7 +177,7 @@ static size_t complete(struct world *w, const char *task, const json_t *vars, si
 	return done;
 }
 
-/* A stale handle: the token is of something that is gone, or was never open. */
+/* A stale handle: the token of a task that is done. When the task is open, it is a wrong one: nobody's token. */
 static bool complete_stale(struct world *w, const json_t *step)
 {
 	struct task *list;
@@ -185,7 +186,7 @@ static bool complete_stale(struct world *w, const json_t *step)
 	while (k < n && !is_task(w, &list[k], flow_conform_text(step, "task")))
 		k++;
 	struct str before = w->list[0].state;
-	struct flow_input in = { FLOW_COMPLETE, k < n ? list[k].token : 1, json_object_get(step, "vars"), STR(""), 0 };
+	struct flow_input in = { FLOW_COMPLETE, k < n ? 1 : w->stale, json_object_get(step, "vars"), STR(""), 0 };
 	bool ok = flow_conform_command(w, 0, in);
 	w->failed = false;
 	return (!ok && w->err.kind == ERR_CONFLICT && str_eq(before, w->list[0].state)) ||

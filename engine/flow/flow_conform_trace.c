@@ -48,6 +48,29 @@ static bool choose(struct world *w, const json_t *step, json_t *vars)
 	return true;
 }
 
+/* A signal is for everybody; a condition becomes true, in every instance. */
+static bool fire_inside(struct world *w, const struct xml_node *x, const char *id)
+{
+	const struct xml_node *signal = xml_child(x, BPMN_NS, "signalEventDefinition");
+	if (signal != NULL) {
+		struct str ref = str_trim(xml_attr_value(signal, "signalRef"));
+		const struct xml_node *named = ref.n == 0 ? NULL : flow_conform_element(&w->file, ref);
+		struct str name = named == NULL ? STR("unnamed") : str_trim(xml_attr_value(named, "name"));
+		return flow_conform_broadcast(w, name, w->n) && flow_conform_settle(w);
+	}
+	if (xml_child(x, BPMN_NS, "conditionalEventDefinition") == NULL)
+		return false;
+	for (size_t i = 0; i < w->n; i++) {
+		json_t *vars = json_pack("{s:b}", flow_conform_choice(w->arena, str_c(id)).p, 1);
+		struct flow_input in = { .kind = FLOW_SIGNAL, .name = STR("-"), .vars = vars };
+		bool ok = w->list[i].ended || flow_conform_command(w, i, in);
+		json_decref(vars);
+		if (!ok)
+			return false;
+	}
+	return flow_conform_settle(w);
+}
+
 /* Triggers a start event, whatever waits, or a task that was held back. */
 static bool fire(struct world *w, const char *id, const json_t *vars)
 {
@@ -72,13 +95,7 @@ static bool fire(struct world *w, const char *id, const json_t *vars)
 			return flow_conform_command(w, i, in) && flow_conform_settle(w);
 		}
 	}
-	const struct xml_node *signal = x == NULL ? NULL : xml_child(x, BPMN_NS, "signalEventDefinition");
-	const struct xml_node *named =
-	    signal == NULL ? NULL : flow_conform_element(&w->file, str_trim(xml_attr_value(signal, "signalRef")));
-	if (signal == NULL)
-		return flow_conform_wrong(w, "nothing waits at the element to fire");
-	return flow_conform_broadcast(w, named == NULL ? STR("unnamed") : str_trim(xml_attr_value(named, "name")), w->n) &&
-	       flow_conform_settle(w);
+	return (x != NULL && fire_inside(w, x, id)) || flow_conform_wrong(w, w->failed ? w->err.text : "nothing to fire");
 }
 
 static bool all_ended(const struct world *w)

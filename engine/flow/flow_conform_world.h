@@ -35,7 +35,8 @@ struct world {
 	struct buf left;  /* elements left since the last look, a line each */
 	struct buf trace; /* what scripts logged */
 	bool marker, data;
-	bool failed; /* a command was refused or broke */
+	unsigned stale; /* token of the task completed last */
+	bool failed;    /* a command was refused or broke */
 	struct err err;
 	const char *why;
 };
