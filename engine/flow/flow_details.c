@@ -306,18 +306,17 @@ static void check_numbers(const struct raw_flow *f)
 {
 	enum { SEARCHES_MAX = 200 };
 	static const uint64_t bits_max = UINT64_C(1) << 26;
-	size_t links = 0, processes = 0;
+	size_t links = 0;
 	uint64_t bits = 0;
 	for (size_t i = 0; i < f->n_nodes; i++) {
 		const struct raw_node *n = &f->nodes[i];
 		links += n->trigger == TRIGGER_LINK;
-		processes += n->parent == NULL;
 		if (n->kind == &node_inclusive && n->n_in > 1)
 			bits += 2 * (uint64_t)n->n_in * n->parent->n_children;
 	}
-	if (links > SEARCHES_MAX || processes > SEARCHES_MAX || bits > bits_max)
+	if (links > SEARCHES_MAX || bits > bits_max)
 		diag_error(f->diags, f->process->xml->pos, "too-large",
-		    "Der Ablauf hat zu viele Verweise, Prozesse oder zusammenführende inklusive Gateways. Teilen Sie ihn auf.");
+		    "Der Ablauf hat zu viele Verweise oder zusammenführende inklusive Gateways. Teilen Sie ihn auf.");
 }
 
 void flow_check_events(struct raw_flow *f)

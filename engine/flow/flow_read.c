@@ -444,11 +444,24 @@ static void read_called(struct raw_flow *f, const struct xml_node *root)
 		const struct xml_node *x =
 		    f->nodes[i].kind == &node_call ? process_of_id(root, flow_raw_called(&f->nodes[i])) : NULL;
 		bool known = false;
-		for (size_t k = 0; x != NULL && k < f->n_nodes; k++)
-			known |= f->nodes[k].xml == x;
+		for (size_t k = 0; x != NULL && !known && k < f->n_nodes; k++)
+			known = f->nodes[k].xml == x;
 		if (x != NULL && !known)
 			read_process(f, x, false);
 	}
+}
+
+/* Who calls whom is searched for each of them. */
+static bool check_processes(const struct raw_flow *f, const struct xml_node *root)
+{
+	enum { PROCESSES_MAX = 200 };
+	size_t n = 0;
+	for (const struct xml_node *x = xml_child(root, FLOW_BPMN_NS, "process"); x != NULL; x = xml_next(x))
+		n++;
+	if (n > PROCESSES_MAX)
+		diag_error(f->diags, root->pos, "too-many-processes",
+		    "Die Datei enthält mehr als %d Prozesse. Teilen Sie sie auf.", PROCESSES_MAX);
+	return n <= PROCESSES_MAX;
 }
 
 bool flow_raw_read(struct raw_flow *f, const struct xml_node *root)
@@ -459,6 +472,8 @@ bool flow_raw_read(struct raw_flow *f, const struct xml_node *root)
 		    " sein.");
 		return false;
 	}
+	if (!check_processes(f, root))
+		return false;
 	const struct xml_node *process = f->wanted.n > 0 ? process_of_id(root, f->wanted) : find_process(f, root);
 	if (process == NULL) {
 		if (f->wanted.n > 0)
