@@ -42,17 +42,31 @@ static void show(struct ctx *c, const struct apply *ap, const struct form_state 
 	page_render(c, PAGE_FORM, &v);
 }
 
+/* What both methods begin with: the draft, the page of the address, the answers judged. *done: the browser was sent
+ * elsewhere. */
+static bool enter(
+    struct ctx *c, struct apply *ap, size_t *page, const struct form_state **s, bool *done, struct err *err)
+{
+	if (!apply_load(c, ap, err))
+		return false;
+	*page = page_of(c, ap);
+	if (*page == SIZE_MAX)
+		return err_set(err, ERR_NOTFOUND, "%s", "");
+	*s = apply_eval(c, ap);
+	bool begins = ap->draft.rev == 0 && !ap->sent && *page == apply_first_page(*s);
+	*done = !begins && apply_elsewhere(c, ap);
+	return true;
+}
+
 bool page_form(struct ctx *c, struct err *err)
 {
 	struct apply ap;
-	if (!apply_load(c, &ap, err))
+	size_t page;
+	const struct form_state *s;
+	bool done;
+	if (!enter(c, &ap, &page, &s, &done, err))
 		return false;
-	size_t page = page_of(c, &ap);
-	if (page == SIZE_MAX)
-		return err_set(err, ERR_NOTFOUND, "%s", "");
-	const struct form_state *s = apply_eval(c, &ap);
-	bool begins = ap.draft.rev == 0 && !ap.sent && page == apply_first_page(s);
-	if (!begins && apply_elsewhere(c, &ap))
+	if (done)
 		return true;
 	size_t open = form_page_incomplete(s);
 	if (!form_page_relevant(s, page) || page > open) {
@@ -161,14 +175,12 @@ bool page_form_post(struct ctx *c, struct err *err)
 {
 	for (int tries = 0; tries < SAVE_TRIES; tries++) {
 		struct apply ap;
-		if (!apply_load(c, &ap, err))
+		size_t page;
+		const struct form_state *s;
+		bool done;
+		if (!enter(c, &ap, &page, &s, &done, err))
 			return false;
-		size_t page = page_of(c, &ap);
-		if (page == SIZE_MAX)
-			return err_set(err, ERR_NOTFOUND, "%s", "");
-		const struct form_state *s = apply_eval(c, &ap);
-		bool begins = ap.draft.rev == 0 && !ap.sent && page == apply_first_page(s);
-		if (!begins && apply_elsewhere(c, &ap))
+		if (done)
 			return true;
 		if (!form_page_relevant(s, page)) {
 			resp_redirect(c->resp, apply_page_address(c, &ap, form_page_incomplete(s), false));
