@@ -3,7 +3,7 @@
 #include "base/file.h"
 #include "bin/ctl.h"
 #include "flow/flow.h"
-#include "flow/flow_conform.h"
+#include "flow/conform/flow_conform.h"
 
 enum { SOURCE_BYTES_MAX = 1 << 20 };
 

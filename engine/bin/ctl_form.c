@@ -2,7 +2,7 @@
  * ozgctl form check|eval|import|xfall */
 #include "base/file.h"
 #include "bin/ctl.h"
-#include "form/code_folder.h"
+#include "form/fim/code_folder.h"
 #include "form/form.h"
 
 enum { SOURCE_BYTES_MAX = 16 << 20 };

@@ -1,33 +1,51 @@
 # SPDX-License-Identifier: EUPL-1.2
 noinst_LIBRARIES += engine/flow/libflow.a
-engine_flow_libflow_a_SOURCES = engine/flow/flow.h engine/flow/flow_model.h engine/flow/flow_raw.h \
-  engine/flow/flow_time.h engine/flow/flow_time.c \
-  engine/flow/flow_read.c engine/flow/flow_details.c engine/flow/flow_expr.c engine/flow/flow_check.c \
-  engine/flow/flow_reach.c engine/flow/flow_build.c \
-  engine/flow/flow_state.c engine/flow/flow_step.c engine/flow/flow_event.c engine/flow/flow_loop.c \
-  engine/flow/flow_vars.c engine/flow/flow_view.c \
-  engine/flow/flow_conform.h engine/flow/flow_conform_world.h engine/flow/flow_conform.c \
-  engine/flow/flow_conform_file.c engine/flow/flow_conform_world.c engine/flow/flow_conform_play.c \
-  engine/flow/flow_conform_trace.c \
-  engine/flow/nodes.c \
-  engine/flow/node_boundary.c \
-  engine/flow/node_call.c \
-  engine/flow/node_catch.c \
-  engine/flow/node_end.c \
-  engine/flow/node_event_gateway.c \
-  engine/flow/node_exclusive.c \
-  engine/flow/node_inclusive.c \
-  engine/flow/node_parallel.c \
-  engine/flow/node_process.c \
-  engine/flow/node_receive.c \
-  engine/flow/node_script.c \
-  engine/flow/node_send.c \
-  engine/flow/node_service.c \
-  engine/flow/node_start.c \
-  engine/flow/node_sub.c \
-  engine/flow/node_task.c \
-  engine/flow/node_throw.c \
-  engine/flow/node_user.c
+engine_flow_libflow_a_SOURCES = \
+  engine/flow/flow.h \
+  engine/flow/flow_build.c \
+  engine/flow/flow_check.c \
+  engine/flow/flow_details.c \
+  engine/flow/flow_event.c \
+  engine/flow/flow_expr.c \
+  engine/flow/flow_loop.c \
+  engine/flow/flow_model.h \
+  engine/flow/flow_raw.h \
+  engine/flow/flow_reach.c \
+  engine/flow/flow_read.c \
+  engine/flow/flow_state.c \
+  engine/flow/flow_step.c \
+  engine/flow/flow_time.c \
+  engine/flow/flow_time.h \
+  engine/flow/flow_vars.c \
+  engine/flow/flow_view.c
+engine_flow_libflow_a_SOURCES += \
+  engine/flow/node/node_boundary.c \
+  engine/flow/node/node_call.c \
+  engine/flow/node/node_catch.c \
+  engine/flow/node/node_end.c \
+  engine/flow/node/node_event_gateway.c \
+  engine/flow/node/node_exclusive.c \
+  engine/flow/node/node_inclusive.c \
+  engine/flow/node/node_parallel.c \
+  engine/flow/node/node_process.c \
+  engine/flow/node/node_receive.c \
+  engine/flow/node/node_script.c \
+  engine/flow/node/node_send.c \
+  engine/flow/node/node_service.c \
+  engine/flow/node/node_start.c \
+  engine/flow/node/node_sub.c \
+  engine/flow/node/node_task.c \
+  engine/flow/node/node_throw.c \
+  engine/flow/node/node_user.c \
+  engine/flow/node/nodes.c
+engine_flow_libflow_a_SOURCES += \
+  engine/flow/conform/flow_conform.c \
+  engine/flow/conform/flow_conform.h \
+  engine/flow/conform/flow_conform_file.c \
+  engine/flow/conform/flow_conform_play.c \
+  engine/flow/conform/flow_conform_trace.c \
+  engine/flow/conform/flow_conform_world.c \
+  engine/flow/conform/flow_conform_world.h
 FLOW_LIBS = engine/flow/libflow.a $(XPATH_LIBS) $(XML_WALL_LIBS)
 
 FLOW_TESTS = tests/unit/test_flow_step tests/unit/test_flow_state tests/unit/test_flow_events tests/unit/test_flow_random tests/unit/test_flow_bad \

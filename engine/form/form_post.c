@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * Puts what a browser sent for one page into the answers. The page decides what is taken: every field of it is looked
  * up among the parameters, and a parameter that no field asked for is refused. */
-#include "form/fields.h"
+#include "form/field/fields.h"
 
 #include "base/utf8.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * A state as plain structs: the page to fill in, and the answers to read. */
-#include "form/fields.h"
+#include "form/field/fields.h"
 
 /* With a prefix, since the page around the form has ids too: hund[2]/name becomes f_hund_2_name. */
 static struct str html_id(struct arena *a, struct str path)

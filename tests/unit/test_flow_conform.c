@@ -2,7 +2,7 @@
  * The conformance suite (corpora/bpmn/conformance.json): every case of levels 1 and 2 passes. */
 #include "test.h"
 
-#include "flow/flow_conform.h"
+#include "flow/conform/flow_conform.h"
 
 #include <unistd.h>
 

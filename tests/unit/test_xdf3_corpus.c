@@ -6,7 +6,7 @@
 #include "test.h"
 
 #include "base/file.h"
-#include "form/code_folder.h"
+#include "form/fim/code_folder.h"
 #include "form/form_model.h"
 #include "xml/xml.h"
 

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * The list of field types, and the small things they share. A new type is a file field_NAME.c and a line here. */
+#include "form/field/fields.h"
+
+#include "base/utf8.h"
+
+static const struct field_kind *const kinds[] = {
+	&field_text,
+	&field_longtext,
+	&field_integer,
+	&field_decimal,
+	&field_money,
+	&field_date,
+	&field_time,
+	&field_datetime,
+	&field_boolean,
+	&field_confirm,
+	&field_choice,
+	&field_choices,
+	&field_email,
+	&field_phone,
+	&field_iban,
+	&field_postcode,
+	&field_place,
+	&field_file,
+	&field_note,
+};
+
+enum { N_KINDS = sizeof kinds / sizeof kinds[0] };
+
+const struct field_kind *field_find(struct str element)
+{
+	for (size_t i = 0; i < N_KINDS; i++)
+		if (str_eq_c(element, kinds[i]->name))
+			return kinds[i];
+	return NULL;
+}
+
+size_t field_names(struct arena *a, const struct str **names)
+{
+	struct str *list = ARENA_ARRAY(a, struct str, N_KINDS);
+	for (size_t i = 0; i < N_KINDS; i++)
+		list[i] = str_c(kinds[i]->name);
+	*names = list;
+	return N_KINDS;
+}
+
+struct str field_sentence(struct arena *a, const char *message, struct str label)
+{
+	struct str m = str_c(message);
+	ptrdiff_t at = str_find_str(m, STR("{}"));
+	if (at < 0)
+		return m;
+	struct str before = str_sub(m, 0, (size_t)at), after = str_sub(m, (size_t)at + 2, m.n);
+	return str_fmt(a, "%.*s„%.*s“%.*s", STR_ARG(before), STR_ARG(label), STR_ARG(after));
+}
+
+bool field_fail(const struct field_in *in, struct field_fault *f, const char *code, const char *message)
+{
+	*f = (struct field_fault){ code, field_sentence(in->arena, message, in->node->label) };
+	return false;
+}
+
+/* Spaces, soft hyphens, zero-width characters and bidirectional marks: they come along when people paste. */
+static bool is_invisible(int32_t cp)
+{
+	return cp <= ' ' || cp == 0xA0 || cp == 0xAD || cp == 0x61C || (cp >= 0x2000 && cp <= 0x200F) ||
+	       (cp >= 0x2028 && cp <= 0x202F) || (cp >= 0x205F && cp <= 0x206F) || cp == 0x3000 || cp == 0xFEFF;
+}
+
+struct str field_squeeze(struct arena *a, struct str s, const char *drop)
+{
+	struct buf out = buf_new(a);
+	for (;;) {
+		struct str before = s;
+		int32_t cp = utf8_next(&s);
+		if (cp == UTF8_END)
+			return buf_str(&out);
+		if (cp >= 0 && (is_invisible(cp) || (cp < 0x80 && strchr(drop, cp) != NULL)))
+			continue;
+		buf_add(&out, str_sub(before, 0, before.n - s.n));
+	}
+}
+
+struct str field_trim(struct str s)
+{
+	size_t begin = s.n, end = 0;
+	for (struct str rest = s; rest.n > 0;) {
+		size_t at = s.n - rest.n;
+		if (is_invisible(utf8_next(&rest)))
+			continue;
+		begin = at < begin ? at : begin;
+		end = s.n - rest.n;
+	}
+	return str_sub(s, begin, end);
+}
+
+void field_input_view(const struct field_show *in, struct form_view_item *item)
+{
+	item->is_input = true;
+	item->value = in->text;
+}
+
+struct form_view_option field_option(
+    struct arena *a, struct str item_id, size_t index, struct str value, struct str label, bool selected)
+{
+	struct str id = str_fmt(a, "%.*s_%zu", STR_ARG(item_id), index + 1);
+	return (struct form_view_option){ .value = value, .label = label, .id = id, .selected = selected };
+}
