@@ -90,7 +90,7 @@ static const struct xpath *compile(
     const struct raw_flow *f, const struct raw_node *n, const struct xml_node *x, enum xpath_type want, struct str what)
 {
 	struct place place = { f, n };
-	const struct xpath_scope scope = { &place, resolve };
+	const struct xpath_scope scope = { .arg = &place, .resolve = resolve };
 	if (x == NULL || is_foreign(f, x, what))
 		return NULL;
 	if (str_trim(x->text).n > 0)
@@ -115,7 +115,7 @@ static void compile_node(const struct raw_flow *f, struct raw_node *n)
 		    compile(f, n, n->script.xml, XPATH_EMPTY, str_fmt(f->arena, "Die Zuweisung in %.*s", STR_ARG(label)));
 	const struct xml_attr *key = xml_attr_ns(n->xml, FLOW_OZG_NS, "correlation");
 	struct place place = { f, n };
-	const struct xpath_scope scope = { &place, resolve };
+	const struct xpath_scope scope = { .arg = &place, .resolve = resolve };
 	if (key != NULL)
 		n->key = xpath_compile(f->arena, str_dup(f->arena, key->value), key->pos, XPATH_EMPTY, &scope, f->diags);
 }

@@ -32,6 +32,7 @@ struct scope {
 	struct form_reader *r;
 	const struct form_node *group; /* whose instance it is evaluated in */
 	const struct form_node *self;  /* "."; NULL where there is no own value */
+	const struct xml_attr *at;
 };
 
 static bool inside(const struct form_node *n, const struct form_node *group)
@@ -169,6 +170,12 @@ static bool resolve(void *arg, const struct str *names, size_t n, struct xpath_r
 
 /* ---- expressions ---- */
 
+static struct pos place(void *arg, size_t at)
+{
+	const struct scope *sc = arg;
+	return xml_attr_place(sc->at, at);
+}
+
 const struct xpath *form_compile(struct form_reader *r, const struct xml_node *x, const char *attr,
     enum xpath_type want, const struct form_node *group, const struct form_node *self)
 {
@@ -179,8 +186,8 @@ const struct xpath *form_compile(struct form_reader *r, const struct xml_node *x
 		diag_error(r->d, at->pos, "empty-expression", "%s ist leer. Streichen Sie das Attribut.", attr);
 		return NULL;
 	}
-	struct scope sc = { r, group, self };
-	struct xpath_scope scope = { &sc, resolve };
+	struct scope sc = { r, group, self, at };
+	struct xpath_scope scope = { .arg = &sc, .resolve = resolve, .place = place };
 	return xpath_compile(r->a, str_dup(r->a, at->value), at->pos, want, &scope, r->d);
 }
 

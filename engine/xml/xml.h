@@ -14,6 +14,7 @@ struct xml_attr {
 	struct str name; /* local name */
 	struct str ns;   /* namespace URI, empty for none */
 	struct str value;
+	struct str raw; /* as it is written, with references; empty: made in memory */
 	struct pos pos; /* of the first character of the value */
 };
 
@@ -53,6 +54,9 @@ const struct xml_node *xml_next(const struct xml_node *n);
 /* The attribute without namespace (xml_attr) or with one (xml_attr_ns), or NULL. */
 const struct xml_attr *xml_attr(const struct xml_node *n, const char *name);
 const struct xml_attr *xml_attr_ns(const struct xml_node *n, const char *ns, const char *name);
+
+/* Where byte number offset of the value stands in the file, whatever is written as a reference before it. */
+struct pos xml_attr_place(const struct xml_attr *at, size_t offset);
 
 /* Value of the attribute, or the empty text. */
 struct str xml_attr_value(const struct xml_node *n, const char *name);

@@ -121,6 +121,7 @@ static void read_attrs(struct parser *p, struct xml_node *n, int count, const xm
 		attrs[i] = (struct xml_attr){ .name = str_c((const char *)v[0]),
 			.ns = str_c((const char *)v[2]),
 			.value = str_eq(value, raw) ? raw : str_dup(p->arena, value),
+			.raw = raw,
 			.pos = place(p, (size_t)(raw.p - source.p)) };
 		v += 5;
 		n->n_attrs = (size_t)++i;

@@ -2,6 +2,8 @@
  * Finding one's way in the tree, and text made fit for XML. */
 #include "xml/xml.h"
 
+#include <stdlib.h>
+#include <string.h>
 #include <unistr.h>
 
 bool xml_is(const struct xml_node *n, const char *ns, const char *name)
@@ -36,6 +38,39 @@ const struct xml_attr *xml_attr_ns(const struct xml_node *n, const char *ns, con
 		if (str_eq_c(n->attrs[i].name, name) && str_eq_c(n->attrs[i].ns, ns))
 			return &n->attrs[i];
 	return NULL;
+}
+
+/* Bytes of raw that make the next character or characters of the value, and in *made how many bytes those are. */
+static size_t written(struct str raw, size_t *made)
+{
+	ptrdiff_t end = raw.p[0] == '&' ? str_find(raw, ';') : -1;
+	*made = 1;
+	if (end < 0)
+		return raw.n > 1 && raw.p[0] == '\r' && raw.p[1] == '\n' ? 2 : 1;
+	if (raw.p[1] != '#')
+		return (size_t)end + 1;
+	char digits[12] = "";
+	bool hex = raw.p[2] == 'x';
+	struct str number = str_sub(raw, hex ? 3 : 2, (size_t)end);
+	memcpy(digits, number.p, number.n < sizeof digits ? number.n : sizeof digits - 1);
+	uint8_t bytes[6];
+	int n = u8_uctomb(bytes, (ucs4_t)strtoul(digits, NULL, hex ? 16 : 10), sizeof bytes);
+	*made = n > 0 ? (size_t)n : 1;
+	return (size_t)end + 1;
+}
+
+struct pos xml_attr_place(const struct xml_attr *at, size_t offset)
+{
+	struct pos pos = at->pos;
+	struct str rest = at->raw;
+	for (size_t made; offset > 0 && rest.n > 0; offset -= made < offset ? made : offset) {
+		size_t n = written(rest, &made);
+		for (size_t i = 0; i < n; i++)
+			pos = rest.p[i] == '\n' ? (struct pos){ pos.line + 1, 1 } : (struct pos){ pos.line, pos.col + 1 };
+		rest = str_sub(rest, n, rest.n);
+	}
+	pos.col += (unsigned)offset;
+	return pos;
 }
 
 struct str xml_attr_value(const struct xml_node *n, const char *name)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 noinst_LIBRARIES += engine/xpath/libxpath.a
-engine_xpath_libxpath_a_SOURCES = engine/xpath/xpath.h engine/xpath/xpath_int.h engine/xpath/xpath.c \
+engine_xpath_libxpath_a_SOURCES = engine/xpath/xpath.h engine/xpath/xpath_int.h \
+  engine/xpath/xpath_tree.h engine/xpath/xpath.c \
   engine/xpath/xpath_lex.c engine/xpath/xpath_parse.c \
   engine/xpath/xpath_check.c engine/xpath/xpath_check_call.c \
   engine/xpath/xpath_eval.c engine/xpath/xpath_func.c engine/xpath/xpath_func_date.c

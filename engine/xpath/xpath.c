@@ -21,7 +21,7 @@ const struct xpath *xpath_compile(struct arena *a, struct str source, struct pos
     const struct xpath_scope *scope, struct diags *d)
 {
 	struct compiler c = { .arena = a, .source = str_dup(a, source), .pos = pos, .scope = scope, .diags = d };
-	struct node *root = check_encoding(&c) ? xpath_parse(&c) : NULL;
+	struct xpath_node *root = check_encoding(&c) ? xpath_parse(&c) : NULL;
 	if (root != NULL && !c.failed)
 		xpath_check(&c, root, want);
 	if (c.failed)
@@ -29,6 +29,16 @@ const struct xpath *xpath_compile(struct arena *a, struct str source, struct pos
 	struct xpath *x = ARENA_NEW(a, struct xpath);
 	*x = (struct xpath){ c.source, root, want, c.slots, c.n_slots };
 	return x;
+}
+
+const struct xpath_node *xpath_root(const struct xpath *x)
+{
+	return x->root;
+}
+
+const char *xpath_func_name(const struct xpath_node *call)
+{
+	return call->func->name;
 }
 
 enum xpath_type xpath_result_type(const struct xpath *x)

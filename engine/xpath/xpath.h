@@ -75,6 +75,8 @@ struct xpath_ref {
 struct xpath_scope {
 	void *arg;
 	bool (*resolve)(void *arg, const struct str *names, size_t n, struct xpath_ref *ref, struct buf *why);
+	/* Where byte number at of the source stands in the file. NULL: counted on from its beginning. */
+	struct pos (*place)(void *arg, size_t at);
 };
 
 /* The world it is evaluated in. get fills the value of slot (XPATH_EMPTY when not answered); for a list it is called

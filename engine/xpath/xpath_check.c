@@ -34,7 +34,8 @@ static size_t split_path(struct str path, struct str names[NAMES_MAX])
 }
 
 /* "$betrag-5" is one name; was a subtraction meant? */
-static void explain_minus(struct compiler *c, const struct node *n, struct str *names, size_t count, struct buf *why)
+static void explain_minus(
+    struct compiler *c, const struct xpath_node *n, struct str *names, size_t count, struct buf *why)
 {
 	struct str last = names[count - 1];
 	for (size_t i = 1; i < last.n; i++) {
@@ -64,7 +65,7 @@ static void remember_slot(struct compiler *c, unsigned slot)
 	c->slots[c->n_slots++] = slot;
 }
 
-static void check_ref(struct compiler *c, struct node *n)
+static void check_ref(struct compiler *c, struct xpath_node *n)
 {
 	struct str names[NAMES_MAX];
 	size_t count = split_path(n->path, names);
@@ -86,7 +87,7 @@ static void check_ref(struct compiler *c, struct node *n)
 /* ---- one value of a kind ---- */
 
 /* A literal becomes the type that is wanted, if it reads like one. */
-static bool coerce(struct node *n, enum xpath_type want)
+static bool coerce(struct xpath_node *n, enum xpath_type want)
 {
 	if (!xpath_is_text_literal(n))
 		return false;
@@ -99,7 +100,7 @@ static bool coerce(struct node *n, enum xpath_type want)
 	return true;
 }
 
-bool xpath_check_single(struct compiler *c, struct node *n)
+bool xpath_check_single(struct compiler *c, struct xpath_node *n)
 {
 	if (n->op != OP_REF || n->type == XPATH_EMPTY || (!n->ref.list && !n->ref.group))
 		return true;
@@ -110,7 +111,7 @@ bool xpath_check_single(struct compiler *c, struct node *n)
 	return false;
 }
 
-static const char *remedy(const struct node *n, enum xpath_type want)
+static const char *remedy(const struct xpath_node *n, enum xpath_type want)
 {
 	switch (want) {
 	case XPATH_BOOL:
@@ -128,7 +129,7 @@ static const char *remedy(const struct node *n, enum xpath_type want)
 	}
 }
 
-void xpath_demand_type(struct compiler *c, struct node *n, enum xpath_type want)
+void xpath_demand_type(struct compiler *c, struct xpath_node *n, enum xpath_type want)
 {
 	if (n->type == XPATH_EMPTY || xpath_same_kind(n->type, want) || coerce(n, want))
 		return;
@@ -137,7 +138,7 @@ void xpath_demand_type(struct compiler *c, struct node *n, enum xpath_type want)
 	n->type = XPATH_EMPTY;
 }
 
-void xpath_demand(struct compiler *c, struct node *n, enum xpath_type want)
+void xpath_demand(struct compiler *c, struct xpath_node *n, enum xpath_type want)
 {
 	if (xpath_check_single(c, n))
 		xpath_demand_type(c, n, want);
@@ -146,7 +147,7 @@ void xpath_demand(struct compiler *c, struct node *n, enum xpath_type want)
 /* ---- operators ---- */
 
 /* A literal beside an answer: '' never equals one, and beside a code it should be one of its codes. */
-static void check_literal(struct compiler *c, const struct node *answer, const struct node *literal)
+static void check_literal(struct compiler *c, const struct xpath_node *answer, const struct xpath_node *literal)
 {
 	if (answer->op != OP_REF || !xpath_is_text_literal(literal))
 		return;
@@ -166,10 +167,10 @@ static void check_literal(struct compiler *c, const struct node *answer, const s
 		    STR_ARG(literal->constant.text), STR_ARG(field), STR_ARG(buf_str(&hint)));
 }
 
-static const char *how_to_compare(const struct node *a, const struct node *b)
+static const char *how_to_compare(const struct xpath_node *a, const struct xpath_node *b)
 {
-	const struct node *literal = xpath_is_text_literal(a) ? a : b;
-	const struct node *other = literal == a ? b : a;
+	const struct xpath_node *literal = xpath_is_text_literal(a) ? a : b;
+	const struct xpath_node *other = literal == a ? b : a;
 	bool text_and_number = (xpath_same_kind(a->type, XPATH_TEXT) && b->type == XPATH_DEC) ||
 	                       (a->type == XPATH_DEC && xpath_same_kind(b->type, XPATH_TEXT));
 	if (xpath_is_empty_literal(literal))
@@ -185,9 +186,9 @@ static const char *how_to_compare(const struct node *a, const struct node *b)
 	return "Vergleichen Sie Werte derselben Art";
 }
 
-static void check_comparison(struct compiler *c, struct node *n)
+static void check_comparison(struct compiler *c, struct xpath_node *n)
 {
-	struct node *a = n->kids, *b = a->next;
+	struct xpath_node *a = n->kids, *b = a->next;
 	n->type = XPATH_BOOL;
 	xpath_check_node(c, a);
 	xpath_check_node(c, b);
@@ -206,9 +207,9 @@ static void check_comparison(struct compiler *c, struct node *n)
 		    a->type == XPATH_BOOL ? "Verwenden Sie „=“ oder „!=“" : "Verwenden Sie number() oder „=“");
 }
 
-static void check_operands(struct compiler *c, struct node *n, enum xpath_type type)
+static void check_operands(struct compiler *c, struct xpath_node *n, enum xpath_type type)
 {
-	for (struct node *kid = n->kids; kid != NULL; kid = kid->next) {
+	for (struct xpath_node *kid = n->kids; kid != NULL; kid = kid->next) {
 		xpath_check_node(c, kid);
 		xpath_demand(c, kid, type);
 	}
@@ -217,7 +218,7 @@ static void check_operands(struct compiler *c, struct node *n, enum xpath_type t
 
 /* ---- the tree ---- */
 
-void xpath_check_node(struct compiler *c, struct node *n)
+void xpath_check_node(struct compiler *c, struct xpath_node *n)
 {
 	switch (n->op) {
 	case OP_CONST:
@@ -241,7 +242,7 @@ void xpath_check_node(struct compiler *c, struct node *n)
 	}
 }
 
-void xpath_check(struct compiler *c, struct node *root, enum xpath_type want)
+void xpath_check(struct compiler *c, struct xpath_node *root, enum xpath_type want)
 {
 	xpath_check_node(c, root);
 	if (want != XPATH_EMPTY)

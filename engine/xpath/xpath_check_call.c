@@ -18,7 +18,7 @@ static const struct xpath_func *find_func(struct str name)
 	return NULL;
 }
 
-static void unknown_func(struct compiler *c, const struct node *call)
+static void unknown_func(struct compiler *c, const struct xpath_node *call)
 {
 	static const char *const tests[] = { "node", "text", "comment", "processing-instruction" };
 	for (size_t i = 0; i < sizeof tests / sizeof *tests; i++)
@@ -49,14 +49,14 @@ char xpath_param(const struct xpath_func *f, size_t i)
 	return f->params[i < n ? i : n - 1];
 }
 
-static bool check_count(struct compiler *c, const struct node *call)
+static bool check_count(struct compiler *c, const struct xpath_node *call)
 {
 	const char *name = call->func->name;
 	size_t max = letters(call->func);
 	char suffix = call->func->params[max];
 	size_t min = suffix == '?' ? max - 1 : max;
 	size_t given = 0;
-	for (const struct node *arg = call->kids; arg != NULL; arg = arg->next)
+	for (const struct xpath_node *arg = call->kids; arg != NULL; arg = arg->next)
 		given++;
 	if (given >= min && (given <= max || suffix == '*'))
 		return true;
@@ -73,12 +73,12 @@ static bool check_count(struct compiler *c, const struct node *call)
 }
 
 /* The type that arguments s and o share: that of the first one which is no text literal, for those give way. */
-static enum xpath_type common_type(const struct node *call)
+static enum xpath_type common_type(const struct xpath_node *call)
 {
 	enum xpath_type type = XPATH_EMPTY;
 	bool has_text = false;
 	size_t i = 0;
-	for (const struct node *arg = call->kids; arg != NULL; arg = arg->next) {
+	for (const struct xpath_node *arg = call->kids; arg != NULL; arg = arg->next) {
 		char param = xpath_param(call->func, i++);
 		if (param != 's' && param != 'o')
 			continue;
@@ -89,7 +89,7 @@ static enum xpath_type common_type(const struct node *call)
 	return has_text && (type == XPATH_CODE || type == XPATH_EMPTY) ? XPATH_TEXT : type;
 }
 
-static void check_reference(struct compiler *c, const struct node *call, const struct node *arg, char param)
+static void check_reference(struct compiler *c, const struct xpath_node *call, const struct xpath_node *arg, char param)
 {
 	if (arg->op != OP_REF)
 		xpath_fail(
@@ -100,7 +100,7 @@ static void check_reference(struct compiler *c, const struct node *call, const s
 }
 
 /* The one type that fits a parameter; XPATH_EMPTY: any. */
-static enum xpath_type wanted(const struct node *call, char param)
+static enum xpath_type wanted(const struct xpath_node *call, char param)
 {
 	switch (param) {
 	case 't':
@@ -120,7 +120,7 @@ static enum xpath_type wanted(const struct node *call, char param)
 	}
 }
 
-static void check_argument(struct compiler *c, const struct node *call, struct node *arg, char param)
+static void check_argument(struct compiler *c, const struct xpath_node *call, struct xpath_node *arg, char param)
 {
 	if (arg->type == XPATH_EMPTY)
 		return;
@@ -144,9 +144,9 @@ static void check_argument(struct compiler *c, const struct node *call, struct n
 		xpath_demand_type(c, arg, want);
 }
 
-void xpath_check_call(struct compiler *c, struct node *call)
+void xpath_check_call(struct compiler *c, struct xpath_node *call)
 {
-	for (struct node *arg = call->kids; arg != NULL; arg = arg->next)
+	for (struct xpath_node *arg = call->kids; arg != NULL; arg = arg->next)
 		xpath_check_node(c, arg);
 	const struct xpath_func *f = find_func(call->name);
 	if (f == NULL) {
@@ -158,6 +158,6 @@ void xpath_check_call(struct compiler *c, struct node *call)
 		return;
 	call->type = f->result != XPATH_EMPTY ? f->result : common_type(call);
 	size_t i = 0;
-	for (struct node *arg = call->kids; arg != NULL; arg = arg->next)
+	for (struct xpath_node *arg = call->kids; arg != NULL; arg = arg->next)
 		check_argument(c, call, arg, xpath_param(f, i++));
 }

@@ -7,7 +7,7 @@
 
 static const struct xpath_value empty = { .type = XPATH_EMPTY };
 
-bool xpath_run_fail(struct run *r, const struct node *n, const char *sentence)
+bool xpath_run_fail(struct run *r, const struct xpath_node *n, const char *sentence)
 {
 	struct str source = r->x->source;
 	struct str shown = str_sub(source, 0, utf8_offset(source, 60));
@@ -24,7 +24,7 @@ bool xpath_spend(struct run *r, size_t n)
 	return xpath_run_fail(r, r->x->root, "Die Berechnung dauert zu lange. Bitte wenden Sie sich an die Verwaltung.");
 }
 
-static bool read_slot(struct run *r, const struct node *n, size_t index, struct xpath_value *out, bool *more)
+static bool read_slot(struct run *r, const struct xpath_node *n, size_t index, struct xpath_value *out, bool *more)
 {
 	*more = r->env->get(r->env->arg, n->ref.slot, index, out);
 	if (!*more)
@@ -34,7 +34,7 @@ static bool read_slot(struct run *r, const struct node *n, size_t index, struct 
 	return true;
 }
 
-bool xpath_node_item(struct run *r, const struct node *n, size_t index, struct xpath_value *out, bool *more)
+bool xpath_node_item(struct run *r, const struct xpath_node *n, size_t index, struct xpath_value *out, bool *more)
 {
 	bool many = n->op == OP_REF && n->ref.list;
 	*more = many || index == 0;
@@ -51,10 +51,10 @@ static bool is_true(const struct xpath_value *v)
 }
 
 /* or: true as soon as one is; and: false as soon as one is. */
-static bool eval_logic(struct run *r, const struct node *n, struct xpath_value *out)
+static bool eval_logic(struct run *r, const struct xpath_node *n, struct xpath_value *out)
 {
 	bool stop = n->op == OP_OR;
-	for (const struct node *kid = n->kids; kid != NULL; kid = kid->next) {
+	for (const struct xpath_node *kid = n->kids; kid != NULL; kid = kid->next) {
 		if (!xpath_node_eval(r, kid, out))
 			return false;
 		if (is_true(out) == stop)
@@ -78,7 +78,7 @@ static int order(const struct xpath_value *a, const struct xpath_value *b)
 	}
 }
 
-static bool eval_comparison(struct run *r, const struct node *n, struct xpath_value *out)
+static bool eval_comparison(struct run *r, const struct xpath_node *n, struct xpath_value *out)
 {
 	struct xpath_value a, b;
 	if (!xpath_node_eval(r, n->kids, &a) || !xpath_node_eval(r, n->kids->next, &b))
@@ -102,7 +102,7 @@ static bool eval_comparison(struct run *r, const struct node *n, struct xpath_va
 	}
 }
 
-static bool calculate(enum op op, struct dec a, struct dec b, struct dec *out)
+static bool calculate(enum xpath_op op, struct dec a, struct dec b, struct dec *out)
 {
 	switch (op) {
 	case OP_ADD:
@@ -118,9 +118,9 @@ static bool calculate(enum op op, struct dec a, struct dec b, struct dec *out)
 	}
 }
 
-static bool eval_chain(struct run *r, const struct node *n, struct xpath_value *out)
+static bool eval_chain(struct run *r, const struct xpath_node *n, struct xpath_value *out)
 {
-	const struct node *kid = n->kids;
+	const struct xpath_node *kid = n->kids;
 	if (!xpath_node_eval(r, kid, out))
 		return false;
 	bool missing = out->type == XPATH_EMPTY;
@@ -144,7 +144,7 @@ static bool eval_chain(struct run *r, const struct node *n, struct xpath_value *
 	return true;
 }
 
-static bool eval_negation(struct run *r, const struct node *n, struct xpath_value *out)
+static bool eval_negation(struct run *r, const struct xpath_node *n, struct xpath_value *out)
 {
 	if (!xpath_node_eval(r, n->kids, out))
 		return false;
@@ -163,7 +163,7 @@ static bool fill_in(struct xpath_value *v, char param)
 	return param == 'a' || param == 'c';
 }
 
-static bool eval_call(struct run *r, const struct node *n, struct xpath_value *out)
+static bool eval_call(struct run *r, const struct xpath_node *n, struct xpath_value *out)
 {
 	const struct xpath_func *f = n->func;
 	if (f->eval_nodes != NULL)
@@ -171,7 +171,7 @@ static bool eval_call(struct run *r, const struct node *n, struct xpath_value *o
 	struct xpath_value arg[XPATH_ARGS_MAX] = { empty, empty, empty };
 	bool missing = false;
 	size_t i = 0;
-	for (const struct node *kid = n->kids; kid != NULL; kid = kid->next, i++) {
+	for (const struct xpath_node *kid = n->kids; kid != NULL; kid = kid->next, i++) {
 		if (!xpath_node_eval(r, kid, &arg[i]))
 			return false;
 		if (arg[i].type == XPATH_EMPTY && !fill_in(&arg[i], xpath_param(f, i)))
@@ -184,7 +184,7 @@ static bool eval_call(struct run *r, const struct node *n, struct xpath_value *o
 	return f->eval(r, n, arg, out);
 }
 
-bool xpath_node_eval(struct run *r, const struct node *n, struct xpath_value *out)
+bool xpath_node_eval(struct run *r, const struct xpath_node *n, struct xpath_value *out)
 {
 	bool more;
 	if (!xpath_spend(r, 1))
@@ -207,6 +207,15 @@ bool xpath_node_eval(struct run *r, const struct node *n, struct xpath_value *ou
 	default:
 		return eval_comparison(r, n, out);
 	}
+}
+
+bool xpath_eval_node(
+    const struct xpath *x, const struct xpath_node *n, struct xpath_env *env, struct xpath_value *out, struct err *err)
+{
+	struct run r = { x, env, err };
+	if (env->budget == 0)
+		env->budget = XPATH_BUDGET;
+	return xpath_node_eval(&r, n, out);
 }
 
 bool xpath_eval(const struct xpath *x, struct xpath_env *env, struct xpath_value *out, struct err *err)

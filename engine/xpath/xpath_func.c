@@ -27,7 +27,7 @@ FN(fn_not)
 /* Only the branch that counts is evaluated. */
 FN_NODES(fn_if)
 {
-	const struct node *condition = call->kids;
+	const struct xpath_node *condition = call->kids;
 	if (!xpath_node_eval(r, condition, out))
 		return false;
 	bool yes = out->type == XPATH_BOOL && out->boolean;
@@ -51,7 +51,7 @@ FN(fn_string)
 FN_NODES(fn_concat)
 {
 	struct buf b = buf_new(r->env->scratch);
-	for (const struct node *kid = call->kids; kid != NULL; kid = kid->next) {
+	for (const struct xpath_node *kid = call->kids; kid != NULL; kid = kid->next) {
 		if (!xpath_node_eval(r, kid, out))
 			return false;
 		struct str piece = xpath_text(r->env->scratch, out);
@@ -209,7 +209,7 @@ FN(fn_number)
 	return true;
 }
 
-static bool too_large(struct run *r, const struct node *call)
+static bool too_large(struct run *r, const struct xpath_node *call)
 {
 	return xpath_run_fail(r, call, "Das Ergebnis ist zu groß.");
 }
@@ -240,7 +240,7 @@ FN(fn_ceiling)
 /* All values of all arguments, one after the other. */
 struct values {
 	struct run *r;
-	const struct node *arg;
+	const struct xpath_node *arg;
 	size_t index;
 	bool failed;
 };
@@ -264,7 +264,7 @@ static bool next_answer(struct values *it, struct xpath_value *v)
 	return false;
 }
 
-static bool add_up(struct run *r, const struct node *call, struct dec *total, int64_t *n)
+static bool add_up(struct run *r, const struct xpath_node *call, struct dec *total, int64_t *n)
 {
 	struct values it = { .r = r, .arg = call->kids };
 	struct xpath_value v;
@@ -302,7 +302,7 @@ static int order(const struct xpath_value *a, const struct xpath_value *b)
 }
 
 /* sign -1: the smallest, 1: the largest. */
-static bool extreme(struct run *r, const struct node *call, int sign, struct xpath_value *out)
+static bool extreme(struct run *r, const struct xpath_node *call, int sign, struct xpath_value *out)
 {
 	struct values it = { .r = r, .arg = call->kids };
 	struct xpath_value v;

@@ -62,7 +62,7 @@ static bool whole_number(struct dec d, int *out)
 	return true;
 }
 
-static bool wrong_step(struct run *r, const struct node *call)
+static bool wrong_step(struct run *r, const struct xpath_node *call)
 {
 	return xpath_run_fail(
 	    r, call, "Hier wird eine ganze Zahl gebraucht, mit der das Datum in den Jahren 1 bis 9999 bleibt.");

@@ -7,7 +7,7 @@
 #ifndef OZG_XPATH_XPATH_INT_H
 #define OZG_XPATH_XPATH_INT_H
 
-#include "xpath/xpath.h"
+#include "xpath/xpath_tree.h"
 
 enum { XPATH_TOKENS_MAX = 10000, XPATH_DEPTH_MAX = 100, XPATH_ARGS_MAX = 3, XPATH_BUDGET = 100000 };
 
@@ -68,80 +68,39 @@ struct pos xpath_pos(const struct compiler *c, size_t at);
 void xpath_fail(struct compiler *c, size_t at, const char *code, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 
-/* ---- tree ---- */
-
-enum op {
-	OP_CONST,
-	OP_REF,
-	OP_OR,
-	OP_AND,
-	OP_EQ,
-	OP_NE,
-	OP_LT,
-	OP_LE,
-	OP_GT,
-	OP_GE,
-	OP_CHAIN, /* + - or * div mod: each child but the first says in link how it goes on */
-	OP_ADD,
-	OP_SUB,
-	OP_MUL,
-	OP_DIV,
-	OP_MOD,
-	OP_NEG,
-	OP_CALL,
-};
-
-struct node {
-	enum op op;
-	enum op link;         /* as part of an OP_CHAIN */
-	enum xpath_type type; /* XPATH_EMPTY: unknown, an error was reported; or the constant '' of if() */
-	size_t at;
-	struct node *kids; /* first child */
-	struct node *next; /* sibling */
-	union {
-		struct xpath_value constant;
-		struct {
-			struct str path; /* without "$"; empty for "." */
-			struct xpath_ref ref;
-		};
-		struct {
-			struct str name;
-			const struct xpath_func *func;
-		};
-	};
-};
+/* ---- what is compiled; the tree itself: xpath_tree.h ---- */
 
 struct xpath {
 	struct str source;
-	const struct node *root;
+	const struct xpath_node *root;
 	enum xpath_type want;
 	const unsigned *slots;
 	size_t n_slots;
 };
 
 /* NULL when an error was reported. */
-struct node *xpath_parse(struct compiler *c);
+struct xpath_node *xpath_parse(struct compiler *c);
 
 /* Resolves names, gives every node its type and turns literals into what they stand against. */
-void xpath_check(struct compiler *c, struct node *root, enum xpath_type want);
+void xpath_check(struct compiler *c, struct xpath_node *root, enum xpath_type want);
 
 /* The steps of it: one node with all below; one call. */
-void xpath_check_node(struct compiler *c, struct node *n);
-void xpath_check_call(struct compiler *c, struct node *call);
+void xpath_check_node(struct compiler *c, struct xpath_node *n);
+void xpath_check_call(struct compiler *c, struct xpath_node *call);
 
 /* n must be one value, not a list or a group; false when it is not, reported. */
-bool xpath_check_single(struct compiler *c, struct node *n);
+bool xpath_check_single(struct compiler *c, struct xpath_node *n);
 
 /* n must be of type want, or a literal that can become it; xpath_demand: and one value. */
-void xpath_demand_type(struct compiler *c, struct node *n, enum xpath_type want);
-void xpath_demand(struct compiler *c, struct node *n, enum xpath_type want);
+void xpath_demand_type(struct compiler *c, struct xpath_node *n, enum xpath_type want);
+void xpath_demand(struct compiler *c, struct xpath_node *n, enum xpath_type want);
 
-static inline bool xpath_is_text_literal(const struct node *n)
+static inline bool xpath_is_text_literal(const struct xpath_node *n)
 {
 	return n->op == OP_CONST && n->constant.type == XPATH_TEXT;
 }
 
-static inline bool xpath_is_empty_literal(const struct node *n)
+static inline bool xpath_is_empty_literal(const struct xpath_node *n)
 {
 	return xpath_is_text_literal(n) && n->constant.text.n == 0;
 }
@@ -163,16 +122,17 @@ struct run {
 	struct err *err;
 };
 
-bool xpath_node_eval(struct run *r, const struct node *n, struct xpath_value *out) MUST_CHECK;
+bool xpath_node_eval(struct run *r, const struct xpath_node *n, struct xpath_value *out) MUST_CHECK;
 
 /* Value number index of a list, or the only one (index 0) of any other node. *more says whether there was one. */
-bool xpath_node_item(struct run *r, const struct node *n, size_t index, struct xpath_value *out, bool *more) MUST_CHECK;
+bool xpath_node_item(
+    struct run *r, const struct xpath_node *n, size_t index, struct xpath_value *out, bool *more) MUST_CHECK;
 
 /* Takes n operations off the budget. */
 bool xpath_spend(struct run *r, size_t n) MUST_CHECK;
 
 /* Fails with a German sentence and the place of n. */
-bool xpath_run_fail(struct run *r, const struct node *n, const char *sentence);
+bool xpath_run_fail(struct run *r, const struct xpath_node *n, const char *sentence);
 
 /* ---- functions ---- */
 
@@ -187,14 +147,15 @@ struct xpath_func {
 	const char *name;
 	const char *params;
 	enum xpath_type result; /* XPATH_EMPTY: that of the arguments s or o */
-	bool (*eval)(struct run *r, const struct node *call, const struct xpath_value *arg, struct xpath_value *out);
-	bool (*eval_nodes)(struct run *r, const struct node *call, struct xpath_value *out);
+	bool (*eval)(struct run *r, const struct xpath_node *call, const struct xpath_value *arg, struct xpath_value *out);
+	bool (*eval_nodes)(struct run *r, const struct xpath_node *call, struct xpath_value *out);
 };
 
 /* The signature of a function that gets values, and of one that evaluates its arguments itself. */
 #define FN(name)                                                                                                       \
-	static bool name(struct run *r, const struct node *call, const struct xpath_value *arg, struct xpath_value *out)
-#define FN_NODES(name) static bool name(struct run *r, const struct node *call, struct xpath_value *out)
+	static bool name(                                                                                                  \
+	    struct run *r, const struct xpath_node *call, const struct xpath_value *arg, struct xpath_value *out)
+#define FN_NODES(name) static bool name(struct run *r, const struct xpath_node *call, struct xpath_value *out)
 
 /* Tables, ended by an entry without a name. */
 extern const struct xpath_func xpath_funcs_core[];

@@ -8,6 +8,8 @@
 
 struct pos xpath_pos(const struct compiler *c, size_t at)
 {
+	if (c->scope->place != NULL)
+		return c->scope->place(c->scope->arg, at);
 	struct pos pos = { c->pos.line, c->pos.col == 0 ? 1 : c->pos.col };
 	for (size_t i = 0; i < at; i++) {
 		pos.col++;

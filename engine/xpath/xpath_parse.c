@@ -2,17 +2,17 @@
  * Tokens to a tree: recursive descent, one function per rank of XPath 1.0 section 3.5. */
 #include "xpath/xpath_int.h"
 
-static struct node *parse_or(struct compiler *c);
+static struct xpath_node *parse_or(struct compiler *c);
 
-static struct node *node_new(struct compiler *c, enum op op, size_t at)
+static struct xpath_node *node_new(struct compiler *c, enum xpath_op op, size_t at)
 {
-	struct node *n = ARENA_NEW(c->arena, struct node);
+	struct xpath_node *n = ARENA_NEW(c->arena, struct xpath_node);
 	n->op = op;
 	n->at = at;
 	return n;
 }
 
-static struct node *syntax(struct compiler *c, const char *expected)
+static struct xpath_node *syntax(struct compiler *c, const char *expected)
 {
 	struct token t = c->token;
 	if (t.kind == T_END)
@@ -40,13 +40,13 @@ static bool enter(struct compiler *c)
 }
 
 /* After "(": the arguments of call and ")". */
-static bool parse_arguments(struct compiler *c, struct node *call)
+static bool parse_arguments(struct compiler *c, struct xpath_node *call)
 {
-	struct node **tail = &call->kids;
+	struct xpath_node **tail = &call->kids;
 	if (c->token.kind == T_CLOSE)
 		return true;
 	for (;;) {
-		struct node *arg = parse_or(c);
+		struct xpath_node *arg = parse_or(c);
 		if (arg == NULL)
 			return false;
 		*tail = arg;
@@ -58,7 +58,7 @@ static bool parse_arguments(struct compiler *c, struct node *call)
 	return c->token.kind == T_CLOSE || syntax(c, "hier fehlt ein Komma oder eine schließende Klammer.") != NULL;
 }
 
-static struct node *parse_name(struct compiler *c)
+static struct xpath_node *parse_name(struct compiler *c)
 {
 	struct token name = c->token;
 	xpath_lex(c);
@@ -75,7 +75,7 @@ static struct node *parse_name(struct compiler *c)
 		c->token.kind = T_ERROR;
 		return NULL;
 	}
-	struct node *call = node_new(c, OP_CALL, name.at);
+	struct xpath_node *call = node_new(c, OP_CALL, name.at);
 	call->name = name.text;
 	if (!enter(c))
 		return NULL;
@@ -87,12 +87,12 @@ static struct node *parse_name(struct compiler *c)
 	return call;
 }
 
-static struct node *parse_parenthesis(struct compiler *c)
+static struct xpath_node *parse_parenthesis(struct compiler *c)
 {
 	if (!enter(c))
 		return NULL;
 	xpath_lex(c);
-	struct node *n = parse_or(c);
+	struct xpath_node *n = parse_or(c);
 	if (n == NULL)
 		return NULL;
 	if (c->token.kind != T_CLOSE)
@@ -102,14 +102,14 @@ static struct node *parse_parenthesis(struct compiler *c)
 	return n;
 }
 
-static struct node *parse_number(struct compiler *c)
+static struct xpath_node *parse_number(struct compiler *c)
 {
 	/* XPath also writes "5." and ".5". */
 	struct token t = c->token;
 	struct str digits = str_ends(t.text, STR(".")) ? str_sub(t.text, 0, t.text.n - 1) : t.text;
 	if (str_starts(digits, STR(".")))
 		digits = str_fmt(c->arena, "0%.*s", STR_ARG(digits));
-	struct node *n = node_new(c, OP_CONST, t.at);
+	struct xpath_node *n = node_new(c, OP_CONST, t.at);
 	n->type = n->constant.type = XPATH_DEC;
 	if (!dec_parse(digits, &n->constant.dec)) {
 		xpath_fail(c, t.at, "limit", "Diese Zahl ist zu lang (höchstens 34 Ziffern, 18 davon nach dem Punkt).");
@@ -120,10 +120,10 @@ static struct node *parse_number(struct compiler *c)
 	return n;
 }
 
-static struct node *parse_primary(struct compiler *c)
+static struct xpath_node *parse_primary(struct compiler *c)
 {
 	struct token t = c->token;
-	struct node *n;
+	struct xpath_node *n;
 	switch (t.kind) {
 	case T_NUMBER:
 		return parse_number(c);
@@ -153,16 +153,16 @@ static struct node *parse_primary(struct compiler *c)
 	return n;
 }
 
-static struct node *parse_unary(struct compiler *c)
+static struct xpath_node *parse_unary(struct compiler *c)
 {
 	/* Any number of signs is at most two: what matters is whether it is odd, and that a number follows. */
 	size_t at = c->token.at;
 	unsigned signs = 0;
 	for (; c->token.kind == T_MINUS; signs = signs == 2 ? 1 : signs + 1)
 		xpath_lex(c);
-	struct node *n = parse_primary(c);
+	struct xpath_node *n = parse_primary(c);
 	for (; n != NULL && signs > 0; signs--) {
-		struct node *neg = node_new(c, OP_NEG, at);
+		struct xpath_node *neg = node_new(c, OP_NEG, at);
 		neg->kids = n;
 		n = neg;
 	}
@@ -170,37 +170,37 @@ static struct node *parse_unary(struct compiler *c)
 }
 
 /* The operator of arithmetic that stands here, of the lower rank (+ -) or the higher; 0 = OP_CONST for none. */
-static enum op additive(const struct compiler *c)
+static enum xpath_op additive(const struct compiler *c)
 {
 	return c->token.kind == T_PLUS ? OP_ADD : c->token.kind == T_MINUS ? OP_SUB : OP_CONST;
 }
 
-static enum op multiplicative(const struct compiler *c)
+static enum xpath_op multiplicative(const struct compiler *c)
 {
 	return c->token.kind == T_STAR ? OP_MUL : is_word(c, "div") ? OP_DIV : is_word(c, "mod") ? OP_MOD : OP_CONST;
 }
 
-static enum op logical_and(const struct compiler *c)
+static enum xpath_op logical_and(const struct compiler *c)
 {
 	return is_word(c, "and") ? OP_AND : OP_CONST;
 }
 
-static enum op logical_or(const struct compiler *c)
+static enum xpath_op logical_or(const struct compiler *c)
 {
 	return is_word(c, "or") ? OP_OR : OP_CONST;
 }
 
 /* operand (operator operand)*: one node with all operands, or the only operand itself. */
-static struct node *parse_chain(struct compiler *c, enum op op, enum op (*link_here)(const struct compiler *),
-    struct node *(*operand)(struct compiler *))
+static struct xpath_node *parse_chain(struct compiler *c, enum xpath_op op,
+    enum xpath_op (*link_here)(const struct compiler *), struct xpath_node *(*operand)(struct compiler *))
 {
-	struct node *first = operand(c);
+	struct xpath_node *first = operand(c);
 	if (first == NULL || link_here(c) == OP_CONST)
 		return first;
-	struct node *chain = node_new(c, op, first->at);
+	struct xpath_node *chain = node_new(c, op, first->at);
 	chain->kids = first;
-	for (struct node *last = first; link_here(c) != OP_CONST; last = last->next) {
-		enum op link = link_here(c);
+	for (struct xpath_node *last = first; link_here(c) != OP_CONST; last = last->next) {
+		enum xpath_op link = link_here(c);
 		xpath_lex(c);
 		last->next = operand(c);
 		if (last->next == NULL)
@@ -210,12 +210,12 @@ static struct node *parse_chain(struct compiler *c, enum op op, enum op (*link_h
 	return chain;
 }
 
-static struct node *parse_product(struct compiler *c)
+static struct xpath_node *parse_product(struct compiler *c)
 {
 	return parse_chain(c, OP_CHAIN, multiplicative, parse_unary);
 }
 
-static struct node *parse_sum(struct compiler *c)
+static struct xpath_node *parse_sum(struct compiler *c)
 {
 	return parse_chain(c, OP_CHAIN, additive, parse_product);
 }
@@ -225,12 +225,12 @@ static bool is_comparison(enum token_kind kind)
 	return kind >= T_EQ && kind <= T_GE;
 }
 
-static struct node *parse_comparison(struct compiler *c)
+static struct xpath_node *parse_comparison(struct compiler *c)
 {
-	struct node *left = parse_sum(c);
+	struct xpath_node *left = parse_sum(c);
 	if (left == NULL || !is_comparison(c->token.kind))
 		return left;
-	struct node *n = node_new(c, (enum op)(OP_EQ + (c->token.kind - T_EQ)), c->token.at);
+	struct xpath_node *n = node_new(c, (enum xpath_op)(OP_EQ + (c->token.kind - T_EQ)), c->token.at);
 	n->kids = left;
 	xpath_lex(c);
 	left->next = parse_sum(c);
@@ -242,24 +242,24 @@ static struct node *parse_comparison(struct compiler *c)
 	return n;
 }
 
-static struct node *parse_and(struct compiler *c)
+static struct xpath_node *parse_and(struct compiler *c)
 {
 	return parse_chain(c, OP_AND, logical_and, parse_comparison);
 }
 
-static struct node *parse_or(struct compiler *c)
+static struct xpath_node *parse_or(struct compiler *c)
 {
 	return parse_chain(c, OP_OR, logical_or, parse_and);
 }
 
-struct node *xpath_parse(struct compiler *c)
+struct xpath_node *xpath_parse(struct compiler *c)
 {
 	xpath_lex(c);
 	if (c->token.kind == T_END) {
 		xpath_fail(c, 0, "syntax", "Der Ausdruck ist leer.");
 		return NULL;
 	}
-	struct node *n = parse_or(c);
+	struct xpath_node *n = parse_or(c);
 	if (n != NULL && c->token.kind == T_CLOSE)
 		return syntax(c, "zu dieser schließenden Klammer fehlt die öffnende.");
 	if (n != NULL && c->token.kind != T_END)

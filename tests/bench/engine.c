@@ -218,7 +218,7 @@ static void load(struct world *w, const char *share, const char *answers)
 	const struct tpl_texts words = texts_for_tpl(texts);
 	const struct tpl_source source = { dirs, 1, &words };
 	w->tpl = tpl_load(a, &source, "form", &view_form_desc, &d);
-	static const struct xpath_scope scope = { NULL, resolve };
+	static const struct xpath_scope scope = { .resolve = resolve };
 	w->x = xpath_compile(a, STR("if($steuer > 50 and age($geboren) >= 0, $steuer * 2 - 0.5, 0)"), (struct pos){ 1, 1 },
 	    XPATH_DEC, &scope, &d);
 	w->answers = json_load_file(answers, 0, NULL);

@@ -52,7 +52,7 @@ static bool text_or_code(enum xpath_type type)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static const struct xpath_scope scope = { NULL, resolve };
+	static const struct xpath_scope scope = { .resolve = resolve };
 	struct arena *a = arena_new();
 	struct str source = { (const char *)data, size };
 	struct diags d = diags_new(a, STR("fuzz"));

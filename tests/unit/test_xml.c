@@ -70,6 +70,8 @@ static void everything_has_its_place(void **state)
 	assert_pos(xml_attr(root, "x")->pos, 3, 8);
 	assert_pos(xml_attr(root, "y")->pos, 3, 14);
 	assert_str(xml_attr_value(root, "y"), "<ä");
+	assert_pos(xml_attr_place(xml_attr(root, "y"), 1), 3, 18);
+	assert_pos(xml_attr_place(xml_attr(root, "y"), 3), 3, 20);
 	const struct xml_node *b = root->first, *c = b->first, *d = b->next;
 	assert_pos(b->pos, 5, 3);
 	assert_pos(b->text_pos, 7, 4);

@@ -93,7 +93,7 @@ static bool get(void *arg, unsigned slot, size_t index, struct xpath_value *valu
 	return true;
 }
 
-static const struct xpath_scope scope = { NULL, resolve };
+static const struct xpath_scope scope = { .resolve = resolve };
 static struct arena *arena;
 
 static int set_up(void **state)

@@ -149,7 +149,7 @@ static void both_evaluators_agree(void **state)
 	struct arena *a = arena_new();
 	xmlDocPtr doc = xmlNewDoc((const xmlChar *)"1.0");
 	xmlXPathContextPtr ctx = oracle_new(doc);
-	const struct xpath_scope scope = { NULL, resolve };
+	const struct xpath_scope scope = { .resolve = resolve };
 	struct gen g = { .seed = 2026 };
 	for (int i = 0; i < EXPRESSIONS; i++) {
 		g.out = buf_new(a);
