@@ -4,7 +4,10 @@
 
 #include <stdalign.h>
 
-enum { BLOCK_MIN = 16 * 1024 };
+enum {
+	BLOCK_MIN = 16 * 1024,
+	KEPT_MAX = 1024 * 1024, /* what a reset keeps at most */
+};
 
 struct block {
 	struct block *prev;
@@ -59,16 +62,24 @@ static void run_deferred(struct arena *a)
 	}
 }
 
+/* Keeps the largest block: a loop whose rounds are alike soon lives in one block and asks malloc for nothing. */
 void arena_reset(struct arena *a)
 {
 	run_deferred(a);
-	while (a->top->prev != NULL) {
-		struct block *b = a->top;
-		a->top = b->prev;
-		free(b);
+	struct block *kept = NULL;
+	for (struct block *b = a->top, *prev; b != NULL; b = prev) {
+		prev = b->prev;
+		if (prev == NULL ? kept == NULL : b->size <= KEPT_MAX && (kept == NULL || b->size > kept->size)) {
+			free(kept);
+			kept = b;
+		} else {
+			free(b);
+		}
 	}
-	memset(a->top->data, 0, a->top->used);
-	a->top->used = 0;
+	memset(kept->data, 0, kept->used);
+	kept->used = 0;
+	kept->prev = NULL;
+	a->top = kept;
 	a->used = 0;
 }
 

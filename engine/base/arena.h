@@ -20,7 +20,7 @@ struct arena *arena_new(void);
 /* Runs the deferred functions, newest first, gives all memory back and clears *a. *a may be NULL. */
 void arena_free(struct arena **a);
 
-/* The same, but the arena stays usable and keeps its first block: for a request loop. */
+/* The same, but the arena stays usable and keeps its largest block up to 1 MiB: for a request loop. */
 void arena_reset(struct arena *a);
 
 /* n zeroed bytes, aligned for any type; valid until reset or free. n may be 0. Never NULL. */

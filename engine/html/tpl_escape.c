@@ -4,30 +4,22 @@
 
 #include <strings.h>
 
+/* NULL: the byte is written as it is. */
+static const char *const entities[256] = {
+	['&'] = "&amp;",
+	['<'] = "&lt;",
+	['>'] = "&gt;",
+	['"'] = "&quot;",
+	['\''] = "&#39;",
+};
+
 void html_escape(struct buf *out, struct str text)
 {
 	size_t done = 0;
 	for (size_t i = 0; i < text.n; i++) {
-		const char *entity;
-		switch (text.p[i]) {
-		case '&':
-			entity = "&amp;";
-			break;
-		case '<':
-			entity = "&lt;";
-			break;
-		case '>':
-			entity = "&gt;";
-			break;
-		case '"':
-			entity = "&quot;";
-			break;
-		case '\'':
-			entity = "&#39;";
-			break;
-		default:
+		const char *entity = entities[(unsigned char)text.p[i]];
+		if (entity == NULL)
 			continue;
-		}
 		buf_add(out, str_sub(text, done, i));
 		buf_add_c(out, entity);
 		done = i + 1;

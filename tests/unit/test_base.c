@@ -32,9 +32,10 @@ static void arena_is_zeroed_grows_and_defers(void **state)
 	arena_reset(a);
 	assert_int_equal(deferred_calls, 1);
 	assert_int_equal(arena_used(a), 0);
-	unsigned char *z = arena_alloc(a, 4000);
-	for (int i = 0; i < 4000; i++)
+	unsigned char *z = arena_alloc(a, 100000);
+	for (int i = 0; i < 100000; i++)
 		assert_int_equal(z[i], 0); /* zeroed again after a reset */
+	assert_true(z == r); /* in the block that was largest */
 	arena_free(&a);
 	assert_null(a);
 	assert_int_equal(deferred_calls, 1);
