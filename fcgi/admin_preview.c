@@ -125,7 +125,7 @@ static const char *lead(const struct admin_subject *s)
 {
 	if (s->flow != NULL)
 		return "preview.lead_flow";
-	return form_service(s->form).n > 0 ? "preview.lead" : "preview.lead_task";
+	return form_is_task(s->form) ? "preview.lead_task" : "preview.lead";
 }
 
 static const struct view_notice *draft_notice(struct ctx *c, const struct admin_subject *s)

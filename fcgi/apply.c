@@ -46,8 +46,7 @@ bool apply_load(struct ctx *c, struct apply *ap, struct err *err)
 	} else if (!publish_current_form(app->cache, app->db, c->tenant, id, version, &ap->form, err)) {
 		return false;
 	}
-	/* Forms without a service are those of the office's tasks. */
-	if (form_service(ap->form).n == 0)
+	if (form_is_task(ap->form))
 		return err_set(err, ERR_NOTFOUND, "Dieses Formular gibt es hier nicht.");
 	return true;
 }
@@ -89,12 +88,17 @@ bool apply_elsewhere(struct ctx *c, const struct apply *ap)
 bool apply_route(struct ctx *c, const struct apply *ap, const struct form_state *s, struct region_answer *answer,
     bool *own, struct err *err)
 {
-	if (!route_find(c->app->db, c->arena, form_service(ap->form), form_ars(s), answer, err))
+	struct str service = form_service(ap->form), ars = form_ars(s);
+	bool known = service.n > 0 && ars.n > 0;
+	if (known ? !route_find(c->app->db, c->arena, service, ars, answer, err)
+	          : !route_intake(c->app->db, c->arena, c->tenant, service, answer, err))
 		return false;
+	if (!known && answer->kind == REGION_NONE)
+		return err_set(err, ERR_BROKEN, "%.*s", STR_ARG(answer->reason));
 	*own = answer->kind == REGION_ONE && str_eq(answer->rules[0].tenant, c->tenant);
 	if (answer->kind == REGION_SEVERAL)
 		log_warning(
-		    &c->app->log, "several-offices", log_text("service", form_service(ap->form)), log_text("ars", form_ars(s)));
+		    &c->app->log, "several-offices", log_text("service", service), log_text("ars", ars));
 	return true;
 }
 

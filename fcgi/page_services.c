@@ -10,14 +10,14 @@ static struct str first_paragraph(struct ctx *c, struct str text)
 	return all.n == 0 ? (struct str){ 0 } : ((const struct view_text *)all.items)[0].text;
 }
 
-/* Forms without a service are those of the office's tasks and are not shown. */
+/* Those of the office's tasks are not shown. */
 static bool add_service(struct ctx *c, struct str id, struct view_service *list, size_t *n, struct err *err)
 {
 	const struct form *form;
 	int64_t version;
 	if (!publish_current_form(c->app->cache, c->app->db, c->tenant, id, &version, &form, err))
 		return false;
-	if (form_service(form).n == 0)
+	if (form_is_task(form))
 		return true;
 	list[(*n)++] = (struct view_service){
 		.href = str_fmt(c->arena, "/%.*s/%.*s/", STR_ARG(c->tenant), STR_ARG(id)),

@@ -8,11 +8,12 @@ ON CONFLICT (tenant) DO UPDATE SET name = excluded.name, case_prefix = excluded.
 -- name: tenant_list ()
 SELECT tenant, name, case_prefix, land FROM tenant ORDER BY tenant
 
--- name: office_put (tenant, office, name, email, phone, address)
-INSERT INTO office (tenant, office, name, email, phone, address)
-VALUES (:tenant, :office, :name, :email, :phone, :address)
+-- name: office_put (tenant, office, name, email, phone, address, intake::boolean)
+INSERT INTO office (tenant, office, name, email, phone, address, intake)
+VALUES (:tenant, :office, :name, :email, :phone, :address, :intake)
 ON CONFLICT (tenant, office) DO UPDATE
-	SET name = excluded.name, email = excluded.email, phone = excluded.phone, address = excluded.address
+	SET name = excluded.name, email = excluded.email, phone = excluded.phone, address = excluded.address,
+		intake = excluded.intake
 
 -- name: responsibility_clear (tenant)
 DELETE FROM responsibility WHERE tenant = :tenant

@@ -3,7 +3,7 @@
  * the passwords.
  *
  *   { "tenants": [ { "id", "name", "number_prefix", "land",
- *                    "offices": [ { "id", "name", "email", "phone", "address" } ],
+ *                    "offices": [ { "id", "name", "email", "phone", "address", "intake" } ],
  *                    "responsibilities": [ { "service", "ars", "office" } ],
  *                    "staff": [ { "login", "name", "offices": [ … ] } ] } ],
  *     "places": [ { "postcode", "ars", "name" } ],
@@ -39,7 +39,8 @@ static bool offices_tx(struct db_tx *tx, const struct tenant_job *job, struct er
 	json_array_foreach(json_object_get(job->json, "offices"), i,
 	    o) if (!db_exec(tx, DB_OFFICE_PUT,
 	               DB_PARAMS(db_text(job->id), db_text(text(o, "id")), db_text(text(o, "name")),
-	                   db_text(text(o, "email")), db_text(text(o, "phone")), db_text(text(o, "address"))),
+	                   db_text(text(o, "email")), db_text(text(o, "phone")), db_text(text(o, "address")),
+	                   db_bool(json_is_true(json_object_get(o, "intake")))),
 	               NULL, err)) return false;
 	if (!db_exec(tx, DB_RESPONSIBILITY_CLEAR, DB_PARAMS(db_text(job->id)), NULL, err))
 		return false;

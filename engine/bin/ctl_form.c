@@ -1,29 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * ozgctl form check|eval|import|xfall */
 #include "base/file.h"
-#include "bin/ctl.h"
-#include "form/fim/code_folder.h"
-#include "form/form.h"
+#include "bin/ctl_form.h"
 
 enum { SOURCE_BYTES_MAX = 16 << 20 };
-
-/* What --rules and --codelists name. False after an error was added to d. */
-static bool read_options(const struct ctl *c, struct form_options *o, struct diags *d)
-{
-	const char *rules = ctl_option(c, "rules"), *lists = ctl_option(c, "codelists");
-	struct err err;
-	bool good = true;
-	if (rules != NULL)
-		good = file_read(c->arena, rules, SOURCE_BYTES_MAX, &o->rules, &err);
-	if (good && lists != NULL) {
-		o->codelist = form_code_folder_find;
-		o->codelist_arg = form_code_folder_open(c->arena, lists, &err);
-		good = o->codelist_arg != NULL;
-	}
-	if (!good)
-		diag_error(d, (struct pos){ 0, 0 }, "unreadable", "%s", err.text);
-	return good;
-}
 
 /* The text of the file at path; false with a finding. */
 static bool read_source(const struct ctl *c, const char *path, struct str *source, struct diags *d)
@@ -40,7 +20,7 @@ static const struct form *read_form(const struct ctl *c, const char *path, struc
 {
 	struct form_options options = { 0 };
 	struct str source;
-	if (!read_options(c, &options, d) || !read_source(c, path, &source, d))
+	if (!ctl_form_options(c, &options, d) || !read_source(c, path, &source, d))
 		return NULL;
 	return form_read_with(c->arena, source, &options, d);
 }
@@ -145,7 +125,7 @@ enum ctl_exit ctl_form_import(const struct ctl *c)
 	struct form_options options = { 0 };
 	struct buf out = buf_new(c->arena);
 	struct str source;
-	bool good = read_options(c, &options, &d) && read_source(c, c->args[0], &source, &d) &&
+	bool good = ctl_form_options(c, &options, &d) && read_source(c, c->args[0], &source, &d) &&
 	            form_import(source, &options, &out, &d);
 	enum ctl_exit code = ctl_print_diags(c, &d, 1);
 	if (!good)

@@ -3,8 +3,9 @@
 #include "base/file.h"
 #include "bin/ctl.h"
 #include "bin/ctl_desk.h"
+#include "bin/ctl_form.h"
 
-enum { SOURCE_BYTES_MAX = 1 << 20 };
+enum { SOURCE_BYTES_MAX = 16 << 20 };
 
 static void free_cache(void *arg)
 {
@@ -27,6 +28,24 @@ struct publish_desk ctl_desk(const struct ctl *c)
 	return desk;
 }
 
+/* A form of the catalogue goes through its import; of the native text that gives, only errors are news. */
+static bool upload(const struct ctl *c, const struct publish_desk *desk, const char *path, struct str source,
+    struct publish_checked *it, struct diags *d, struct err *err)
+{
+	struct form_options options;
+	if (!form_is_catalogue(source))
+		return publish_upload(desk, c->arena, source, true, it, d, err);
+	if (!ctl_form_options(c, &options, d))
+		return err_set(err, ERR_INPUT, "Regeln oder Codelisten lassen sich nicht lesen.");
+	if (!publish_native(c->arena, source, &options, &source, d, err))
+		return false;
+	struct diags native = diags_new(c->arena, str_fmt(c->arena, "%s (übernommen)", path));
+	if (publish_upload(desk, c->arena, source, true, it, &native, err))
+		return true;
+	ctl_print_diags(c, &native, 1);
+	return false;
+}
+
 bool ctl_publish_file(
     const struct ctl *c, const struct publish_desk *desk, const char *path, struct diags *d, struct err *err)
 {
@@ -34,8 +53,7 @@ bool ctl_publish_file(
 	struct publish_checked it;
 	int64_t version;
 	struct diags again = diags_new(c->arena, str_c(path)); /* of the second check: has nothing new to say */
-	if (!file_read(c->arena, path, SOURCE_BYTES_MAX, &source, err) ||
-	    !publish_upload(desk, c->arena, source, true, &it, d, err) ||
+	if (!file_read(c->arena, path, SOURCE_BYTES_MAX, &source, err) || !upload(c, desk, path, source, &it, d, err) ||
 	    !publish_release(desk, c->arena, it.kind, it.id, NULL, &version, &again, err))
 		return false;
 	printf("%s\t%.*s\t%lld\n", publish_kind_name(it.kind), STR_ARG(it.id), (long long)version);

@@ -38,7 +38,7 @@ static const struct command {
 	{ "region", "find", "", "config= service= ars=", 0, 0, ctl_region_find, "nennt die zuständige Stelle" },
 	{ "region", "import", "DATEI.tsv", "config=", 1, 1, ctl_region_import,
 	    "lädt Orte: Postleitzahl, Regionalschlüssel, Name" },
-	{ "publish", NULL, "DATEI...", "config= tenant=", 1, SIZE_MAX, ctl_publish,
+	{ "publish", NULL, "DATEI...", "config= tenant= rules= codelists=", 1, SIZE_MAX, ctl_publish,
 	    "prüft und veröffentlicht Formulare und Abläufe" },
 	{ "versions", NULL, "KENNUNG", "config= tenant= kind=", 1, 1, ctl_versions, "zeigt die Versionen" },
 	{ "rollback", NULL, "KENNUNG VERSION", "config= tenant= kind=", 2, 2, ctl_rollback,

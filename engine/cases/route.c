@@ -22,6 +22,27 @@ bool route_find(
 	return true;
 }
 
+bool route_intake(
+    struct db *db, struct arena *a, struct str tenant, struct str service, struct region_answer *out, struct err *err)
+{
+	struct db_rows r;
+	if (!db_recall(db, a, tenant, DB_ROUTE_INTAKE, DB_PARAMS(db_text(tenant), db_text(service)), &r, err))
+		return false;
+	struct region_rule *rule = ARENA_NEW(a, struct region_rule);
+	*out = (struct region_answer){ .kind = REGION_NONE, .reason = STR("Diese Kommune hat noch keine Stelle.") };
+	if (r.n == 0)
+		return true;
+	*rule = (struct region_rule){
+		.tenant = db_get(&r, 0, 0),
+		.office = db_get(&r, 0, 1),
+		.service = service,
+		.tenant_name = db_get(&r, 0, 2),
+		.office_name = db_get(&r, 0, 3),
+	};
+	*out = (struct region_answer){ .kind = REGION_ONE, .rules = rule, .n = 1 };
+	return true;
+}
+
 bool places_load(
     struct db *db, struct arena *a, struct str postcode, const struct form_place **list, size_t *n_r, struct err *err)
 {

@@ -11,6 +11,10 @@
 bool route_find(struct db *db, struct arena *a, struct str service, struct str ars, struct region_answer *out,
     struct err *err) MUST_CHECK;
 
+/* The office of this tenant that takes in what no place leads anywhere; REGION_NONE when the tenant has no office. */
+bool route_intake(struct db *db, struct arena *a, struct str tenant, struct str service, struct region_answer *out,
+    struct err *err) MUST_CHECK;
+
 /* Municipalities of a postcode, by name. */
 bool places_load(struct db *db, struct arena *a, struct str postcode, const struct form_place **list, size_t *n_r,
     struct err *err) MUST_CHECK;

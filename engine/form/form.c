@@ -12,11 +12,16 @@ static const struct xml_limits xdf3_limits = {
 	.bytes = 16 << 20, .nodes = 200000, .depth = 128, .attrs = 64, .skip = xdf3_skip
 };
 
+bool form_is_catalogue(struct str source)
+{
+	enum { HEAD = 4096 };
+	return str_find_str(str_sub(source, 0, HEAD), STR(XDF_NS)) >= 0;
+}
+
 /* The definition as elements of the native language; NULL with findings. */
 static const struct xml_node *load(struct form_reader *r, struct str source, const struct form_options *options)
 {
-	enum { HEAD = 4096 };
-	bool xdf = str_find_str(str_sub(source, 0, HEAD), STR(XDF_NS)) >= 0;
+	bool xdf = form_is_catalogue(source);
 	const struct xml_node *x = xml_parse(r->scratch, source, xdf ? &xdf3_limits : &native_limits, r->d);
 	if (x == NULL || !str_starts(x->ns, STR(XDF_NS)))
 		return x;
@@ -92,6 +97,11 @@ struct str form_service(const struct form *f)
 struct str form_flow(const struct form *f)
 {
 	return f->flow;
+}
+
+bool form_is_task(const struct form *f)
+{
+	return f->flow.n == 0;
 }
 
 size_t form_n_pages(const struct form *f)

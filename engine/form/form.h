@@ -38,6 +38,13 @@ struct form_options {
 const struct form *form_read_with(
     struct arena *a, struct str source, const struct form_options *options, struct diags *d);
 
+/* The workflow that a form of the catalogue starts until the admin names another one: it only knows what an office does
+ * with a citizen's question. The library brings it. */
+#define FORM_CATALOGUE_FLOW "antrag"
+
+/* Is the text a definition of the FIM catalogue (XDatenfelder of any version), so that it must be imported? */
+bool form_is_catalogue(struct str source);
+
 /* A definition in XDatenfelder 3.0.0 as native XML, added to out. False when it has errors: all of them are in d. */
 bool form_import(struct str source, const struct form_options *options, struct buf *out, struct diags *d);
 
@@ -48,8 +55,9 @@ bool form_xfall(const struct form_state *s, struct buf *out, struct err *err) MU
 struct str form_id(const struct form *f); /* "hundesteuer-anmeldung": [a-z0-9-], the address of the form */
 struct str form_title(const struct form *f);
 struct str form_intro(const struct form *f);   /* plain text, paragraphs separated by an empty line; may be empty */
-struct str form_service(const struct form *f); /* Leistungsschlüssel, 14 digits, or empty for a task form */
+struct str form_service(const struct form *f); /* Leistungsschlüssel, 14 digits, or empty */
 struct str form_flow(const struct form *f);    /* id of the workflow a submission starts, or empty */
+bool form_is_task(const struct form *f);       /* of an office's task: no workflow of its own, never for citizens */
 size_t form_n_pages(const struct form *f);
 struct str form_page_id(const struct form *f, size_t page);
 struct str form_page_title(const struct form *f, size_t page);

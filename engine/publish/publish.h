@@ -96,6 +96,12 @@ struct publish_desk {
 	const char *mail_dir; /* folder of the templates that workflows may name; the same goes for it */
 };
 
+/* The text that is checked, stored and published: of a form of the FIM catalogue (form_is_catalogue) its import into
+ * the native language, with rules and code lists as options say; any other text as it is. options may be NULL. False
+ * with ERR_INPUT and findings in d. */
+bool publish_native(struct arena *a, struct str source, const struct form_options *options, struct str *native_r,
+    struct diags *d, struct err *err) MUST_CHECK;
+
 struct publish_checked {
 	enum publish_kind kind;
 	struct str id, title;

@@ -10,6 +10,9 @@
 #define BPMN_NS "http://www.omg.org/spec/BPMN/20100524/MODEL"
 #define OZG_NS "urn:ozg:flow:1"
 
+/* As much as the readers of forms and workflows take; each has its own limits. */
+static const struct xml_limits limits = { .bytes = 4 << 20, .nodes = 100000, .depth = 64, .attrs = 64 };
+
 struct check {
 	const struct publish_desk *desk;
 	struct diags *d;
@@ -62,7 +65,7 @@ static void check_variables(struct check *k, const struct form *form, const stru
 /* A task form answers for the citizen's form: no workflow of its own, and where it names a variable, of its type. */
 static void check_task_form(struct check *k, const struct flow *flow, const struct form *form, struct pos pos)
 {
-	if (form_flow(form).n > 0 || form_service(form).n > 0)
+	if (!form_is_task(form))
 		diag_error(k->d, pos, "not-a-task-form",
 		    "„%.*s“ ist ein Formular für Anträge. Eine Aufgabe braucht ein Formular ohne Leistung und Ablauf.",
 		    STR_ARG(form_id(form)));
@@ -200,6 +203,25 @@ static bool check_askers(struct check *k, struct arena *a, struct pos pos, struc
 	return true;
 }
 
+static bool too_many(size_t errors, struct err *err)
+{
+	return err_set(err, ERR_INPUT, "Die Datei enthält %zu %s.", errors,
+	    errors == 1 ? "Fehler" : "Fehler, die zuerst behoben werden müssen");
+}
+
+bool publish_native(struct arena *a, struct str source, const struct form_options *options, struct str *native_r,
+    struct diags *d, struct err *err)
+{
+	struct buf out = buf_new(a);
+	*native_r = source;
+	if (!form_is_catalogue(source))
+		return true;
+	if (!form_import(source, options, &out, d))
+		return too_many(d->n_errors, err);
+	*native_r = buf_str(&out);
+	return true;
+}
+
 static void read_it(const struct publish_desk *desk, struct arena *a, struct str source, const struct xml_node *root,
     struct publish_checked *out, struct diags *d)
 {
@@ -228,7 +250,7 @@ bool publish_check(const struct publish_desk *desk, struct arena *a, struct str 
 {
 	size_t before = d->n_errors;
 	publish_cache_forget(desk->cache);
-	const struct xml_node *root = xml_parse(a, source, &xml_limits_default, d);
+	const struct xml_node *root = xml_parse(a, source, &limits, d);
 	*out = (struct publish_checked){ 0 };
 	if (root != NULL)
 		read_it(desk, a, source, root, out, d);
@@ -240,8 +262,5 @@ bool publish_check(const struct publish_desk *desk, struct arena *a, struct str 
 	    (!check_tasks(&k, a, root, err) || !check_users(&k, a, root->pos, err)))
 		return false;
 	diags_sort(d);
-	if (d->n_errors == before)
-		return true;
-	return err_set(err, ERR_INPUT, "Die Datei enthält %zu %s.", d->n_errors - before,
-	    d->n_errors - before == 1 ? "Fehler" : "Fehler, die zuerst behoben werden müssen");
+	return d->n_errors == before || too_many(d->n_errors - before, err);
 }

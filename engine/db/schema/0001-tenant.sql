@@ -23,9 +23,11 @@ CREATE TABLE office (
 	email text NOT NULL DEFAULT '',
 	phone text NOT NULL DEFAULT '',
 	address text NOT NULL DEFAULT '',
+	intake boolean NOT NULL DEFAULT false,
 	PRIMARY KEY (tenant, office)
 );
 COMMENT ON TABLE office IS 'Organisational unit that works on cases; public information';
+COMMENT ON COLUMN office.intake IS 'Gets what no place and no service leads to another office';
 
 CREATE TABLE responsibility (
 	tenant text NOT NULL,

@@ -5,7 +5,7 @@ CREATE TABLE definition_draft (
 	tenant      text        NOT NULL REFERENCES tenant,
 	kind        text        NOT NULL CHECK (kind IN ('form', 'flow')),
 	id          text        NOT NULL CHECK (id ~ '^[A-Za-z_][A-Za-z0-9_.-]{0,99}$'),
-	source      text        NOT NULL CHECK (octet_length(source) <= 1048576),
+	source      text        NOT NULL CHECK (octet_length(source) <= 4194304),
 	uploaded_at timestamptz NOT NULL DEFAULT now(),
 	uploaded_by text        NOT NULL,
 	PRIMARY KEY (tenant, kind, id)
@@ -20,7 +20,7 @@ CREATE TABLE definition (
 	id           text        NOT NULL CHECK (id ~ '^[A-Za-z_][A-Za-z0-9_.-]{0,99}$'),
 	version      integer     NOT NULL CHECK (version > 0),
 	sha256       bytea       NOT NULL CHECK (length(sha256) = 32),
-	source       text        NOT NULL CHECK (octet_length(source) <= 1048576),
+	source       text        NOT NULL CHECK (octet_length(source) <= 4194304),
 	published_at timestamptz NOT NULL DEFAULT now(),
 	published_by text        NOT NULL,
 	PRIMARY KEY (tenant, kind, id, version)

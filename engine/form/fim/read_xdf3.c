@@ -387,6 +387,7 @@ const struct xml_node *form_from_xdf3(
 	list_prose(&d, s);
 	d.form = form_dom_element(d.a, NULL, "form", s);
 	form_dom_attr(d.a, d.form, "id", small_letters(d.a, element_id(s)), s);
+	form_dom_attr(d.a, d.form, "flow", STR(FORM_CATALOGUE_FLOW), s);
 	set_head(&d, d.form, NULL, s);
 	struct str title = form_xdf_text(&d, s, "bezeichnung");
 	add_text(&d, "title", title.n > 0 ? title : form_xdf_text(&d, s, "name"), s);
