@@ -96,6 +96,10 @@ static const struct {
 	{ "unclaimed", "event.unclaimed" },
 	{ "completed", "event.completed" },
 	{ "status", "event.status" },
+	{ "timer", "event.timer" },
+	{ "message", "event.message" },
+	{ "signal", "event.signal" },
+	{ "repaired", "event.repaired" },
 	{ "ended", "event.ended" },
 };
 

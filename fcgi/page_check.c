@@ -140,6 +140,7 @@ bool page_check_post(struct ctx *c, struct err *err)
 		.ars = form_ars(k.state),
 		.office = k.answer.rules[0].office,
 		.today = k.ap.world.today,
+		.now = page_now(),
 	};
 	const struct flow *flow;
 	struct submission_receipt receipt;

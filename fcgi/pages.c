@@ -106,6 +106,13 @@ struct date page_today(void)
 	return ok ? d : (struct date){ 0 };
 }
 
+int64_t page_now(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_REALTIME, &t);
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
 struct form_param *page_params(const struct ctx *c, size_t *n)
 {
 	const struct params *body = &c->req->body;

@@ -85,6 +85,9 @@ struct form_param *page_params(const struct ctx *c, size_t *n);
 /* Today in Germany. */
 struct date page_today(void);
 
+/* Microseconds since 1970 UTC. */
+int64_t page_now(void);
+
 handler_fn page_health, page_metrics;
 handler_fn page_home, page_services, page_imprint, page_privacy, page_accessibility;
 handler_fn page_start, page_start_post, page_form, page_form_post, page_place, page_place_post;

@@ -12,6 +12,7 @@ engine_base_libbase_a_SOURCES = engine/base/banned.h \
   engine/base/log.h engine/base/log.c \
   engine/base/dec.h engine/base/dec.c \
   engine/base/date.h engine/base/date.c \
+  engine/base/zone.h engine/base/zone.c \
   engine/base/email.h engine/base/email.c \
   engine/base/utf8.h engine/base/utf8.c \
   engine/base/suggest.h engine/base/suggest.c

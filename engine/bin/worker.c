@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * ozg-worker: delivers what the outbox holds and removes what has expired, once a second. SIGTERM ends it after the
- * message at hand. Several may run at once.
+ * ozg-worker: delivers what the outbox holds, does the steps of cases that nobody clicks (timers, messages, signals)
+ * and removes what has expired, once a second. SIGTERM ends it after the work at hand. Several may run at once.
  *
  *   ozg-worker --config DATEI [--once]     --once: what is due now, then the end */
 #include "base/conf.h"
 #include "base/json.h"
 #include "base/log.h"
+#include "cases/due.h"
 #include "notify/notify.h"
 #include "publish/publish.h"
 
@@ -19,17 +20,21 @@ struct worker {
 	struct log log;
 	struct arena *arena; /* of one message */
 	struct db *db;
+	struct db *definitions; /* a second connection: models are looked up while a step's transaction is open */
 	struct publish_cache *cache;
+	struct due due;
 	struct notify notify;
 	sigset_t stop_signals; /* blocked: they are asked for, so that none interrupts a delivery */
+	bool stopping;         /* one has come */
 	bool down;             /* the database did not answer; said once */
 };
 
 /* Waits, or only asks when seconds is 0. True: it is time to end. */
-static bool stop_asked(const struct worker *w, time_t seconds)
+static bool stop_asked(struct worker *w, time_t seconds)
 {
 	const struct timespec t = { .tv_sec = seconds };
-	return sigtimedwait(&w->stop_signals, NULL, &t) > 0;
+	w->stopping = w->stopping || sigtimedwait(&w->stop_signals, NULL, &t) > 0;
+	return w->stopping;
 }
 
 static bool database_failed(struct worker *w, const char *event, const struct err *err)
@@ -99,6 +104,36 @@ static bool work(struct worker *w)
 	return database_failed(w, "outbox-unwritable", &err);
 }
 
+/* ---- cases ---- */
+
+enum { BATCH = 32 }; /* steps in one transaction: a second person waits for its ledger entries for so long */
+
+static bool flow_of(
+    void *arg, struct str tenant, struct str id, int64_t version, const struct flow **out, struct err *err)
+{
+	struct worker *w = arg;
+	return publish_flow_version(w->cache, w->definitions, tenant, id, version, out, err);
+}
+
+/* One batch for every tenant. False: there was nothing to do, or the database does not answer. */
+static bool work_cases(struct worker *w)
+{
+	const struct str *tenants;
+	size_t n, done, all = 0, incidents = w->due.incidents;
+	struct err err;
+	if (!due_tenants(w->db, w->arena, &tenants, &n, &err))
+		return database_failed(w, "cases-unreadable", &err);
+	for (size_t i = 0; i < n && !stop_asked(w, 0); i++) {
+		if (!due_work(&w->due, w->arena, tenants[i], BATCH, &done, &err))
+			return database_failed(w, "cases-unwritable", &err);
+		all += done;
+	}
+	w->down = false;
+	if (w->due.incidents > incidents)
+		log_warning(&w->log, "incidents", log_number("new", (int64_t)(w->due.incidents - incidents)));
+	return all > 0;
+}
+
 static void expire(struct worker *w)
 {
 	static const enum db_query queries[] = { DB_DRAFT_EXPIRE, DB_SESSION_EXPIRE, DB_LOGIN_EXPIRE };
@@ -112,7 +147,9 @@ static void run(struct worker *w, bool once)
 {
 	time_t expired = 0;
 	for (;;) {
-		while (work(w)) {
+		for (bool busy = true; busy;) {
+			busy = work(w);
+			busy = work_cases(w) || busy;
 			arena_reset(w->arena);
 			publish_cache_tidy(w->cache);
 			if (stop_asked(w, 0))
@@ -149,6 +186,8 @@ static bool configure(struct worker *w, struct arena *a, const char *path)
 	}
 	w->notify = (struct notify){ conf.smtp_url, conf.mail_from, str_fmt(a, "%s/mail", conf.share).p, conf.base_url };
 	w->db = db_open(conf.db_worker);
+	w->definitions = db_open(conf.db_worker);
+	w->due = (struct due){ .db = w->db, .flow = flow_of, .flow_arg = w };
 	return true;
 }
 
@@ -173,6 +212,7 @@ int main(int argc, char **argv)
 	log_info(&w.log, "stopped");
 	publish_cache_free(&w.cache);
 	db_close(&w.db);
+	db_close(&w.definitions);
 	arena_free(&w.arena);
 	arena_free(&process);
 	return w.down ? 3 : 0;

@@ -71,7 +71,7 @@ bool submission_store(struct db *db, struct arena *a, const struct submission_ro
 		        db_bytes(a, c.commitment), db_bytes(a, cases_status_hash(a, secret)), bytes(a, k.draft, sizeof k.draft),
 		        db_int(a, s->rev), db_text(s->service), db_text(s->ars), db_text(s->office), db_text(s->flow),
 		        db_int(a, s->flow_version), db_text(e->state), db_text(e->vars), db_text(e->status), db_bool(e->ended),
-		        db_text(e->tasks), db_text(e->events), db_text(e->messages)),
+		        db_text(e->tasks), db_text(e->waits), db_text(e->events), db_text(e->messages), db_text(e->sends)),
 		    &rows, err);
 		if (!ok && err->kind != ERR_UNKNOWN)
 			return false;
@@ -93,8 +93,8 @@ bool task_store(struct db *db, struct arena *a, const struct task_command *c, in
 	        DB_PARAMS(db_text(c->tenant), db_text(c->number), db_int(a, rev), db_int(a, c->token),
 	            db_text(c->actor->login), db_text(c->actor->name), db_text(office), db_text(c->cmd), db_text(data),
 	            db_bytes(a, l.salt), db_bytes(a, l.commitment), db_text(e->state), db_text(e->vars), db_text(e->status),
-	            db_bool(e->ended), db_ints(a, e->closes, e->n_closes), db_text(e->tasks), db_text(e->events),
-	            db_text(e->messages)),
+	            db_bool(e->ended), db_ints(a, e->closes, e->n_closes), db_ints(a, e->unwaits, e->n_unwaits),
+	            db_text(e->tasks), db_text(e->waits), db_text(e->events), db_text(e->messages), db_text(e->sends)),
 	        &rows, err))
 		return false;
 	*done_r = rows.n > 0;

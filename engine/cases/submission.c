@@ -26,7 +26,7 @@ static json_t *start_vars(
 bool submission_send(struct db *db, struct arena *a, const struct submission *s, const struct form *form,
     const struct form_state *answers, const struct flow *flow, struct submission_receipt *out, struct err *err)
 {
-	const struct flow_input start = { .kind = FLOW_START, .vars = start_vars(a, form, answers, flow) };
+	const struct flow_input start = { .kind = FLOW_START, .vars = start_vars(a, form, answers, flow), .now = s->now };
 	struct flow_result step;
 	if (!flow_step(a, flow, STR(""), NULL, &start, s->today, &step, err))
 		return false;

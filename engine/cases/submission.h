@@ -15,6 +15,7 @@ struct submission {
 	int64_t form_version, flow_version;
 	struct str ars, office; /* where the routing sent it: an office of this tenant */
 	struct date today;
+	int64_t now; /* microseconds since 1970 UTC: what timers are set by */
 };
 
 struct submission_receipt {

@@ -3,7 +3,7 @@
 
 -- Sent is the draft as it was read: saved since, or sent, also at the same moment, and the first CTE waits for that,
 -- finds nothing, and none of the others does anything.
--- name: submission_send (tenant, token::bytea, form, form_version::int, answers::jsonb, request_hash::bytea, salt::bytea, commitment::bytea, status_hash::bytea, draft::bytea, rev::int, service, ars, office, flow, flow_version::int, state::json, vars::jsonb, status, ended::bool, tasks::jsonb, events::jsonb, messages::jsonb)
+-- name: submission_send (tenant, token::bytea, form, form_version::int, answers::jsonb, request_hash::bytea, salt::bytea, commitment::bytea, status_hash::bytea, draft::bytea, rev::int, service, ars, office, flow, flow_version::int, state::json, vars::jsonb, status, ended::bool, tasks::jsonb, waits::jsonb, events::jsonb, messages::jsonb, sends::jsonb)
 WITH unchanged AS (
 	SELECT FROM draft WHERE tenant = :tenant AND key = :draft AND rev = :rev FOR UPDATE
 ), sent AS (
@@ -22,29 +22,15 @@ WITH unchanged AS (
 		:token, :status_hash, :form, :form_version, :flow, :flow_version, :service, :ars, :office
 	FROM counter c JOIN tenant t USING (tenant)
 	RETURNING number
-), new_instance AS (
+), step AS (
 	INSERT INTO instance (tenant, number, rev, state, vars, status, ended)
 	SELECT :tenant, number, 1, :state, :vars, coalesce(nullif(:status, ''), 'Eingegangen'), :ended FROM new_case
-	RETURNING number, status
-), new_tasks AS (
-	INSERT INTO task (tenant, number, token, element, name, form, office, not_by)
-	SELECT :tenant, c.number, t.token, t.element, t.name, t.form,
-		coalesce((SELECT o.office FROM office o WHERE o.tenant = :tenant AND o.office = t.office), :office), t.not_by
-	FROM new_case c, jsonb_to_recordset(:tasks)
-		AS t(token int, element text, name text, form text, office text, not_by text[])
-), new_events AS (
+	RETURNING number, 1 AS rev, status
+),
+-- use: step_opens
+submitted AS (
 	INSERT INTO event (tenant, number, rev, seq, actor, actor_name, kind, element, token, text)
 	SELECT :tenant, number, 1, 0, 'citizen', '', 'submitted', '', NULL, 'Eingegangen' FROM new_case
-	UNION ALL
-	SELECT :tenant, c.number, 1, e.seq, '', '', e.kind, e.element, e.token, e.text
-	FROM new_case c, ROWS FROM (jsonb_to_recordset(:events) AS (kind text, element text, token int, text text))
-		WITH ORDINALITY AS e(kind, element, token, text, seq)
-), new_messages AS (
-	INSERT INTO outbox (tenant, key, kind, number, payload)
-	SELECT :tenant, concat_ws(':', i.number, 1, m.seq), m.kind, i.number,
-		m.payload || jsonb_build_object('status', i.status)
-	FROM new_instance i, ROWS FROM (jsonb_to_recordset(:messages) AS (kind text, payload jsonb))
-		WITH ORDINALITY AS m(kind, payload, seq)
 ), gone AS (
 	DELETE FROM draft WHERE tenant = :tenant AND key = :draft AND EXISTS (SELECT FROM new_case)
 ), logged AS (

@@ -17,6 +17,7 @@ struct found {
 	bool mine; /* in one of the actor's offices */
 	bool completed, by_this_command;
 	struct str completed_by, completed_at;
+	int64_t now; /* by the clock of the database, which all timers go by */
 };
 
 static bool find(struct db *db, struct arena *a, const struct task_command *c, struct found *f, struct err *err)
@@ -48,6 +49,7 @@ static bool find(struct db *db, struct arena *a, const struct task_command *c, s
 		.completed_at = db_get(&r, 0, 11),
 		.by_this_command = db_get_bool(&r, 0, 12),
 		.mine = db_get_bool(&r, 0, 13),
+		.now = db_get_int(&r, 0, 14),
 	};
 	return true;
 }
@@ -161,7 +163,10 @@ static bool step(struct db *db, struct arena *a, const struct task_command *c, c
     const struct flow *flow, const json_t *answers, struct date today, bool *done_r, struct err *err)
 {
 	const struct flow_input in = {
-		.kind = FLOW_COMPLETE, .token = (unsigned)c->token, .vars = declared(a, flow, answers)
+		.kind = FLOW_COMPLETE,
+		.token = (unsigned)c->token,
+		.vars = declared(a, flow, answers),
+		.now = f->now,
 	};
 	struct flow_result r;
 	if (!flow_step(a, flow, f->state, f->vars, &in, today, &r, err))

@@ -7,7 +7,8 @@
 SELECT i.rev, i.state, i.vars, c.form, c.office, c.flow, k.element, k.assignee, k.assignee_name,
 	(SELECT e.text FROM event e WHERE e.tenant = :tenant AND e.number = :number AND e.kind = 'completed'
 		AND e.actor = :actor AND e.element = ANY (k.not_by) ORDER BY e.rev LIMIT 1),
-	done.actor_name, done.at, done.cmd = nullif(:cmd, ''), k.office IN (SELECT o FROM offices_of(:tenant, :actor) o)
+	done.actor_name, done.at, done.cmd = nullif(:cmd, ''), k.office IN (SELECT o FROM offices_of(:tenant, :actor) o),
+	(extract(epoch FROM now()) * 1000000)::bigint
 FROM instance i JOIN cases c USING (tenant, number)
 	LEFT JOIN task k ON k.tenant = :tenant AND k.number = :number AND k.token = :token
 	LEFT JOIN LATERAL (SELECT e.actor_name, german_time(e.at) AS at, e.cmd FROM event e
@@ -15,7 +16,7 @@ FROM instance i JOIN cases c USING (tenant, number)
 		ORDER BY e.rev DESC LIMIT 1) done ON true
 WHERE i.tenant = :tenant AND i.number = :number
 
--- name: task_complete (tenant, number, rev::int, token::int, actor, actor_name, office, cmd, data::jsonb, salt::bytea, commitment::bytea, state::json, vars::jsonb, status, ended::bool, closes::int[], tasks::jsonb, events::jsonb, messages::jsonb)
+-- name: task_complete (tenant, number, rev::int, token::int, actor, actor_name, office, cmd, data::jsonb, salt::bytea, commitment::bytea, state::json, vars::jsonb, status, ended::bool, closes::int[], unwaits::int[], tasks::jsonb, waits::jsonb, events::jsonb, messages::jsonb, sends::jsonb)
 WITH open AS (
 	SELECT k.element, k.name, k.not_by FROM task k
 	WHERE k.tenant = :tenant AND k.number = :number AND k.token = :token
@@ -26,31 +27,15 @@ WITH open AS (
 	UPDATE instance i SET rev = i.rev + 1, state = :state, vars = :vars, status = coalesce(nullif(:status, ''), i.status),
 		ended = :ended, updated_at = now()
 	WHERE i.tenant = :tenant AND i.number = :number AND i.rev = :rev AND EXISTS (SELECT FROM open)
-	RETURNING i.rev, i.status
-), closed AS (
-	DELETE FROM task k USING step
-	WHERE k.tenant = :tenant AND k.number = :number AND k.token = ANY (:closes)
-), opened AS (
-	INSERT INTO task (tenant, number, token, element, name, form, office, not_by)
-	SELECT :tenant, :number, t.token, t.element, t.name, t.form,
-		coalesce((SELECT o.office FROM office o WHERE o.tenant = :tenant AND o.office = t.office), :office), t.not_by
-	FROM step, jsonb_to_recordset(:tasks)
-		AS t(token int, element text, name text, form text, office text, not_by text[])
-), new_events AS (
+	RETURNING i.number, i.rev, i.status
+),
+-- use: step_closes
+-- use: step_opens
+completed AS (
 	INSERT INTO event (tenant, number, rev, seq, actor, actor_name, kind, element, token, text, data, salt, cmd)
 	SELECT :tenant, :number, step.rev, 0, :actor, :actor_name, 'completed', open.element, :token, open.name, :data,
 		:salt, nullif(:cmd, '')
 	FROM step, open
-	UNION ALL
-	SELECT :tenant, :number, step.rev, e.seq, '', '', e.kind, e.element, e.token, e.text, NULL, NULL, NULL
-	FROM step, ROWS FROM (jsonb_to_recordset(:events) AS (kind text, element text, token int, text text))
-		WITH ORDINALITY AS e(kind, element, token, text, seq)
-), new_messages AS (
-	INSERT INTO outbox (tenant, key, kind, number, payload)
-	SELECT :tenant, concat_ws(':', :number, step.rev, m.seq), m.kind, :number,
-		m.payload || jsonb_build_object('status', step.status)
-	FROM step, ROWS FROM (jsonb_to_recordset(:messages) AS (kind text, payload jsonb))
-		WITH ORDINALITY AS m(kind, payload, seq)
 ), logged AS (
 	INSERT INTO ledger (tenant, actor, action, object, revision, commitment)
 	SELECT :tenant, :actor, 'task.complete', concat_ws('/', 'case', :number, open.element), step.rev,

@@ -2,7 +2,7 @@
 # Every module adds its statements: SQL_FILES += engine/NAME/NAME.sql
 SQL_FILES = engine/db/db.sql
 SCHEMA_FILES = engine/db/schema/0001-tenant.sql engine/db/schema/0004-case.sql \
-  engine/db/schema/0005-ledger.sql engine/db/schema/0006-outbox.sql
+  engine/db/schema/0005-ledger.sql engine/db/schema/0006-outbox.sql engine/db/schema/0007-wait.sql
 EXTRA_DIST += engine/db/sql2c.awk engine/db/schema/roles.sql $(SQL_FILES) $(SCHEMA_FILES)
 
 noinst_LIBRARIES += engine/db/libdb.a

@@ -6,6 +6,9 @@
 #
 # A statement reaches to the next such line. :rev becomes $3::int; $3 may be written as well. Names that are not in the
 # list, parameters that are not used and statements of the same name stop the build. Lines beginning with -- are dropped.
+#
+# Text that several statements share is written once, before the first of them: the lines behind "-- part: NAME", with
+# the parameters of whoever says "-- use: NAME".
 
 function fail(text) {
 	printf "%s:%d: %s\n", FILENAME, FNR, text > "/dev/stderr"
@@ -59,6 +62,7 @@ BEGIN { n = 0; name = "" }
 
 /^-- name:/ {
 	flush_statement()
+	part = ""
 	if ($0 !~ /^-- name: [a-z][a-z0-9_]* \([^()]*\)$/)
 		fail("expected: -- name: NAME (PARAMETER, …)")
 	name = $3
@@ -79,7 +83,30 @@ BEGIN { n = 0; name = "" }
 	next
 }
 
-/^[ \t]*--/ || name == "" { next }
+/^-- part:/ {
+	flush_statement()
+	if ($0 !~ /^-- part: [a-z][a-z0-9_]*$/ || ($3 in parts))
+		fail("expected: -- part: NAME, once")
+	part = $3
+	parts[part] = ""
+	next
+}
+
+/^-- use:/ {
+	if (name == "" || !($3 in parts))
+		fail("no part " $3)
+	n_lines = split(parts[$3], lines, "\n")
+	for (i_line = 1; i_line < n_lines; i_line++)
+		text = text (text == "" ? "" : "\n") numbered(lines[i_line])
+	next
+}
+
+/^[ \t]*--/ || (name == "" && part == "") { next }
+
+part != "" {
+	parts[part] = parts[part] $0 "\n"
+	next
+}
 
 {
 	text = text (text == "" ? "" : "\n") numbered($0)

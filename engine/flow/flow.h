@@ -23,13 +23,14 @@ enum flow_can {
 	FLOW_CAN_MESSAGES = 1 << 1, /* keeps FLOW_WAIT_OPEN, carries FLOW_SEND, gives FLOW_MESSAGE */
 	FLOW_CAN_SIGNALS = 1 << 2,  /* carries FLOW_BROADCAST to the other instances, gives FLOW_SIGNAL */
 	FLOW_CAN_LISTS = 1 << 3,    /* fills variables that are lists */
+	/* What engine/cases carries out, and so may be published. */
+	FLOW_CAN_CASES = FLOW_CAN_TIMERS,
 	FLOW_CAN_ALL = FLOW_CAN_TIMERS | FLOW_CAN_MESSAGES | FLOW_CAN_SIGNALS | FLOW_CAN_LISTS,
 };
 
 /* Reads BPMN 2.0 XML: the executable process that no other one calls, and the processes of the file that it calls. NULL
  * when it has errors: all of them are in d, with element id, line and reason. schema may be NULL (tests of the checker
- * itself); the programs always give it. The caller can carry out FLOW_TASK_*, FLOW_STATUS, FLOW_SERVICE, FLOW_PASSED
- * and FLOW_END only. */
+ * itself); the programs always give it. For callers that can carry out FLOW_CAN_CASES. */
 const struct flow *flow_read(struct arena *a, struct str source, const struct xml_schema *schema, struct diags *d);
 
 /* The same for a caller that can do more (a set of enum flow_can), and for the process of this id; empty: as above. */
@@ -70,18 +71,20 @@ struct flow_input {
 };
 
 enum flow_effect_kind {
-	FLOW_TASK_OPEN,  /* token, element, name, form, office, not_by */
-	FLOW_TASK_CLOSE, /* token */
-	FLOW_STATUS,     /* text: what the citizen reads as status */
-	FLOW_SERVICE,    /* token, element, text: the operation, "notify:TEMPLATE"; done through the outbox */
-	FLOW_PASSED,     /* element, name: was entered; for the history and the diagram */
-	FLOW_END,        /* the instance is over */
-	FLOW_JOB_OPEN,   /* token, element, run_at: FLOW_TIMER wanted then */
-	FLOW_JOB_CLOSE,  /* token */
-	FLOW_WAIT_OPEN,  /* token, element, text: name of the message, key: correlation; FLOW_MESSAGE wanted */
-	FLOW_WAIT_CLOSE, /* token */
-	FLOW_SEND,       /* token, element, text: name of the message, key: correlation; for one receiver */
-	FLOW_BROADCAST,  /* token, element, text: name of the signal; for all other instances */
+	FLOW_TASK_OPEN,    /* token, element, name, form, office, not_by */
+	FLOW_TASK_CLOSE,   /* token */
+	FLOW_STATUS,       /* text: what the citizen reads as status */
+	FLOW_SERVICE,      /* token, element, text: the operation, "notify:TEMPLATE"; done through the outbox */
+	FLOW_PASSED,       /* element, name: was entered; for the history and the diagram */
+	FLOW_END,          /* the instance is over */
+	FLOW_JOB_OPEN,     /* token, element, run_at: FLOW_TIMER wanted then */
+	FLOW_JOB_CLOSE,    /* token */
+	FLOW_WAIT_OPEN,    /* token, element, text: name of the message, key: correlation; FLOW_MESSAGE wanted */
+	FLOW_WAIT_CLOSE,   /* token */
+	FLOW_LISTEN_OPEN,  /* token, element, text: name of the signal; FLOW_SIGNAL wanted when another instance sends it */
+	FLOW_LISTEN_CLOSE, /* token */
+	FLOW_SEND,         /* token, element, text: name of the message, key: correlation; for one receiver */
+	FLOW_BROADCAST,    /* token, element, text: name of the signal; for all other instances */
 };
 
 struct flow_effect {
@@ -129,8 +132,8 @@ struct flow_waiting {
 };
 size_t flow_waiting(struct arena *a, const struct flow *f, struct str state, const struct flow_waiting **list);
 
-/* Everything that is open, as the FLOW_TASK_OPEN, FLOW_JOB_OPEN and FLOW_WAIT_OPEN that would open it: for rebuilding
- * the index tables. */
+/* Everything that is open, as the FLOW_TASK_OPEN, FLOW_JOB_OPEN, FLOW_WAIT_OPEN and FLOW_LISTEN_OPEN that would open
+ * it: for rebuilding the index tables. */
 size_t flow_open(struct arena *a, const struct flow *f, struct str state, const struct flow_effect **list);
 
 /* The start events of the process, the none start event included: element and name; kind FLOW_WAIT_OPEN with the name

@@ -18,8 +18,12 @@ struct flow_effect flow_opening(const struct token *t)
 		e.text = t->node->event.name;
 		e.key = t->key;
 		break;
+	case TRIGGER_SIGNAL:
+		e.kind = FLOW_LISTEN_OPEN;
+		e.text = t->node->event.name;
+		break;
 	default:
-		break; /* signals and conditions come from where the instance is looked at anyway */
+		break; /* conditions are tried whenever the instance is looked at */
 	}
 	return e;
 }
@@ -61,6 +65,8 @@ void flow_unlisten(struct run *r, const struct token *t)
 		flow_emit_at(r, FLOW_JOB_CLOSE, t);
 	else if (t->node->event.trigger == TRIGGER_MESSAGE)
 		flow_emit_at(r, FLOW_WAIT_CLOSE, t);
+	else if (t->node->event.trigger == TRIGGER_SIGNAL)
+		flow_emit_at(r, FLOW_LISTEN_CLOSE, t);
 }
 
 bool flow_arm(

@@ -16,6 +16,11 @@ static int setup(void **state)
 	world_case(a);
 	cluster_sql(a, "INSERT INTO draft (tenant, key, form, form_version, sealed, rev, expires_at)"
 	               "VALUES ('ochsenfurt', sha256(''), 'f', 1, '', 1, now() + interval '1 day')");
+	cluster_sql(a, "INSERT INTO wait (tenant, number, token, element, kind, name, key, run_at)"
+	               "VALUES ('ochsenfurt', 'X', 1, 'E', 'timer', '', '', now());"
+	               "INSERT INTO inbox (tenant, msg_id, kind, name, key) VALUES ('ochsenfurt', 'x', 'message', 'x', '');"
+	               "INSERT INTO incident (tenant, number, token, msg_id, kind, element, reason)"
+	               "VALUES ('ochsenfurt', 'X', 1, '', 'timer', 'E', 'x')");
 	return 0;
 }
 
@@ -100,12 +105,14 @@ static void other_tenants_are_invisible(void **state)
 {
 	(void)state;
 	static const char *const private[] = { "draft", "submission", "case_counter", "cases", "instance", "task", "event",
-		"ledger", "ledger_head", "outbox", "account", "membership" };
+		"ledger", "ledger_head", "outbox", "account", "membership", "wait", "inbox", "incident" };
 	int seen = 0;
 	for (size_t t = 0; t < sizeof private / sizeof private[0]; t++) {
 		for (int r = 0; r < N_ROLES; r++) {
-			/* The worker delivers the messages of all tenants: its one exception. */
-			bool exception = strcmp(roles[r], "worker") == 0 && strcmp(private[t], "outbox") == 0;
+			/* The worker finds what is due of all tenants: its exceptions. */
+			bool exception = strcmp(roles[r], "worker") == 0 &&
+			                 (strcmp(private[t], "outbox") == 0 || strcmp(private[t], "wait") == 0 ||
+			                     strcmp(private[t], "inbox") == 0);
 			if (visible(roles[r], "marktbreit", private[t]) > 0 && !exception)
 				fail_msg("%s sees %s of another tenant", roles[r], private[t]);
 			if (visible(roles[r], "", private[t]) > 0 && !exception)
@@ -175,6 +182,11 @@ static void writing_beyond_the_walls_is_refused(void **state)
 		{ "office", "ochsenfurt", "INSERT INTO draft SELECT * FROM draft", "42501" },
 		{ "office", "ochsenfurt", "SELECT set_config('app.tenant', 'ochsenfurt', true), key FROM draft", "42501" },
 		{ "worker", "ochsenfurt", "SELECT sealed FROM draft", "42501" },
+		{ "worker", "marktbreit", "UPDATE wait SET run_at = now() WHERE tenant = 'ochsenfurt'", "0 rows" },
+		{ "worker", "marktbreit", "DELETE FROM inbox WHERE tenant = 'ochsenfurt'", "0 rows" }, /* not expired */
+		{ "worker", "marktbreit", "UPDATE instance SET status = 'x' WHERE tenant = 'ochsenfurt'", "0 rows" },
+		{ "office", "ochsenfurt", "SELECT vars FROM inbox", "42501" },
+		{ "office", "ochsenfurt", "DELETE FROM inbox", "42501" },
 		/* master data */
 		{ "admin", "ochsenfurt", "UPDATE office SET name = 'x'", "42501" },
 		{ "admin", "ochsenfurt", "DELETE FROM office", "42501" },

@@ -20,7 +20,7 @@ void world_reset(void)
 		fail_msg("%s", err.text);
 	cluster_sql(a, "SET client_min_messages = warning; ALTER TABLE ledger DISABLE TRIGGER refuse; TRUNCATE tenant, "
 	               "place, ledger, ledger_head, outbox, instance,"
-	               "task, event CASCADE; ALTER TABLE ledger ENABLE TRIGGER refuse");
+	               "task, event, wait, inbox, incident CASCADE; ALTER TABLE ledger ENABLE TRIGGER refuse");
 	cluster_sql(a, str_cdup(a, sql));
 	arena_free(&a);
 }
@@ -63,6 +63,8 @@ bool world_send(struct db *db, struct arena *a, const char *secret, const char *
 		.events = STR("[{\"kind\":\"status\",\"element\":\"E\",\"token\":1,\"text\":\"In Prüfung\"},"
 		              "{\"kind\":\"opened\",\"element\":\"Task_Pruefen\",\"token\":1,\"text\":\"Angaben prüfen\"}]"),
 		.messages = STR("[{\"kind\":\"notify\",\"payload\":{\"template\":\"eingang\"}}]"),
+		.waits = STR("[]"),
+		.sends = STR("[]"),
 	};
 	return submission_store(db, a, &row, &e, out, err);
 }
@@ -89,7 +91,9 @@ struct effects world_step(struct arena *a, int64_t token)
 		.vars = STR("{}"),
 		.tasks = STR("[]"),
 		.events = STR("[]"),
+		.waits = STR("[]"),
 		.messages = STR("[]"),
+		.sends = STR("[]"),
 		.closes = closes,
 		.n_closes = 1,
 	};

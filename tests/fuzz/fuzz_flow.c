@@ -32,6 +32,8 @@ static struct flow_input input_for(const struct flow_effect *e)
 		in.kind = FLOW_TIMER;
 	else if (e->kind == FLOW_WAIT_OPEN)
 		in.kind = FLOW_MESSAGE;
+	else if (e->kind == FLOW_LISTEN_OPEN)
+		in = (struct flow_input){ .kind = FLOW_SIGNAL, .name = e->text };
 	return in;
 }
 

@@ -158,6 +158,12 @@ struct str play_did(const struct play *p)
 		case FLOW_WAIT_CLOSE:
 			buf_add_fmt(&b, "nowait:%.*s", STR_ARG(e->element));
 			break;
+		case FLOW_LISTEN_OPEN:
+			buf_add_fmt(&b, "listen:%.*s", STR_ARG(e->text));
+			break;
+		case FLOW_LISTEN_CLOSE:
+			buf_add_fmt(&b, "nolisten:%.*s", STR_ARG(e->element));
+			break;
 		case FLOW_SEND:
 			buf_add_fmt(&b, "send:%.*s/%.*s", STR_ARG(e->text), STR_ARG(e->key));
 			break;

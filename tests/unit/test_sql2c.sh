@@ -36,6 +36,15 @@ check "unknown name" "-- name: a (x)
 SELECT :x, :z" '^x.sql:2: :z is no parameter of a'
 check "number too high" "-- name: a (x)
 SELECT \$1, \$2" 'x.sql:2: \$2 is no parameter of a'
+check "a part takes the parameters of the statement" "-- part: p
+x AS (SELECT :b),
+-- name: a (c, b::int)
+WITH
+-- use: p
+y AS (SELECT :c) SELECT 1" 'WITH\\n" +"x AS \(SELECT \$2::int\),\\n" +"y AS \(SELECT \$1\) SELECT 1", +2'
+check "an unknown part" "-- name: a ()
+-- use: p
+SELECT 1" '^x.sql:2: no part p'
 check "unused parameter" "-- name: a (x, y)
 SELECT :x" 'does not use its parameter 2'
 check "the same name twice" "-- name: a ()

@@ -122,7 +122,8 @@ CREATE TABLE event (
 	actor text NOT NULL,
 	actor_name text NOT NULL,
 	kind text NOT NULL CHECK (kind IN
-		('submitted', 'passed', 'opened', 'claimed', 'taken', 'unclaimed', 'completed', 'status', 'service', 'ended')),
+		('submitted', 'passed', 'opened', 'claimed', 'taken', 'unclaimed', 'completed', 'status', 'service', 'ended',
+		'timer', 'message', 'signal', 'sent', 'repaired')),
 	element text NOT NULL,
 	token int,
 	text text NOT NULL,

@@ -84,7 +84,7 @@ static bool fire(struct world *w, const char *id, const json_t *vars)
 		const struct flow_effect *list;
 		size_t n = flow_open(w->arena, w->list[i].flow, w->list[i].state, &list);
 		for (size_t k = 0; k < n; k++) {
-			if (!str_eq_c(list[k].element, id))
+			if (!str_eq_c(list[k].element, id) || list[k].kind == FLOW_LISTEN_OPEN)
 				continue;
 			struct flow_input in = { .token = list[k].token, .vars = vars };
 			in.kind = list[k].kind == FLOW_TASK_OPEN   ? FLOW_COMPLETE

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * One step that nobody clicks. */
+#include "cases/machine.h"
+#include "base/json.h"
+#include "base/zone.h"
+#include "cases/effects.h"
+#include "ledger/ledger.h"
+
+bool machine_is_down(const struct err *err)
+{
+	return err->kind == ERR_RETRY || err->kind == ERR_UNKNOWN || err->kind == ERR_BROKEN;
+}
+
+/* What waits at the token, as it was opened; only kind when nothing does. */
+static struct flow_effect opened(struct arena *a, const struct flow *f, struct str state, unsigned token)
+{
+	const struct flow_effect *list;
+	size_t n = flow_open(a, f, state, &list);
+	for (size_t i = 0; i < n; i++)
+		if (list[i].token == token)
+			return list[i];
+	return (struct flow_effect){ .kind = FLOW_END };
+}
+
+static bool store(struct db_tx *tx, struct arena *a, const struct machine_case *c, const char *kind,
+    const struct flow_effect *at, const struct effects *e, struct err *err)
+{
+	struct db_rows rows;
+	struct ledger_commitment l = ledger_commit(a, at->element);
+	struct str text = at->name.n > 0 ? at->name : at->element;
+	if (!db_exec(tx, DB_CASE_STEP,
+	        DB_PARAMS(db_text(c->tenant), db_text(c->number), db_int(a, c->rev), db_text(str_c(kind)),
+	            db_text(at->element), db_int(a, at->token), db_text(text), db_bytes(a, l.salt),
+	            db_bytes(a, l.commitment), db_text(e->state), db_text(e->vars), db_text(e->status), db_bool(e->ended),
+	            db_text(c->office), db_ints(a, e->closes, e->n_closes), db_ints(a, e->unwaits, e->n_unwaits),
+	            db_text(e->tasks), db_text(e->waits), db_text(e->events), db_text(e->messages), db_text(e->sends)),
+	        &rows, err))
+		return false;
+	return rows.n > 0 || err_set(err, ERR_BUG, "Der gesperrte Vorgang hat sich trotzdem geändert.");
+}
+
+enum machine_end machine_step(struct due *d, struct db_tx *tx, struct arena *a, const struct machine_case *c,
+    const char *kind, const struct flow_input *in, struct err *err)
+{
+	const struct flow *flow;
+	struct flow_result r;
+	struct effects e;
+	struct flow_input input = *in;
+	input.now = c->now;
+	if (!d->flow(d->flow_arg, c->tenant, c->flow, c->flow_version, &flow, err))
+		return machine_is_down(err) ? MACHINE_FAILED : MACHINE_INCIDENT;
+	const json_t *vars = json_keep(a, json_loadb(c->vars.p, c->vars.n, 0, NULL));
+	struct flow_effect at = opened(a, flow, c->state, in->token);
+	at.token = in->token;
+	if (!flow_step(a, flow, c->state, vars, &input, zone_date(c->now), &r, err))
+		return MACHINE_INCIDENT;
+	json_keep(a, r.vars);
+	if (!cases_effects(a, &r, c->form, &e, err))
+		return MACHINE_INCIDENT;
+	if (!store(tx, a, c, kind, &at, &e, err))
+		return MACHINE_FAILED;
+	d->steps++;
+	return MACHINE_DONE;
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Inside engine/cases: one step that nobody clicks, in a transaction that holds the row of the instance. */
+#ifndef OZG_CASES_MACHINE_H
+#define OZG_CASES_MACHINE_H
+
+#include "cases/due.h"
+
+/* A case as the claiming statements give it. */
+struct machine_case {
+	struct str tenant, number;
+	int64_t rev;
+	struct str state, vars; /* JSON */
+	struct str flow, form, office;
+	int64_t flow_version;
+	int64_t now; /* microseconds since 1970 UTC, by the clock of the database */
+};
+
+/* Why a step was not done. */
+enum machine_end {
+	MACHINE_DONE,
+	MACHINE_INCIDENT, /* the step itself is impossible: err says why. Nothing was changed. */
+	MACHINE_FAILED,   /* the database does not answer or refuses: the transaction must be rolled back */
+};
+
+/* Computes the step and stores it. kind is what the history calls it: "timer", "message", "signal". */
+enum machine_end machine_step(struct due *d, struct db_tx *tx, struct arena *a, const struct machine_case *c,
+    const char *kind, const struct flow_input *in, struct err *err) MUST_CHECK;
+
+/* Is it the database that is at fault, and not what it was asked to store? */
+bool machine_is_down(const struct err *err);
+
+#endif

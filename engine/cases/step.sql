@@ -1,0 +1,63 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- What every step writes, whoever does it: the parts that follow the CTE "step (number, rev, status)", which is empty
+-- when the step is refused. Included by the statements that send an application, complete a task and do what nobody
+-- clicks. Parameters: tenant, office (of the case), tasks, waits, events, messages, sends; closes and unwaits.
+
+-- part: step_opens
+opened AS (
+	INSERT INTO task (tenant, number, token, element, name, form, office, not_by)
+	SELECT :tenant, step.number, t.token, t.element, t.name, t.form,
+		coalesce((SELECT o.office FROM office o WHERE o.tenant = :tenant AND o.office = t.office), :office), t.not_by
+	FROM step, jsonb_to_recordset(:tasks)
+		AS t(token int, element text, name text, form text, office text, not_by text[])
+), waiting AS (
+	INSERT INTO wait (tenant, number, token, element, kind, name, key, run_at)
+	SELECT :tenant, step.number, w.token, w.element, w.kind, w.name, w.key,
+		coalesce(timestamptz 'epoch' + w.due * interval '1 microsecond', now())
+	FROM step, jsonb_to_recordset(:waits) AS w(token int, element text, kind text, name text, key text, due bigint)
+), posted AS (
+	INSERT INTO inbox (tenant, msg_id, kind, name, key, sender)
+	SELECT :tenant, concat_ws(':', step.number, step.rev, s.seq), s.kind, s.name, s.key, step.number
+	FROM step, ROWS FROM (jsonb_to_recordset(:sends) AS (kind text, name text, key text))
+		WITH ORDINALITY AS s(kind, name, key, seq)
+), new_events AS (
+	INSERT INTO event (tenant, number, rev, seq, actor, actor_name, kind, element, token, text)
+	SELECT :tenant, step.number, step.rev, e.seq, '', '', e.kind, e.element, e.token, e.text
+	FROM step, ROWS FROM (jsonb_to_recordset(:events) AS (kind text, element text, token int, text text))
+		WITH ORDINALITY AS e(kind, element, token, text, seq)
+), new_messages AS (
+	INSERT INTO outbox (tenant, key, kind, number, payload)
+	SELECT :tenant, concat_ws(':', step.number, step.rev, m.seq), m.kind, step.number,
+		m.payload || jsonb_build_object('status', step.status)
+	FROM step, ROWS FROM (jsonb_to_recordset(:messages) AS (kind text, payload jsonb))
+		WITH ORDINALITY AS m(kind, payload, seq)
+),
+
+-- part: step_closes
+closed AS (
+	DELETE FROM task k USING step
+	WHERE k.tenant = :tenant AND k.number = step.number AND k.token = ANY (:closes)
+), unwaited AS (
+	DELETE FROM wait w USING step
+	WHERE w.tenant = :tenant AND w.number = step.number AND w.token = ANY (:unwaits)
+),
+
+-- What happens by itself: a timer, a message, a signal. The caller holds the row of the instance.
+-- name: case_step (tenant, number, rev::int, kind, element, token::int, text, salt::bytea, commitment::bytea, state::json, vars::jsonb, status, ended::bool, office, closes::int[], unwaits::int[], tasks::jsonb, waits::jsonb, events::jsonb, messages::jsonb, sends::jsonb)
+WITH step AS (
+	UPDATE instance i SET rev = i.rev + 1, state = :state, vars = :vars, status = coalesce(nullif(:status, ''), i.status),
+		ended = :ended, updated_at = now()
+	WHERE i.tenant = :tenant AND i.number = :number AND i.rev = :rev
+	RETURNING i.number, i.rev, i.status
+),
+-- use: step_closes
+-- use: step_opens
+happened AS (
+	INSERT INTO event (tenant, number, rev, seq, actor, actor_name, kind, element, token, text, salt)
+	SELECT :tenant, step.number, step.rev, 0, '', '', :kind, :element, :token, :text, :salt FROM step
+), logged AS (
+	INSERT INTO ledger (tenant, actor, action, object, revision, commitment)
+	SELECT :tenant, '', 'case.' || :kind, concat_ws('/', 'case', step.number, :element), step.rev, :commitment
+	FROM step
+)
+SELECT rev FROM step
