@@ -17,6 +17,30 @@ static bool check_encoding(struct compiler *c)
 	return true;
 }
 
+/* ---- decisions ---- */
+
+static void add_point(struct compiler *c, struct xpath *x, struct xpath_node *n, bool boolean)
+{
+	if (x->n_points == XPATH_POINTS_MAX)
+		return;
+	x->points = arena_grow(
+	    c->arena, x->points, x->n_points * sizeof *x->points, (x->n_points + 1) * sizeof *x->points);
+	x->points[x->n_points++] = (struct xpath_point){
+		.pos = xpath_pos(c, n->from), .text = str_trim(str_sub(c->source, n->from, n->to)), .boolean = boolean
+	};
+	n->point = (unsigned)x->n_points;
+}
+
+static void find_points(struct compiler *c, struct xpath *x, struct xpath_node *n)
+{
+	bool choice = n->op == OP_CALL && n->func->eval_nodes != NULL && n->func->params[0] == 'b';
+	for (struct xpath_node *kid = n->kids; kid != NULL; kid = kid->next) {
+		if (n->op == OP_AND || n->op == OP_OR || (choice && kid == n->kids))
+			add_point(c, x, kid, true);
+		find_points(c, x, kid);
+	}
+}
+
 const struct xpath *xpath_compile(struct arena *a, struct str source, struct pos pos, enum xpath_type want,
     const struct xpath_scope *scope, struct diags *d)
 {
@@ -27,7 +51,9 @@ const struct xpath *xpath_compile(struct arena *a, struct str source, struct pos
 	if (c.failed)
 		return NULL;
 	struct xpath *x = ARENA_NEW(a, struct xpath);
-	*x = (struct xpath){ c.source, root, want, c.slots, c.n_slots };
+	*x = (struct xpath){ .source = c.source, .root = root, .want = want, .slots = c.slots, .n_slots = c.n_slots };
+	add_point(&c, x, root, root->type == XPATH_BOOL);
+	find_points(&c, x, root);
 	return x;
 }
 
@@ -50,6 +76,12 @@ size_t xpath_slots(const struct xpath *x, const unsigned **slots)
 {
 	*slots = x->slots;
 	return x->n_slots;
+}
+
+size_t xpath_points(const struct xpath *x, const struct xpath_point **list)
+{
+	*list = x->points;
+	return x->n_points;
 }
 
 struct str xpath_source(const struct xpath *x)

@@ -79,6 +79,8 @@ struct xpath_scope {
 	struct pos (*place)(void *arg, size_t at);
 };
 
+struct xpath; /* compiled, const, lives in the model's arena */
+
 /* The world it is evaluated in. get fills the value of slot (XPATH_EMPTY when not answered); for a list it is called
  * with index 0, 1, … and returns false behind the last one. For a single value index is 0 and the result true. The
  * value of a group (of an instance of it) is boolean true when something in it is answered, else XPATH_EMPTY. */
@@ -88,9 +90,10 @@ struct xpath_env {
 	struct date today;     /* the only clock: today() and age() */
 	struct arena *scratch; /* texts that concat() and the like make; nothing else is allocated */
 	unsigned budget;       /* operations left; 0 at the start means the default of 100,000 */
+	/* Told of each decision when it falls, with its number as xpath_points counts from 0; NULL: nobody asks. */
+	void (*decided)(void *arg, const struct xpath *x, size_t point, bool outcome);
+	void *decided_arg;
 };
-
-struct xpath; /* compiled, const, lives in the model's arena */
 
 /* Compiles source, which stands at pos in d->file. want is the type the result must have (XPATH_EMPTY: any).
  * NULL with findings in d, each at its own column. At most 10,000 tokens and depth 100. source is copied. An error of
@@ -107,6 +110,16 @@ bool xpath_eval(const struct xpath *x, struct xpath_env *env, struct xpath_value
 enum xpath_type xpath_result_type(const struct xpath *x);
 size_t xpath_slots(const struct xpath *x, const unsigned **slots);
 struct str xpath_source(const struct xpath *x);
+
+/* What can turn out this way or that: an expression that is a boolean, each operand of and/or, the condition of if().
+ * The first is the expression itself; when it is no boolean its only outcome is that it was evaluated (false). Of one
+ * expression at most 64 are told apart. */
+struct xpath_point {
+	struct pos pos;
+	struct str text; /* that part of the source */
+	bool boolean;
+};
+size_t xpath_points(const struct xpath *x, const struct xpath_point **list);
 
 /* Text of a value as answers write it: "12.50", "2026-03-01", "true". Empty gives "". */
 struct str xpath_text(struct arena *a, const struct xpath_value *v);

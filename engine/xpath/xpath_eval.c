@@ -184,7 +184,7 @@ static bool eval_call(struct run *r, const struct xpath_node *n, struct xpath_va
 	return f->eval(r, n, arg, out);
 }
 
-bool xpath_node_eval(struct run *r, const struct xpath_node *n, struct xpath_value *out)
+static bool eval_node(struct run *r, const struct xpath_node *n, struct xpath_value *out)
 {
 	bool more;
 	if (!xpath_spend(r, 1))
@@ -207,6 +207,15 @@ bool xpath_node_eval(struct run *r, const struct xpath_node *n, struct xpath_val
 	default:
 		return eval_comparison(r, n, out);
 	}
+}
+
+bool xpath_node_eval(struct run *r, const struct xpath_node *n, struct xpath_value *out)
+{
+	if (!eval_node(r, n, out))
+		return false;
+	if (n->point > 0 && r->env->decided != NULL)
+		r->env->decided(r->env->decided_arg, r->x, n->point - 1, is_true(out));
+	return true;
 }
 
 bool xpath_eval_node(

@@ -9,7 +9,7 @@
 
 #include "xpath/xpath_tree.h"
 
-enum { XPATH_TOKENS_MAX = 10000, XPATH_DEPTH_MAX = 100, XPATH_ARGS_MAX = 3, XPATH_BUDGET = 100000 };
+enum { XPATH_TOKENS_MAX = 10000, XPATH_DEPTH_MAX = 100, XPATH_ARGS_MAX = 3, XPATH_POINTS_MAX = 64, XPATH_BUDGET = 100000 };
 
 /* ---- tokens ---- */
 
@@ -76,6 +76,8 @@ struct xpath {
 	enum xpath_type want;
 	const unsigned *slots;
 	size_t n_slots;
+	struct xpath_point *points;
+	size_t n_points;
 };
 
 /* NULL when an error was reported. */

@@ -39,6 +39,18 @@ static bool enter(struct compiler *c)
 	return false;
 }
 
+/* What parse reads, with the part of the source that it took; parentheses around it belong to it. */
+static struct xpath_node *spanned(struct compiler *c, struct xpath_node *(*parse)(struct compiler *))
+{
+	size_t from = c->token.at;
+	struct xpath_node *n = parse(c);
+	if (n == NULL)
+		return NULL;
+	n->from = from;
+	n->to = c->token.at;
+	return n;
+}
+
 /* After "(": the arguments of call and ")". */
 static bool parse_arguments(struct compiler *c, struct xpath_node *call)
 {
@@ -46,7 +58,7 @@ static bool parse_arguments(struct compiler *c, struct xpath_node *call)
 	if (c->token.kind == T_CLOSE)
 		return true;
 	for (;;) {
-		struct xpath_node *arg = parse_or(c);
+		struct xpath_node *arg = spanned(c, parse_or);
 		if (arg == NULL)
 			return false;
 		*tail = arg;
@@ -194,7 +206,7 @@ static enum xpath_op logical_or(const struct compiler *c)
 static struct xpath_node *parse_chain(struct compiler *c, enum xpath_op op,
     enum xpath_op (*link_here)(const struct compiler *), struct xpath_node *(*operand)(struct compiler *))
 {
-	struct xpath_node *first = operand(c);
+	struct xpath_node *first = spanned(c, operand);
 	if (first == NULL || link_here(c) == OP_CONST)
 		return first;
 	struct xpath_node *chain = node_new(c, op, first->at);
@@ -202,7 +214,7 @@ static struct xpath_node *parse_chain(struct compiler *c, enum xpath_op op,
 	for (struct xpath_node *last = first; link_here(c) != OP_CONST; last = last->next) {
 		enum xpath_op link = link_here(c);
 		xpath_lex(c);
-		last->next = operand(c);
+		last->next = spanned(c, operand);
 		if (last->next == NULL)
 			return NULL;
 		last->next->link = link;
@@ -259,7 +271,7 @@ struct xpath_node *xpath_parse(struct compiler *c)
 		xpath_fail(c, 0, "syntax", "Der Ausdruck ist leer.");
 		return NULL;
 	}
-	struct xpath_node *n = parse_or(c);
+	struct xpath_node *n = spanned(c, parse_or);
 	if (n != NULL && c->token.kind == T_CLOSE)
 		return syntax(c, "zu dieser schließenden Klammer fehlt die öffnende.");
 	if (n != NULL && c->token.kind != T_END)

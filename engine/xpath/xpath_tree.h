@@ -36,6 +36,8 @@ struct xpath_node {
 	enum xpath_op link;   /* as part of an OP_CHAIN */
 	enum xpath_type type; /* XPATH_EMPTY: unknown, an error was reported; or the constant '' of if() */
 	size_t at;
+	size_t from, to; /* bytes of the source, as part of a chain, as an argument or as the whole; else both 0 */
+	unsigned point;  /* number of the decision it is, from 1; 0: none */
 	struct xpath_node *kids; /* first child */
 	struct xpath_node *next; /* sibling */
 	union {
