@@ -2,6 +2,7 @@
  * ozgctl form check|eval|import|xfall */
 #include "base/file.h"
 #include "bin/ctl_form.h"
+#include "form/scenario/scenario.h"
 
 enum { SOURCE_BYTES_MAX = 16 << 20 };
 
@@ -15,8 +16,7 @@ static bool read_source(const struct ctl *c, const char *path, struct str *sourc
 	return false;
 }
 
-/* The model of the file at path; NULL with findings in d. */
-static const struct form *read_form(const struct ctl *c, const char *path, struct diags *d)
+const struct form *ctl_form_read(const struct ctl *c, const char *path, struct diags *d)
 {
 	struct form_options options = { 0 };
 	struct str source;
@@ -30,7 +30,9 @@ enum ctl_exit ctl_form_check(const struct ctl *c)
 	struct diags *d = ARENA_ARRAY(c->arena, struct diags, c->n_args);
 	for (size_t i = 0; i < c->n_args; i++) {
 		d[i] = diags_new(c->arena, str_c(c->args[i]));
-		read_form(c, c->args[i], &d[i]);
+		const struct form *f = ctl_form_read(c, c->args[i], &d[i]);
+		if (f != NULL)
+			form_scenarios_check(f, &d[i]);
 		diags_sort(&d[i]);
 	}
 	return ctl_print_diags(c, d, c->n_args);
@@ -59,7 +61,7 @@ static const struct form_state *evaluate(const struct ctl *c, enum ctl_exit *cod
 		return NULL;
 	}
 	struct diags d[2] = { diags_new(c->arena, str_c(c->args[0])), diags_new(c->arena, str_c(path)) };
-	const struct form *f = read_form(c, c->args[0], &d[0]);
+	const struct form *f = ctl_form_read(c, c->args[0], &d[0]);
 	const json_t *answers = ctl_json(c, path, &d[1]);
 	if (f == NULL || answers == NULL) {
 		ctl_print_diags(c, d, 2);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * What a form of the FIM catalogue needs besides its own file: for all commands that read one. */
+ * What the commands about forms share: reading one, with what a form of the FIM catalogue needs besides its own file.
+ */
 #ifndef OZG_BIN_CTL_FORM_H
 #define OZG_BIN_CTL_FORM_H
 
@@ -9,5 +10,8 @@
 /* Rules and code lists as --rules and --codelists name them; without these options there are none. False after an error
  * was added to d. */
 bool ctl_form_options(const struct ctl *c, struct form_options *o, struct diags *d) MUST_CHECK;
+
+/* The model of the form at path, with what --rules and --codelists name; NULL with findings in d. */
+const struct form *ctl_form_read(const struct ctl *c, const char *path, struct diags *d);
 
 #endif

@@ -30,6 +30,8 @@ static const struct command {
 	{ "form", "eval", "DATEI", "answers= today= rules= codelists=", 1, 1, ctl_form_eval, "wertet Antworten aus" },
 	{ "form", "import", "DATEI", "rules= codelists= o=", 1, 1, ctl_form_import,
 	    "schreibt ein Formular aus dem FIM-Katalog in der eigenen Sprache" },
+	{ "form", "test", "DATEI [SZENARIEN...]", "json rules= codelists= config=", 1, SIZE_MAX, ctl_form_test,
+	    "spielt Szenarien durch: die im Formular und die in Dateien; mit --config auch die Zuständigkeit" },
 	{ "form", "xfall", "DATEI", "answers= today= rules= codelists=", 1, 1, ctl_form_xfall,
 	    "schreibt gültige Antworten als XFall" },
 	{ "flow", "conform", "SAMMLUNG.json", "root=", 1, 1, ctl_flow_conform,

@@ -16,6 +16,8 @@
 
 struct form_state; /* result of one evaluation */
 
+struct xpath; /* of xpath/xpath.h */
+
 struct form; /* the compiled model: const, shared, lives in the arena it was built in */
 
 /* ---- reading ---- */
@@ -80,6 +82,9 @@ struct form_world {
 	 * NULL: places are taken as given. */
 	size_t (*places)(void *arg, struct arena *a, struct str postcode, const struct form_place **list);
 	void *places_arg;
+	/* Told how every decision in an expression of the form turns out (xpath.h); NULL: nobody asks. */
+	void (*decided)(void *arg, const struct xpath *x, size_t point, bool outcome);
+	void *decided_arg;
 };
 
 /* ---- evaluation ---- */

@@ -106,7 +106,12 @@ static bool evaluate(struct form_state *s, const struct form_inst *in, const str
     struct field_fault *fault)
 {
 	struct place_in_tree at = { s, in };
-	struct xpath_env env = { .arg = &at, .get = get, .today = s->world.today, .scratch = s->arena };
+	struct xpath_env env = { .arg = &at,
+		.get = get,
+		.today = s->world.today,
+		.scratch = s->arena,
+		.decided = s->world.decided,
+		.decided_arg = s->world.decided_arg };
 	struct err err;
 	if (xpath_eval(x, &env, out, &err))
 		return true;

@@ -107,6 +107,13 @@ struct form_ref {
 	bool list;
 };
 
+/* An element scenarios: JSON, see scenario/scenario.h. */
+struct form_scenarios {
+	struct str text;
+	struct pos pos;
+	struct form_scenarios *next;
+};
+
 struct form {
 	struct str id, title, intro, service, flow, fim;
 	struct form_node *root;
@@ -118,6 +125,7 @@ struct form {
 	struct form_ref *refs;    /* by slot number */
 	size_t n_refs;
 	struct form_codelist *codelists;
+	struct form_scenarios *scenarios; /* in the order of the text */
 };
 
 /* ---- names ---- */

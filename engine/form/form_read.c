@@ -187,6 +187,18 @@ static struct str read_text(struct form_reader *r, const struct xml_node *x, str
 	return form_xml_plain(r->a, utf8_nfc(r->scratch, x->text));
 }
 
+/* They are read when they are run; here they are only kept. */
+static void read_scenarios(struct form_reader *r, const struct xml_node *x)
+{
+	form_xml_attrs(r, x, no_attrs, NULL);
+	form_xml_no_children(r, x);
+	struct form_scenarios **end = &r->form->scenarios;
+	while (*end != NULL)
+		end = &(*end)->next;
+	*end = ARENA_NEW(r->a, struct form_scenarios);
+	**end = (struct form_scenarios){ .text = str_dup(r->a, str_trim(x->text)), .pos = x->text_pos };
+}
+
 /* Gives every member of root and groups its cell. */
 static void number_members(struct form_reader *r)
 {
@@ -206,7 +218,7 @@ static void number_members(struct form_reader *r)
 
 bool form_load(struct form_reader *r, const struct xml_node *x)
 {
-	static const char *const allowed[] = { "title", "intro", "codelist", "page", "rule", NULL };
+	static const char *const allowed[] = { "title", "intro", "codelist", "page", "rule", "scenarios", NULL };
 	struct form *f = r->form;
 	if (!xml_is(x, FORM_NS, "form")) {
 		diag_error(r->d, x->pos, "not-a-form",
@@ -234,6 +246,8 @@ bool form_load(struct form_reader *r, const struct xml_node *x)
 			read_page(r, c);
 		else if (xml_is(c, FORM_NS, "rule"))
 			form_read_rule(r, c, f->root);
+		else if (xml_is(c, FORM_NS, "scenarios"))
+			read_scenarios(r, c);
 		else if (!xml_is(c, FORM_NS, "codelist"))
 			form_xml_unknown(r, c, allowed);
 	}

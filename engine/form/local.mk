@@ -52,7 +52,21 @@ engine_form_libform_a_SOURCES += \
   engine/form/fim/read_xdf3.c \
   engine/form/fim/read_xdf3.h \
   engine/form/fim/read_xdf3_field.c
+engine_form_libform_a_SOURCES += \
+  engine/form/scenario/answers.c \
+  engine/form/scenario/answers.h \
+  engine/form/scenario/coverage.c \
+  engine/form/scenario/coverage.h \
+  engine/form/scenario/expect.c \
+  engine/form/scenario/scenario.c \
+  engine/form/scenario/scenario.h \
+  engine/form/scenario/trial.h
 FORM_LIBS = engine/form/libform.a $(XPATH_LIBS) $(XML_WALL_LIBS)
+
+check_PROGRAMS += tests/unit/test_scenario
+tests_unit_test_scenario_SOURCES = tests/unit/test_scenario.c
+tests_unit_test_scenario_LDADD = $(FORM_LIBS) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_scenario
 
 check_PROGRAMS += tests/unit/test_form tests/unit/test_form_post
 tests_unit_test_form_SOURCES = tests/unit/test_form.c

@@ -2,6 +2,8 @@
  * Judges a definition, first by itself, then beside what it will meet: forms, their workflows, task forms. */
 #include "publish/publish_priv.h"
 
+#include "form/scenario/scenario.h"
+
 #include "xml/xml.h"
 
 #include <unistd.h>
@@ -229,6 +231,7 @@ static void read_it(const struct publish_desk *desk, struct arena *a, struct str
 		out->form = form_read(a, source, d);
 		if (out->form == NULL)
 			return;
+		form_scenarios_check(out->form, d);
 		out->kind = PUBLISH_FORM;
 		out->id = form_id(out->form);
 		out->title = form_title(out->form);

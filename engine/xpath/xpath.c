@@ -23,8 +23,7 @@ static void add_point(struct compiler *c, struct xpath *x, struct xpath_node *n,
 {
 	if (x->n_points == XPATH_POINTS_MAX)
 		return;
-	x->points = arena_grow(
-	    c->arena, x->points, x->n_points * sizeof *x->points, (x->n_points + 1) * sizeof *x->points);
+	x->points = arena_grow(c->arena, x->points, x->n_points * sizeof *x->points, (x->n_points + 1) * sizeof *x->points);
 	x->points[x->n_points++] = (struct xpath_point){
 		.pos = xpath_pos(c, n->from), .text = str_trim(str_sub(c->source, n->from, n->to)), .boolean = boolean
 	};

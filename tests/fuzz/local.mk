@@ -69,4 +69,9 @@ noinst_PROGRAMS += tests/fuzz/fuzz_rules
 tests_fuzz_fuzz_rules_SOURCES = tests/fuzz/fuzz_rules.c
 tests_fuzz_fuzz_rules_LDADD = $(FORM_LIBS)
 tests_fuzz_fuzz_rules_LDFLAGS = $(FUZZ_LINK)
+
+noinst_PROGRAMS += tests/fuzz/fuzz_scenario
+tests_fuzz_fuzz_scenario_SOURCES = tests/fuzz/fuzz_scenario.c
+tests_fuzz_fuzz_scenario_LDADD = $(FORM_LIBS)
+tests_fuzz_fuzz_scenario_LDFLAGS = $(FUZZ_LINK)
 endif
