@@ -37,6 +37,8 @@ static const struct command {
 	{ "flow", "conform", "SAMMLUNG.json", "root=", 1, 1, ctl_flow_conform,
 	    "prüft die Maschine an einer Konformitätssammlung" },
 	{ "flow", "check", "DATEI...", "json config=", 1, SIZE_MAX, ctl_flow_check, "prüft Abläufe" },
+	{ "flow", "svg", "DATEI", "mark= passed=", 1, SIZE_MAX, ctl_flow_svg,
+	    "zeichnet den Ablauf; --mark KENNUNG… und --passed KENNUNG,… heben hervor" },
 	{ "region", "find", "", "config= service= ars=", 0, 0, ctl_region_find, "nennt die zuständige Stelle" },
 	{ "region", "import", "DATEI.tsv", "config=", 1, 1, ctl_region_import,
 	    "lädt Orte: Postleitzahl, Regionalschlüssel, Name" },

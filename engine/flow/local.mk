@@ -46,10 +46,24 @@ engine_flow_libflow_a_SOURCES += \
   engine/flow/conform/flow_conform_trace.c \
   engine/flow/conform/flow_conform_world.c \
   engine/flow/conform/flow_conform_world.h
+engine_flow_libflow_a_SOURCES += \
+  engine/flow/draw/draw.c \
+  engine/flow/draw/draw.h \
+  engine/flow/draw/draw_arrange.c \
+  engine/flow/draw/draw_edge.c \
+  engine/flow/draw/draw_edge.h \
+  engine/flow/draw/draw_figure.c \
+  engine/flow/draw/draw_icon.c \
+  engine/flow/draw/draw_plan.c \
+  engine/flow/draw/draw_plan.h \
+  engine/flow/draw/draw_read.c \
+  engine/flow/draw/draw_svg.c \
+  engine/flow/draw/draw_text.c \
+  engine/flow/draw/draw_words.c
 FLOW_LIBS = engine/flow/libflow.a $(XPATH_LIBS) $(XML_WALL_LIBS)
 
 FLOW_TESTS = tests/unit/test_flow_step tests/unit/test_flow_state tests/unit/test_flow_events tests/unit/test_flow_random tests/unit/test_flow_bad \
-  tests/unit/test_flow_conform
+  tests/unit/test_flow_draw tests/unit/test_flow_conform
 check_PROGRAMS += $(FLOW_TESTS)
 TESTS += $(FLOW_TESTS)
 FLOW_PLAY = tests/unit/test_flow_play.h tests/unit/test_flow_play.c
@@ -61,6 +75,8 @@ tests_unit_test_flow_state_SOURCES = tests/unit/test_flow_state.c $(FLOW_PLAY)
 tests_unit_test_flow_state_LDADD = $(FLOW_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_flow_random_SOURCES = tests/unit/test_flow_random.c $(FLOW_PLAY)
 tests_unit_test_flow_random_LDADD = $(FLOW_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_flow_draw_SOURCES = tests/unit/test_flow_draw.c
+tests_unit_test_flow_draw_LDADD = $(FLOW_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_flow_bad_SOURCES = tests/unit/test_flow_bad.c
 tests_unit_test_flow_bad_LDADD = $(FLOW_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_flow_conform_SOURCES = tests/unit/test_flow_conform.c

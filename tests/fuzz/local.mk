@@ -55,6 +55,11 @@ tests_fuzz_fuzz_flow_SOURCES = tests/fuzz/fuzz_flow.c
 tests_fuzz_fuzz_flow_LDADD = $(FLOW_LIBS)
 tests_fuzz_fuzz_flow_LDFLAGS = $(FUZZ_LINK)
 
+noinst_PROGRAMS += tests/fuzz/fuzz_draw
+tests_fuzz_fuzz_draw_SOURCES = tests/fuzz/fuzz_draw.c
+tests_fuzz_fuzz_draw_LDADD = $(FLOW_LIBS)
+tests_fuzz_fuzz_draw_LDFLAGS = $(FUZZ_LINK)
+
 noinst_PROGRAMS += tests/fuzz/fuzz_xdf3
 tests_fuzz_fuzz_xdf3_SOURCES = tests/fuzz/fuzz_xdf3.c
 tests_fuzz_fuzz_xdf3_LDADD = $(FORM_LIBS)
