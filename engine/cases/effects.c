@@ -35,8 +35,11 @@ static json_t *message(const struct flow_effect *e, struct str form, json_t *var
 
 static json_t *event(const char *kind, const struct flow_effect *e)
 {
-	return json_pack("{s:s,s:o,s:i,s:o}", "kind", kind, "element", text(e->element), "token", (int)e->token, "text",
-	    text(e->text.n > 0 ? e->text : e->name));
+	json_t *row = json_pack("{s:s,s:o,s:i,s:o}", "kind", kind, "element", text(e->element), "token", (int)e->token,
+	    "text", text(e->text.n > 0 ? e->text : e->name));
+	if (e->kind == FLOW_PASSED)
+		json_object_set_new(row, "via", text(e->key));
+	return row;
 }
 
 /* What is waited for, as the row of the table. */

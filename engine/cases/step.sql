@@ -21,10 +21,10 @@ opened AS (
 	FROM step, ROWS FROM (jsonb_to_recordset(:sends) AS (kind text, name text, key text))
 		WITH ORDINALITY AS s(kind, name, key, seq)
 ), new_events AS (
-	INSERT INTO event (tenant, number, rev, seq, actor, actor_name, kind, element, token, text)
-	SELECT :tenant, step.number, step.rev, e.seq, '', '', e.kind, e.element, e.token, e.text
-	FROM step, ROWS FROM (jsonb_to_recordset(:events) AS (kind text, element text, token int, text text))
-		WITH ORDINALITY AS e(kind, element, token, text, seq)
+	INSERT INTO event (tenant, number, rev, seq, actor, actor_name, kind, element, token, text, via)
+	SELECT :tenant, step.number, step.rev, e.seq, '', '', e.kind, e.element, e.token, e.text, e.via
+	FROM step, ROWS FROM (jsonb_to_recordset(:events) AS (kind text, element text, token int, text text, via text))
+		WITH ORDINALITY AS e(kind, element, token, text, via, seq)
 ), new_messages AS (
 	INSERT INTO outbox (tenant, key, kind, number, payload)
 	SELECT :tenant, concat_ws(':', step.number, step.rev, m.seq), m.kind, step.number,

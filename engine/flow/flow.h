@@ -14,6 +14,7 @@
 #include <jansson.h>
 
 struct flow;       /* the compiled model: const, lives in the arena it was built in */
+struct drawing;    /* flow/draw/draw.h */
 struct xml_schema; /* the OMG schema, loaded once by the caller */
 
 /* What the caller can carry out. An element that needs more is refused when it is read: nothing is accepted that is not
@@ -75,7 +76,7 @@ enum flow_effect_kind {
 	FLOW_TASK_CLOSE,   /* token */
 	FLOW_STATUS,       /* text: what the citizen reads as status */
 	FLOW_SERVICE,      /* token, element, text: the operation, "notify:TEMPLATE"; done through the outbox */
-	FLOW_PASSED,       /* element, name: was entered; for the history and the diagram */
+	FLOW_PASSED,       /* element, name, key: was entered by that sequence flow; for the history and the diagram */
 	FLOW_END,          /* the instance is over */
 	FLOW_JOB_OPEN,     /* token, element, run_at: FLOW_TIMER wanted then */
 	FLOW_JOB_CLOSE,    /* token */
@@ -136,6 +137,10 @@ size_t flow_waiting(struct arena *a, const struct flow *f, struct str state, con
  * it: for rebuilding the index tables. */
 size_t flow_open(struct arena *a, const struct flow *f, struct str state, const struct flow_effect **list);
 
+/* Ids of the elements where it stands: what waits for people, time, messages or other branches, each once. What is
+ * listened for beside a step is not among them. */
+size_t flow_here(struct arena *a, const struct flow *f, struct str state, const struct str **list);
+
 /* The start events of the process, the none start event included: element and name; kind FLOW_WAIT_OPEN with the name
  * of the message in text, FLOW_JOB_OPEN for a timer, FLOW_BROADCAST with the name of the signal in text, FLOW_PASSED
  * for the none start. */
@@ -150,6 +155,7 @@ bool flow_task(const struct flow *f, struct str element, struct flow_effect *out
 struct flow_view_way {
 	struct str name;      /* as drawn; may be empty */
 	struct str condition; /* expression, or empty */
+	struct str id;        /* of the sequence flow */
 	bool otherwise;       /* the default flow */
 	size_t to;            /* number of the step it leads to, from 1 */
 };
@@ -163,6 +169,12 @@ struct flow_view_step {
 	const struct flow_view_way *ways;
 	size_t n_ways;
 };
+
+/* The element a sequence flow leaves; NULL: there is no such flow. */
+const struct str *flow_way_from(const struct flow *f, struct str way);
+
+/* The diagram; NULL when there is nothing to draw. */
+const struct drawing *flow_drawing(const struct flow *f);
 
 /* All steps, earlier ones first; step number 1 is the start. Returns how many. */
 size_t flow_view(struct arena *a, const struct flow *f, const struct flow_view_step **list_r);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * From the checked graph to the compiled model: flat arrays, sorted by id, const from here on. */
+#include "flow/draw/draw.h"
 #include "flow/flow_raw.h"
 
 /* Both lists of nodes have the same order, and so have both lists of flows: an index says who is who. */
@@ -93,6 +94,15 @@ static void link_events(const struct raw_flow *f, struct flow_node *nodes)
 	}
 }
 
+/* What cannot be drawn is no mistake of the workflow. */
+static const struct drawing *draw(struct arena *a, const struct xml_node *root)
+{
+	struct diags ignored = diags_new(a, STR(""));
+	while (root->parent != NULL)
+		root = root->parent;
+	return flow_drawing_of(a, root, &ignored);
+}
+
 const struct flow *flow_build(const struct raw_flow *f)
 {
 	struct arena *a = f->arena;
@@ -145,6 +155,7 @@ const struct flow *flow_build(const struct raw_flow *f)
 		.n_nodes = f->n_nodes,
 		.vars = vars,
 		.n_vars = f->n_vars,
+		.drawing = draw(a, f->process->xml),
 	};
 	return out;
 }

@@ -86,6 +86,7 @@ struct flow {
 	size_t n_nodes;
 	const struct flow_var *vars; /* in the order of declaration: the index is the slot of expressions */
 	size_t n_vars;
+	const struct drawing *drawing; /* NULL: nothing to draw */
 };
 
 /* Slots behind those of the variables: what is known inside a repeated activity. */

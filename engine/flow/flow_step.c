@@ -198,7 +198,11 @@ bool flow_open_scope(struct run *r, struct token *owner, const struct flow_node 
 void flow_pass(struct run *r, const struct token *t)
 {
 	const struct flow_node *n = t->node;
-	flow_emit_at(r, FLOW_PASSED, t);
+	flow_emit(r, (struct flow_effect){ .kind = FLOW_PASSED,
+	                 .token = t->id,
+	                 .element = n->id,
+	                 .name = n->name,
+	                 .key = t->in == NULL ? STR("") : t->in->id });
 	if (n->status.n > 0)
 		flow_emit(r, (struct flow_effect){
 		                 .kind = FLOW_STATUS, .token = t->id, .element = n->id, .name = n->name, .text = n->status });

@@ -66,6 +66,7 @@ static const struct flow_view_way *ways(const struct walk *w, const struct flow_
 		const struct flow_seq *s = n->out[i];
 		list[i] = (struct flow_view_way){
 			.name = s->name,
+			.id = s->id,
 			.condition = s->cond == NULL ? STR("") : xpath_source(s->cond),
 			.otherwise = s == n->otherwise,
 			.to = number(w, s->to),
@@ -93,4 +94,44 @@ size_t flow_view(struct arena *a, const struct flow *f, const struct flow_view_s
 	}
 	*list_r = list;
 	return w.n;
+}
+
+const struct str *flow_way_from(const struct flow *f, struct str way)
+{
+	for (size_t i = 0; i < f->n_nodes; i++)
+		for (size_t k = 0; k < f->nodes[i].n_out; k++)
+			if (str_eq(f->nodes[i].out[k]->id, way))
+				return &f->nodes[i].id;
+	return NULL;
+}
+
+const struct drawing *flow_drawing(const struct flow *f)
+{
+	return f->drawing;
+}
+
+static bool stands(const struct token *t)
+{
+	return t->phase == TOKEN_WAIT || t->phase == TOKEN_JOIN ||
+	       (t->phase == TOKEN_BUSY && t->node->kind == &node_event_gateway);
+}
+
+size_t flow_here(struct arena *a, const struct flow *f, struct str state, const struct str **list)
+{
+	struct flow_state s;
+	struct err err;
+	*list = NULL;
+	if (!flow_state_read(a, f, state, &s, &err))
+		return 0;
+	struct str *out = ARENA_ARRAY(a, struct str, s.n_tokens);
+	size_t n = 0;
+	for (size_t i = 0; i < s.n_tokens; i++) {
+		bool known = !stands(s.tokens[i]);
+		for (size_t k = 0; k < n && !known; k++)
+			known = str_eq(out[k], s.tokens[i]->node->id);
+		if (!known)
+			out[n++] = s.tokens[i]->node->id;
+	}
+	*list = out;
+	return n;
 }

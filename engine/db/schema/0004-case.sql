@@ -127,6 +127,7 @@ CREATE TABLE event (
 	element text NOT NULL,
 	token int,
 	text text NOT NULL,
+	via text,
 	data jsonb,
 	salt bytea,
 	cmd text,
@@ -135,6 +136,7 @@ CREATE TABLE event (
 COMMENT ON TABLE event IS 'History of a case, only ever added to';
 COMMENT ON COLUMN event.actor IS 'Login of the person; "citizen"; empty: the engine itself';
 COMMENT ON COLUMN event.text IS 'Name of the element, or the status';
+COMMENT ON COLUMN event.via IS 'Of passed: the sequence flow that led to the element; NULL where a scope begins';
 COMMENT ON COLUMN event.data IS 'What was entered into the task form';
 COMMENT ON COLUMN event.cmd IS 'Token of the page that was sent: the same command twice is done once';
 

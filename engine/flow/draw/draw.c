@@ -67,7 +67,7 @@ const struct drawing *flow_drawing_of(struct arena *a, const struct xml_node *ro
 	struct draw_figure *figures = ARENA_ARRAY(a, struct draw_figure, plan.n);
 	for (size_t i = 0; i < plan.n; i++)
 		figures[i] = draw_figure(&pen, &plan.list[i]);
-	g->title = title_of(root);
+	g->title = str_dup(a, title_of(root));
 	g->figures = figures;
 	g->n_figures = plan.n;
 	measure(g, &plan);

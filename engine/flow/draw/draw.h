@@ -52,8 +52,8 @@ struct draw_mark {
 };
 
 /* All diagrams of the file, one below the other; without any, an arrangement from left to right. Unlike flow_read it
- * takes every BPMN file, executable or not. Strings point into the tree's source: both must outlive the drawing. NULL
- * when root is no BPMN file or there is nothing to draw; then d has a finding. */
+ * takes every BPMN file, executable or not. Keeps nothing of the tree. NULL when root is no BPMN file or there is
+ * nothing to draw; then d has a finding. */
 const struct drawing *flow_drawing_of(struct arena *a, const struct xml_node *root, struct diags *d);
 
 /* The same from the text: at most 8 MiB and 400,000 elements. */

@@ -413,7 +413,7 @@ struct draw_figure draw_figure(struct pen *p, const struct shape *s)
 	else
 		pick(s->xml)(p, s);
 	return (struct draw_figure){
-		.id = str_trim(xml_attr_value(s->xml, "id")),
+		.id = str_dup(p->arena, str_trim(xml_attr_value(s->xml, "id"))),
 		.title = draw_title(p->arena, p->ids, s->xml),
 		.x = (int64_t)s->box.x,
 		.y = (int64_t)s->box.y,

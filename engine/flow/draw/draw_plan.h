@@ -108,7 +108,7 @@ size_t pen_lines(struct str words, double wide);
 
 /* ---- words: draw_words.c ---- */
 
-/* "Benutzeraufgabe"; the local name of BPMN where we have no word. */
+/* "Aufgabe"; „Element“ where we have no word. */
 struct str draw_word(const struct xml_node *x);
 
 /* What people call it: „Name (Benutzeraufgabe)“, or for a flow „Weg von … zu …“. */

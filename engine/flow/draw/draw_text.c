@@ -147,7 +147,7 @@ void pen_text(struct pen *p, struct str words, struct box b, enum text_place pla
 		first = b.y + b.h - step * (double)n;
 	for (size_t i = 0; i < n; i++) {
 		double line = first + step * (double)i + s->size * 0.92;
-		struct draw_text t = { .look = s->look, .turned = turned, .text = lines[i] };
+		struct draw_text t = { .look = s->look, .turned = turned, .text = str_dup(p->arena, lines[i]) };
 		t.x = (int64_t)(turned ? line : place == TEXT_START ? b.x : b.x + b.w / 2);
 		t.y = (int64_t)(turned ? b.y + b.h / 2 : line);
 		add(p, t);

@@ -50,7 +50,7 @@ struct str draw_word(const struct xml_node *x)
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (str_eq_c(x->name, words[i].element))
 			return str_c(words[i].word);
-	return x->name;
+	return STR("Element");
 }
 
 /* The name on one line. */
