@@ -135,7 +135,7 @@ bool admin_upload(struct ctx *c, struct err *err)
 
 static bool show_refusal(struct ctx *c, const struct upload *u, struct err *err)
 {
-	struct form_view_error error = { STR("#datei"), page_text(c, u->why) };
+	struct form_view_error error = { .href = STR("#datei"), .message = page_text(c, u->why) };
 	struct view_upload v = { .has_errors = true, .errors = { &error, 1 }, .error = error.message };
 	c->resp->status = u->status;
 	return show(c, &v, u->owner, u->source, err);

@@ -180,7 +180,7 @@ static const struct form_view_page *unconfirmed(struct ctx *c, struct view_case_
 	struct form_view_error *e = ARENA_NEW(c->arena, struct form_view_error);
 	t->error = page_text_with(c, "task.take_missing", &t->assignee, 1);
 	t->error_id = str_fmt(c->arena, "%.*s-fehler", STR_ARG(t->id));
-	*e = (struct form_view_error){ str_fmt(c->arena, "#%.*s-box", STR_ARG(t->id)), t->error };
+	*e = (struct form_view_error){ str_fmt(c->arena, "#%.*s-box", STR_ARG(t->id)), t->error, false };
 	*v = (struct form_view_page){ .errors = e, .n_errors = 1, .has_errors = true };
 	return v;
 }

@@ -63,7 +63,7 @@ static struct tpl_list loose_errors(struct ctx *c, const struct form_state *s)
 	size_t n = form_errors(s, &from), kept = 0;
 	struct form_view_error *list = ARENA_ARRAY(c->arena, struct form_view_error, n);
 	for (size_t i = 0; i < n; i++)
-		list[kept++] = (struct form_view_error){ STR("#inhalt"), from[i].message };
+		list[kept++] = (struct form_view_error){ STR("#inhalt"), from[i].message, from[i].german };
 	return (struct tpl_list){ list, kept };
 }
 

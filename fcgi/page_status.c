@@ -11,9 +11,9 @@ static void ask(struct ctx *c, struct view_status_lookup *v)
 	struct form_view_error list[2];
 	size_t n = 0;
 	if (v->number_error.n > 0)
-		list[n++] = (struct form_view_error){ STR("#number"), v->number_error };
+		list[n++] = (struct form_view_error){ STR("#number"), v->number_error, false };
 	if (v->secret_error.n > 0)
-		list[n++] = (struct form_view_error){ STR("#secret"), v->secret_error };
+		list[n++] = (struct form_view_error){ STR("#secret"), v->secret_error, false };
 	v->page = page_frame(c, page_text(c, "status.title"));
 	v->errors = (struct tpl_list){ list, n };
 	v->has_errors = v->page.has_errors = n > 0;

@@ -15,6 +15,7 @@ engine_base_libbase_a_SOURCES = engine/base/banned.h \
   engine/base/zone.h engine/base/zone.c \
   engine/base/email.h engine/base/email.c \
   engine/base/utf8.h engine/base/utf8.c \
+  engine/base/po.h engine/base/po.c \
   engine/base/suggest.h engine/base/suggest.c
 BASE_LIBS = engine/base/libbase.a $(JANSSON_LIBS) $(UNISTRING_LIBS) -lm
 
@@ -38,3 +39,8 @@ tests_unit_test_date_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_utf8_SOURCES = tests/unit/test_utf8.c
 tests_unit_test_utf8_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 TESTS += tests/unit/test_dec tests/unit/test_date tests/unit/test_utf8
+
+check_PROGRAMS += tests/unit/test_po
+tests_unit_test_po_SOURCES = tests/unit/test_po.c
+tests_unit_test_po_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_po

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * ozgctl form check|eval|import|xfall */
+ * ozgctl form check|eval|import|po|xfall */
 #include "base/file.h"
 #include "bin/ctl_form.h"
 #include "form/scenario/scenario.h"
@@ -50,13 +50,22 @@ static bool today(const struct ctl *c, struct date *out)
 	return date_from_ymd(tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, out);
 }
 
+/* --lang, else German. */
+static bool language(const struct ctl *c, enum form_lang *lang)
+{
+	const char *tag = ctl_option(c, "lang");
+	return tag == NULL || form_lang_find(str_c(tag), lang);
+}
+
 /* The judgement on --answers; NULL after the reason was printed, with the exit code in *code. */
 static const struct form_state *evaluate(const struct ctl *c, enum ctl_exit *code)
 {
 	const char *path = ctl_option(c, "answers");
 	struct form_world world = { 0 };
-	if (path == NULL || !today(c, &world.today)) {
-		fputs("ozgctl: Bitte geben Sie --answers DATEI.json an, und einen Tag als --today JJJJ-MM-TT.\n", stderr);
+	if (path == NULL || !today(c, &world.today) || !language(c, &world.lang)) {
+		fputs("ozgctl: Bitte geben Sie --answers DATEI.json an, und einen Tag als --today JJJJ-MM-TT.\n"
+		      "Sprachen sind de, en und de-x-leicht.\n",
+		    stderr);
 		*code = CTL_USAGE;
 		return NULL;
 	}
@@ -133,4 +142,44 @@ enum ctl_exit ctl_form_import(const struct ctl *c)
 	if (!good)
 		return CTL_INPUT;
 	return write_out(c, buf_str(&out)) ? code : CTL_ENVIRONMENT;
+}
+
+static enum ctl_exit po_export(const struct ctl *c, enum form_lang lang)
+{
+	struct diags d = diags_new(c->arena, str_c(c->args[1]));
+	struct buf out = buf_new(c->arena);
+	struct str source;
+	bool good = read_source(c, c->args[1], &source, &d) && form_po_export(source, lang, &out, &d);
+	enum ctl_exit code = ctl_print_diags(c, &d, 1);
+	if (!good)
+		return CTL_INPUT;
+	return write_out(c, buf_str(&out)) ? code : CTL_ENVIRONMENT;
+}
+
+static enum ctl_exit po_import(const struct ctl *c, enum form_lang lang)
+{
+	struct diags d[2] = { diags_new(c->arena, str_c(c->args[1])), diags_new(c->arena, str_c(c->args[2])) };
+	struct buf out = buf_new(c->arena);
+	struct str source, po;
+	bool good = read_source(c, c->args[1], &source, &d[0]) && read_source(c, c->args[2], &po, &d[1]) &&
+	            form_po_import(source, po, lang, &out, &d[0], &d[1]);
+	enum ctl_exit code = ctl_print_diags(c, d, 2);
+	if (!good)
+		return CTL_INPUT;
+	return write_out(c, buf_str(&out)) ? code : CTL_ENVIRONMENT;
+}
+
+enum ctl_exit ctl_form_po(const struct ctl *c)
+{
+	enum form_lang lang = FORM_DE;
+	bool known = language(c, &lang);
+	if (known && lang != FORM_DE && c->n_args == 2 && strcmp(c->args[0], "export") == 0)
+		return po_export(c, lang);
+	if (known && c->n_args == 3 && strcmp(c->args[0], "import") == 0)
+		return po_import(c, lang);
+	fputs("ozgctl: Gemeint ist „form po export FORM.xml --lang en“ oder „form po import FORM.xml X.po“. Sprachen sind "
+	      "en und "
+	      "de-x-leicht.\n",
+	    stderr);
+	return CTL_USAGE;
 }

@@ -46,6 +46,7 @@ const struct form *form_read_with(
 	if (x != NULL && form_load(&r, x)) {
 		form_check(&r);
 		form_build(&r);
+		form_build_texts(&r);
 	}
 	arena_free(&scratch);
 	diags_sort(d);
@@ -66,6 +67,7 @@ bool form_import(struct str source, const struct form_options *options, struct b
 	if (x != NULL && form_load(&r, x)) {
 		form_check(&r);
 		form_build(&r);
+		form_build_texts(&r);
 		if (d->n_errors == errors)
 			form_write(out, x);
 	}

@@ -20,6 +20,16 @@ struct xpath; /* of xpath/xpath.h */
 
 struct form; /* the compiled model: const, shared, lives in the arena it was built in */
 
+/* ---- languages ---- */
+
+/* German is what a form is written in; the others are translations, text by text. What is not translated is shown in
+ * German. Answers, errors and what is relevant never depend on the language. */
+enum form_lang { FORM_DE, FORM_EN, FORM_LEICHT, FORM_LANGS };
+
+/* "de", "en", "de-x-leicht" (BCP 47; plain German, DIN SPEC 33429). */
+const char *form_lang_tag(enum form_lang lang);
+bool form_lang_find(struct str tag, enum form_lang *lang);
+
 /* ---- reading ---- */
 
 /* Reads a native definition (namespace urn:ozg:form:1), or XDatenfelder 3.0.0 as form_read_with does without options.
@@ -56,7 +66,28 @@ bool form_xfall(const struct form_state *s, struct buf *out, struct err *err) MU
 
 struct str form_id(const struct form *f); /* "hundesteuer-anmeldung": [a-z0-9-], the address of the form */
 struct str form_title(const struct form *f);
-struct str form_intro(const struct form *f);   /* plain text, paragraphs separated by an empty line; may be empty */
+struct str form_intro(const struct form *f); /* plain text, paragraphs separated by an empty line; may be empty */
+
+/* The same in a language; *german says that it had to stay German. */
+struct str form_title_in(const struct form *f, enum form_lang lang, bool *german);
+struct str form_intro_in(const struct form *f, enum form_lang lang, bool *german);
+struct str form_page_title_in(const struct form *f, size_t page, enum form_lang lang, bool *german);
+
+/* How many texts the form has, and how many of them are translated. */
+size_t form_texts(const struct form *f, enum form_lang lang, size_t *translated);
+
+/* The texts of a native form as a gettext catalogue (PO file) to be translated, added to out: msgctxt is the place of
+ * the text in the form (halter/vornamen@label), msgid the German words. False when the form has errors: they are in d.
+ */
+bool form_po_export(struct str source, enum form_lang lang, struct buf *out, struct diags *d);
+
+/* The form with the translations of a catalogue, added to out; all else in it stays as it was written. What is
+ * translated from other German words than those of the form, or marked as a guess (fuzzy), is left out, with a warning
+ * in po_d. lang is what the catalogue says, FORM_DE: nothing else is said here. False with errors in d (form) or po_d
+ * (catalogue). */
+bool form_po_import(
+    struct str source, struct str po, enum form_lang lang, struct buf *out, struct diags *d, struct diags *po_d);
+
 struct str form_service(const struct form *f); /* Leistungsschlüssel, 14 digits, or empty */
 struct str form_flow(const struct form *f);    /* id of the workflow a submission starts, or empty */
 bool form_is_task(const struct form *f);       /* of an office's task: no workflow of its own, never for citizens */
@@ -85,6 +116,8 @@ struct form_world {
 	/* Told how every decision in an expression of the form turns out (xpath.h); NULL: nobody asks. */
 	void (*decided)(void *arg, const struct xpath *x, size_t point, bool outcome);
 	void *decided_arg;
+	enum form_lang lang;            /* of what is shown and said */
+	const struct form_texts *texts; /* leave empty: form_eval sets it */
 };
 
 /* ---- evaluation ---- */
@@ -97,7 +130,8 @@ const struct form_state *form_eval(
 struct form_error {
 	struct str path;
 	const char *code;   /* "required", "type", "pattern", "range", "code", "constraint", "unknown", "count", … */
-	struct str message; /* German, says what to do: "Geben Sie Ihren Familiennamen ein." */
+	struct str message; /* says what to do: "Geben Sie Ihren Familiennamen ein." */
+	bool german;        /* the message could not be said in the language asked for */
 	size_t page;        /* SIZE_MAX when it is on no page (unknown answer) */
 };
 
@@ -151,6 +185,7 @@ bool form_post(struct arena *a, const struct form *f, size_t page, const struct 
 struct form_view_option {
 	struct str value, label, hint;
 	struct str id; /* HTML id of its input */
+	bool label_german, hint_german;
 	bool selected;
 };
 
@@ -164,7 +199,8 @@ struct form_view_items {
 	size_t n;
 };
 
-/* One field, note or group instance of a page. Exactly one of the is_ members is true. */
+/* One field, note or group instance of a page. Exactly one of the is_ members is true. The members that end in _german
+ * say of a text that it is German although the page is not. */
 struct form_view_item {
 	struct str path, name; /* name of the HTML input = path */
 	struct str id; /* HTML id, made from the path: letters, digits, '-' and '_'; of a date: of the first input */
@@ -180,6 +216,7 @@ struct form_view_item {
 	struct form_view_options options;
 	struct form_view_items children; /* of a group: its items; of a repeated group: its instances (is_group) */
 	int64_t max_length, rows, index; /* index: of an instance of a repeated group, from 1 */
+	bool label_german, hint_german, error_german, value_german, add_german;
 	bool required, invalid, readonly;
 	bool is_input, is_textarea, is_date, is_radio, is_checkbox, is_checkboxes, is_select, is_note, is_output, is_group,
 	    is_repeat;
@@ -190,10 +227,12 @@ struct form_view_item {
 struct form_view_error {
 	struct str href; /* "#id" of the input to go to */
 	struct str message;
+	bool german;
 };
 
 struct form_view_page {
 	struct str id, title, intro;
+	bool title_german;
 	size_t step, steps; /* "Schritt 2 von 5": position among the relevant pages */
 	struct form_view_items items;
 	const struct form_view_error *errors;
@@ -208,6 +247,7 @@ const struct form_view_page *form_view(struct arena *a, const struct form_state 
 struct form_view_answer {
 	struct str label, value; /* value as people read it: "23.06.1987", "12,50 €", label of the code */
 	bool missing;            /* "Keine Angabe" */
+	bool label_german, value_german;
 };
 
 struct form_view_section {
@@ -215,6 +255,7 @@ struct form_view_section {
 	const struct form_view_answer *answers;
 	size_t n_answers;
 	bool first_of_page; /* the change link stands here */
+	bool title_german;
 };
 
 /* All relevant sections in order. */

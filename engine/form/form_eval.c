@@ -116,8 +116,9 @@ static bool evaluate(struct form_state *s, const struct form_inst *in, const str
 	if (xpath_eval(x, &env, out, &err))
 		return true;
 	if (fault->code == NULL) {
-		*fault = (struct field_fault){ "expression",
-			str_fmt(s->arena, "Eine Regel des Formulars lässt sich nicht auswerten: %s", err.text) };
+		*fault = (struct field_fault){ .code = "expression",
+			.message = str_fmt(
+			    s->arena, form_say(&s->world, "Eine Regel des Formulars lässt sich nicht auswerten: %s"), err.text) };
 	}
 	return false;
 }
@@ -181,7 +182,7 @@ static void read_answer(struct form_state *s, const struct form_node *n, struct 
 	} else if (json_is_boolean(c->json)) {
 		c->value = (struct xpath_value){ .type = XPATH_BOOL, .boolean = json_is_true(c->json) };
 	} else {
-		struct field_in in = { .arena = s->arena, .node = n };
+		struct field_in in = { .arena = s->arena, .node = n, .world = &s->world };
 		field_fail(&in, &c->fault, "type", "Beantworten Sie {} mit Ja oder Nein.");
 	}
 }
@@ -192,8 +193,9 @@ static void calculate(struct form_state *s, struct form_inst *in, const struct f
 	if (!evaluate(s, in, n->calculate, &v, &c->fault) || v.type == XPATH_EMPTY)
 		return;
 	if (v.type == XPATH_DEC && n->places >= 0 && !dec_rescale(v.dec, (unsigned)n->places, DEC_HALF_UP, &v.dec)) {
-		c->fault = (struct field_fault){ "expression",
-			str_fmt(s->arena, "„%.*s“ lässt sich nicht ausrechnen: die Zahl ist zu groß.", STR_ARG(n->label)) };
+		c->fault = (struct field_fault){ .code = "expression",
+			.message = field_sentence(
+			    &s->world, s->arena, "{} lässt sich nicht ausrechnen: die Zahl ist zu groß.", &n->label) };
 		return;
 	}
 	if (v.type == XPATH_TEXT && v.text.n == 0)
@@ -295,13 +297,16 @@ static void check_field(struct form_state *s, struct form_inst *in, const struct
 		/* Which places there are is known only behind a postcode, and that is asked for already. */
 		if (n->postcode != NULL && s->world.places != NULL && c->n_places == 0)
 			return;
-		c->fault = (struct field_fault){ "required",
-			n->missing.n > 0 ? n->missing : field_sentence(s->arena, n->kind->demand, n->label) };
+		c->fault.code = "required";
+		c->fault.message = n->missing.n > 0 ? form_words(&s->world, &n->missing, &c->fault.german)
+		                                    : field_sentence(&s->world, s->arena, n->kind->demand, &n->label);
 	}
 	if (c->fault.code == NULL && n->constraint != NULL && filled(c) && !reads_fault(s, in, n->constraint)) {
 		struct xpath_value v;
-		if (evaluate(s, in, n->constraint, &v, &c->fault) && !(v.type == XPATH_BOOL && v.boolean))
-			c->fault = (struct field_fault){ "constraint", n->message };
+		if (evaluate(s, in, n->constraint, &v, &c->fault) && !(v.type == XPATH_BOOL && v.boolean)) {
+			c->fault.code = "constraint";
+			c->fault.message = form_words(&s->world, &n->message, &c->fault.german);
+		}
 	}
 }
 
@@ -312,18 +317,20 @@ static void check_count(
 		return;
 	if (!n->repeat) {
 		if (c->demanded && !form_answered(in, n))
-			c->fault = (struct field_fault){ "required",
-				field_sentence(s->arena, "Machen Sie bei {} mindestens eine Angabe.", n->label) };
+			c->fault = (struct field_fault){ .code = "required",
+				.message =
+				    field_sentence(&s->world, s->arena, "Machen Sie bei {} mindestens eine Angabe.", &n->label) };
 		return;
 	}
 	int64_t least = n->min == 0 && c->demanded ? 1 : n->min, count = 0;
 	for (size_t i = 0; i < c->n_insts; i++)
 		count += !n->list || !form_json_empty(c->insts[i].cells->json);
 	if (count < least)
-		c->fault = (struct field_fault){ "count",
-			least == 1 ? field_sentence(s->arena, "Füllen Sie {} mindestens einmal aus.", n->label)
-			           : str_fmt(s->arena, "Füllen Sie „%.*s“ mindestens %lld-mal aus.", STR_ARG(n->label),
-			                 (long long)least) };
+		c->fault = (struct field_fault){ .code = "count",
+			.message = least == 1
+			               ? field_sentence(&s->world, s->arena, "Füllen Sie {} mindestens einmal aus.", &n->label)
+			               : str_fmt(s->arena, form_say(&s->world, "Füllen Sie „%.*s“ mindestens %lld-mal aus."),
+			                     STR_ARG(form_words(&s->world, &n->label, NULL)), (long long)least) };
 }
 
 static bool is_given(const struct form_node *n, const struct form_cell *c)
@@ -331,11 +338,20 @@ static bool is_given(const struct form_node *n, const struct form_cell *c)
 	return (n->what != NODE_FIELD || n->kind->json != FIELD_NONE) && !form_json_empty(c->json);
 }
 
-static struct str forbidden_sentence(struct form_state *s, const struct form_node *n, const struct form_cell *c)
+static struct field_fault forbidden(struct form_state *s, const struct form_node *n, const struct form_cell *c)
 {
-	if (c->because.n > 0)
-		return c->because;
-	return field_sentence(s->arena, "{} darf hier nicht ausgefüllt sein. Entfernen Sie die Angabe.", n->label);
+	struct field_fault f = { .code = "forbidden" };
+	if (c->because != NULL && c->because->n > 0)
+		f.message = form_words(&s->world, c->because, &f.german);
+	else
+		f.message = field_sentence(
+		    &s->world, s->arena, "{} darf hier nicht ausgefüllt sein. Entfernen Sie die Angabe.", &n->label);
+	return f;
+}
+
+static bool is_said(const struct form_state *s, const struct str *words, struct str message)
+{
+	return str_eq(form_words(&s->world, words, NULL), message);
 }
 
 /* An error of a whole instance stands at its path; one of the form itself where its first answer is asked for. */
@@ -349,9 +365,9 @@ static void add_inst_error(struct form_state *s, const struct form_inst *in)
 	struct form_node at = nothing;
 	const unsigned *slots;
 	for (const struct form_rule *r = in->group->rules; r != NULL && at.page == SIZE_MAX; r = r->next)
-		if (r->effect == RULE_VALID && str_eq(r->message, in->fault.message) && xpath_slots(r->when, &slots) > 0)
+		if (r->effect == RULE_VALID && is_said(s, &r->message, in->fault.message) && xpath_slots(r->when, &slots) > 0)
 			at.page = s->form->refs[slots[0]].target->page;
-	form_add_error(s, in, &at, in->fault.code, in->fault.message);
+	form_add_error(s, in, &at, in->fault);
 }
 
 static void check(struct form_state *s, struct form_inst *in, const struct form_node *up)
@@ -359,7 +375,7 @@ static void check(struct form_state *s, struct form_inst *in, const struct form_
 	for (const struct form_node *n = up->first; n != NULL; n = n->next) {
 		struct form_cell *c = &in->cells[n->cell];
 		if (c->forbidden && is_given(n, c))
-			form_add_error(s, in, n, "forbidden", forbidden_sentence(s, n, c));
+			form_add_error(s, in, n, forbidden(s, n, c));
 		if (!c->relevant)
 			continue;
 		if (n->what == NODE_FIELD)
@@ -367,7 +383,7 @@ static void check(struct form_state *s, struct form_inst *in, const struct form_
 		else if (n->what == NODE_GROUP)
 			check_count(s, in, n, c);
 		if (c->fault.code != NULL)
-			form_add_error(s, in, n, c->fault.code, c->fault.message);
+			form_add_error(s, in, n, c->fault);
 		if (n->what == NODE_PAGE)
 			check(s, in, n);
 		for (size_t i = 0; i < c->n_insts; i++) {
@@ -392,7 +408,7 @@ static void check_postcodes(struct form_state *s)
 			struct form_cell *c = &in->cells[n->postcode->cell];
 			if (!in->cells[n->cell].relevant || in->cells[n->cell].n_places > 0 || c->value.type == XPATH_EMPTY)
 				continue;
-			struct field_in field = { .arena = s->arena, .node = n->postcode };
+			struct field_in field = { .arena = s->arena, .node = n->postcode, .world = &s->world };
 			field_fail(&field, &c->fault, "place",
 			    "Zu dieser Postleitzahl kennen wir hier keinen Ort. Prüfen Sie die Angabe bei {}. Stimmt sie, dann "
 			    "wenden Sie sich bitte an die Verwaltung des Ortes.");
@@ -405,6 +421,7 @@ const struct form_state *form_eval(
 {
 	struct form_state *s = ARENA_NEW(a, struct form_state);
 	*s = (struct form_state){ .arena = a, .form = f, .world = *world };
+	s->world.texts = f->texts[world->lang];
 	form_tree(s, answers);
 	for (size_t i = 0; i + 1 < f->n_nodes; i++) {
 		const struct form_node *n = f->order[i];

@@ -126,7 +126,30 @@ struct form {
 	size_t n_refs;
 	struct form_codelist *codelists;
 	struct form_scenarios *scenarios; /* in the order of the text */
+	struct form_texts *texts[FORM_LANGS]; /* NULL: none */
+	size_t n_texts;                       /* to be translated */
 };
+
+/* ---- languages ---- */
+
+/* A text of the model in another language: german is where the German words stand, as &node->label. */
+struct form_translation {
+	const struct str *german;
+	struct str text;
+};
+
+struct form_texts {
+	const struct form_translation *list; /* sorted by address */
+	size_t n;
+};
+
+/* The words at that place of the model in the language of the world (NULL: German). What is not translated stays
+ * German, and *german (may be NULL) becomes true. */
+struct str form_words(const struct form_world *w, const struct str *german_words, bool *german);
+
+/* A sentence of the engine in the language of the world; german must be a literal that texts/NAME.po know. Its
+ * placeholders stay the same. */
+const char *form_say(const struct form_world *w, const char *german) __attribute__((format_arg(2)));
 
 /* ---- names ---- */
 
@@ -141,6 +164,7 @@ struct str form_model_path(struct arena *a, const struct form_node *n);
 struct field_fault {
 	const char *code; /* NULL: none */
 	struct str message;
+	bool german; /* the message could not be said in the language asked for */
 };
 
 struct form_cell {
@@ -148,9 +172,9 @@ struct form_cell {
 	struct xpath_value value; /* XPATH_EMPTY: not answered, wrong, or not relevant */
 	struct field_fault fault;
 	bool relevant, required;
-	bool forbidden, demanded; /* by a rule */
-	struct str because;       /* its message */
-	bool called;              /* a rule demands something inside */
+	bool forbidden, demanded;  /* by a rule */
+	const struct str *because; /* its message; NULL: it has none */
+	bool called;               /* a rule demands something inside */
 
 	struct form_inst *insts; /* of a group */
 	size_t n_insts;          /* that exist */
@@ -200,7 +224,7 @@ bool form_answered(const struct form_inst *in, const struct form_node *n);
 bool form_true(struct form_state *s, const struct form_inst *in, const struct xpath *x, struct field_fault *fault);
 
 void form_add_error(
-    struct form_state *s, const struct form_inst *in, const struct form_node *n, const char *code, struct str message);
+    struct form_state *s, const struct form_inst *in, const struct form_node *n, struct field_fault fault);
 
 /* The same at the path of an instance. */
 void form_add_entry_error(struct form_state *s, const struct form_inst *in, struct field_fault fault);
@@ -236,6 +260,7 @@ struct field_show {
 	const struct form_node *node;
 	struct str text;
 	const struct form_cell *cell;
+	const struct form_world *world;
 };
 
 struct field_kind {
@@ -268,10 +293,10 @@ const struct field_kind *field_find(struct str element);
 /* The names of all elements that are fields, for suggestions. */
 size_t field_names(struct arena *a, const struct str **names);
 
-/* false, with *f filled. {} in message stands for the label. */
+/* false, with *f filled. message is a sentence as for form_say; {} in it stands for the label. */
 bool field_fail(const struct field_in *in, struct field_fault *f, const char *code, const char *message);
 
-/* message with {} replaced by label in German quotation marks. */
-struct str field_sentence(struct arena *a, const char *message, struct str label);
+/* The sentence in the language of the world, {} replaced by the label of the model in quotation marks. */
+struct str field_sentence(const struct form_world *w, struct arena *a, const char *message, const struct str *label);
 
 #endif

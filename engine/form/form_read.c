@@ -62,8 +62,9 @@ static void read_field(
 		if (xml_attr(x, "id") != NULL)
 			n->id = form_xml_id(r, x, false);
 		read_origin(r, n, x);
-		n->label = form_xml_text(r, x, "label");
+		form_xml_words(r, x, "label", &n->label);
 		n->text = form_xml_plain(r->a, x->text);
+		form_xml_translatable(r, x, NULL, &n->text);
 		if (n->text.n == 0)
 			diag_error(r->d, x->pos, "empty-text", "„%s“ enthält keinen Text.", k->name);
 		return;
@@ -74,10 +75,13 @@ static void read_field(
 	read_origin(r, n, x);
 	n->hidden = form_attr_yes(r, x, "hidden");
 	n->locked = form_attr_yes(r, x, "locked");
-	n->label = n->hidden ? form_xml_text(r, x, "label") : form_xml_label(r, x, "label", k->sentence ? 300 : 100);
-	n->hint = form_xml_text(r, x, "hint");
-	n->message = form_xml_text(r, x, "message");
-	n->missing = form_xml_text(r, x, "missing");
+	if (n->hidden)
+		n->label = form_xml_text(r, x, "label"); /* nobody sees it */
+	else
+		form_xml_label(r, x, "label", k->sentence ? 300 : 100, &n->label);
+	form_xml_words(r, x, "hint", &n->hint);
+	form_xml_words(r, x, "message", &n->message);
+	form_xml_words(r, x, "missing", &n->missing);
 	n->dflt = form_xml_text(r, x, "default");
 	n->autocomplete = form_xml_text(r, x, "autocomplete");
 	n->optional = up->list || str_eq_c(xml_attr_value(x, "required"), "no");
@@ -102,9 +106,9 @@ static void read_group(struct form_reader *r, const struct xml_node *x, struct f
 	form_xml_no_text(r, x);
 	struct form_node *n = new_node(r, x, NODE_GROUP, up);
 	n->id = form_xml_id(r, x, false);
-	n->label = form_xml_label(r, x, "label", 100);
-	n->hint = form_xml_text(r, x, "hint");
-	n->add_label = form_xml_text(r, x, "add-label");
+	form_xml_label(r, x, "label", 100, &n->label);
+	form_xml_words(r, x, "hint", &n->hint);
+	form_xml_words(r, x, "add-label", &n->add_label);
 	n->depth = n->group->depth + 1;
 	n->repeat = xml_attr(x, "max") != NULL;
 	n->exists_if_filled = form_attr_yes(r, x, "optional");
@@ -125,9 +129,9 @@ static void read_list(struct form_reader *r, const struct xml_node *x, struct fo
 	form_xml_no_text(r, x);
 	struct form_node *n = new_node(r, x, NODE_GROUP, up);
 	n->id = form_xml_id(r, x, false);
-	n->label = form_xml_label(r, x, "label", 300);
-	n->hint = form_xml_text(r, x, "hint");
-	n->add_label = form_xml_text(r, x, "add-label");
+	form_xml_label(r, x, "label", 300, &n->label);
+	form_xml_words(r, x, "hint", &n->hint);
+	form_xml_words(r, x, "add-label", &n->add_label);
 	n->depth = n->group->depth + 1;
 	n->repeat = n->list = true;
 	read_times(r, x, n);
@@ -171,20 +175,21 @@ static void read_page(struct form_reader *r, const struct xml_node *x)
 	form_xml_no_text(r, x);
 	struct form_node *n = new_node(r, x, NODE_PAGE, f->root);
 	n->id = form_xml_id(r, x, true);
-	n->label = form_xml_label(r, x, "title", 100);
+	form_xml_label(r, x, "title", 100, &n->label);
 	n->page = f->n_pages;
 	f->pages = arena_grow(r->a, f->pages, f->n_pages * sizeof(*f->pages), (f->n_pages + 1) * sizeof(*f->pages));
 	f->pages[f->n_pages++] = n;
 	read_items(r, x, n);
 }
 
-static struct str read_text(struct form_reader *r, const struct xml_node *x, struct str before)
+static void read_text(struct form_reader *r, const struct xml_node *x, struct str *out)
 {
 	form_xml_attrs(r, x, no_attrs, NULL);
 	form_xml_no_children(r, x);
-	if (before.n > 0)
+	if (out->n > 0)
 		diag_error(r->d, x->pos, "duplicate", "„%.*s“ kann nur einmal vorkommen.", STR_ARG(x->name));
-	return form_xml_plain(r->a, utf8_nfc(r->scratch, x->text));
+	*out = form_xml_plain(r->a, utf8_nfc(r->scratch, x->text));
+	form_xml_translatable(r, x, NULL, out);
 }
 
 /* They are read when they are run; here they are only kept. */
@@ -218,13 +223,14 @@ static void number_members(struct form_reader *r)
 
 bool form_load(struct form_reader *r, const struct xml_node *x)
 {
-	static const char *const allowed[] = { "title", "intro", "codelist", "page", "rule", "scenarios", NULL };
+	static const char *const allowed[] = { "title", "intro", "codelist", "page", "rule", "texts", "scenarios", NULL };
 	struct form *f = r->form;
 	if (!xml_is(x, FORM_NS, "form")) {
 		diag_error(r->d, x->pos, "not-a-form",
 		    "Das ist kein Formular: das äußerste Element muss „form“ im Namensraum " FORM_NS " sein.");
 		return false;
 	}
+	r->root = x;
 	form_xml_attrs(r, x, form_attrs, NULL);
 	form_xml_no_text(r, x);
 	f->id = form_xml_id(r, x, true);
@@ -239,16 +245,16 @@ bool form_load(struct form_reader *r, const struct xml_node *x)
 			form_read_codelist(r, c);
 	for (const struct xml_node *c = x->first; c != NULL; c = c->next) {
 		if (xml_is(c, FORM_NS, "title"))
-			f->title = read_text(r, c, f->title);
+			read_text(r, c, &f->title);
 		else if (xml_is(c, FORM_NS, "intro"))
-			f->intro = read_text(r, c, f->intro);
+			read_text(r, c, &f->intro);
 		else if (xml_is(c, FORM_NS, "page"))
 			read_page(r, c);
 		else if (xml_is(c, FORM_NS, "rule"))
 			form_read_rule(r, c, f->root);
 		else if (xml_is(c, FORM_NS, "scenarios"))
 			read_scenarios(r, c);
-		else if (!xml_is(c, FORM_NS, "codelist"))
+		else if (!xml_is(c, FORM_NS, "codelist") && !xml_is(c, FORM_NS, "texts"))
 			form_xml_unknown(r, c, allowed);
 	}
 	number_members(r);

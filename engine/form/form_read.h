@@ -18,6 +18,16 @@ struct form_reader {
 	const struct xml_node **sources; /* the element of each node, by number */
 	size_t cap_nodes, cap_refs;
 	struct form_source_rule *rules; /* newest first */
+	struct form_source_text *texts, **texts_end;
+	const struct xml_node *root;
+};
+
+/* A text people read: where its German words stand in the model and in the definition. */
+struct form_source_text {
+	const struct str *german;
+	const struct xml_node *x;
+	const char *attr; /* NULL: the text in x */
+	struct form_source_text *next;
 };
 
 /* A <rule> as it was read; its names are resolved when all members are known. */
@@ -33,6 +43,15 @@ bool form_load(struct form_reader *r, const struct xml_node *x); /* false: not a
 void form_check(struct form_reader *r);
 void form_build(struct form_reader *r);
 
+/* Reads all <texts>, when the texts of the form are known. */
+void form_build_texts(struct form_reader *r);
+
+/* "halter/vornamen@label": the place of a text in the definition. */
+struct str form_text_path(struct arena *a, const struct form_source_text *t);
+
+/* With single spaces in one line: how German words are compared. */
+struct str form_text_flat(struct arena *a, struct str text);
+
 /* ---- other languages: they are rewritten as elements of ours, with the places of the original ---- */
 
 /* An XDatenfelder 3 message as a native form. NULL with findings. options may be NULL. */
@@ -43,6 +62,9 @@ bool form_is_xdf3(const struct xml_node *x);
 
 /* The element, of our namespace, as text. */
 void form_write(struct buf *out, const struct xml_node *x);
+
+/* The same of an element within a form, indented by depth. */
+void form_write_part(struct buf *out, const struct xml_node *x, size_t depth);
 
 /* Reads a <rule> that stands in bearer: the root or a group. form_build_rules compiles them. */
 void form_read_rule(struct form_reader *r, const struct xml_node *x, struct form_node *bearer);
@@ -79,7 +101,14 @@ struct str form_xml_plain(struct arena *a, struct str text);
 struct str form_xml_text(struct form_reader *r, const struct xml_node *x, const char *name);
 
 /* The same for a text people must see: a finding when it is absent or has more than max characters. */
-struct str form_xml_label(struct form_reader *r, const struct xml_node *x, const char *name, size_t max);
+void form_xml_label(struct form_reader *r, const struct xml_node *x, const char *name, size_t max, struct str *out);
+
+/* Says that *german, read from the attribute (NULL: the text) of x, is for people and can be translated. It must stay
+ * where it is. */
+void form_xml_translatable(struct form_reader *r, const struct xml_node *x, const char *attr, const struct str *german);
+
+/* form_xml_text into *out, which can be translated. */
+void form_xml_words(struct form_reader *r, const struct xml_node *x, const char *attr, struct str *out);
 
 /* The attribute id, checked; address: small letters only. */
 struct str form_xml_id(struct form_reader *r, const struct xml_node *x, bool address);

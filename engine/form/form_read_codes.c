@@ -62,7 +62,9 @@ struct form_codelist *form_read_codes(struct form_reader *r, const struct xml_no
 			continue;
 		}
 		places[list->n] = c->pos;
-		codes[list->n++] = read_code(r, c);
+		codes[list->n] = read_code(r, c);
+		form_xml_translatable(r, c, NULL, &codes[list->n].label);
+		form_xml_translatable(r, c, "hint", &codes[list->n++].hint);
 	}
 	check_twice(r, codes, places, list->n);
 	list->pos = x->pos;

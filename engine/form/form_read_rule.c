@@ -51,7 +51,7 @@ static void build_rule(struct form_reader *r, const struct form_source_rule *s)
 		    "Eine Regel hat entweder require und when, oder forbid und when, oder valid und message.");
 		return;
 	}
-	rule->message = form_xml_text(r, s->x, "message");
+	form_xml_words(r, s->x, "message", &rule->message);
 	if (valid && rule->message.n == 0)
 		diag_error(r->d, s->x->pos, "message", "Zu valid gehört message: der Satz, der sagt, was zu tun ist.");
 	if (!valid)

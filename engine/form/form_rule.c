@@ -15,8 +15,8 @@ static void mark(struct form_inst *in, const struct form_rule *rule, const struc
 	struct form_cell *c = &in->cells[step->cell];
 	if (step == target) {
 		c->forbidden |= rule->effect == RULE_FORBID;
-		if (c->because.n == 0 || rule->effect == RULE_FORBID)
-			c->because = rule->message;
+		if (c->because == NULL || c->because->n == 0 || rule->effect == RULE_FORBID)
+			c->because = &rule->message;
 		c->demanded |= rule->effect == RULE_REQUIRE;
 		return;
 	}
@@ -30,8 +30,10 @@ static void judge_rules(struct form_state *s, struct form_inst *in)
 	for (const struct form_rule *r = in->group->rules; r != NULL; r = r->next) {
 		struct field_fault fault = { 0 };
 		bool holds = form_true(s, in, r->when, &fault);
-		if (r->effect == RULE_VALID && !holds && fault.code == NULL)
-			fault = (struct field_fault){ "rule", r->message };
+		if (r->effect == RULE_VALID && !holds && fault.code == NULL) {
+			fault.code = "rule";
+			fault.message = form_words(&s->world, &r->message, &fault.german);
+		}
 		if (fault.code != NULL && in->fault.code == NULL)
 			in->fault = fault;
 		if (holds && r->effect != RULE_VALID)
@@ -64,7 +66,8 @@ static void judge_choice(struct form_state *s, struct form_inst *in)
 		return;
 	const char *sentence = n == 0 ? "Füllen Sie eine der Möglichkeiten bei {} aus."
 	                              : "Bei {} ist nur eine der Möglichkeiten erlaubt. Entfernen Sie die übrigen.";
-	in->fault = (struct field_fault){ "choice", field_sentence(s->arena, sentence, in->group->label) };
+	in->fault = (struct field_fault){ .code = "choice",
+		.message = field_sentence(&s->world, s->arena, sentence, &in->group->label) };
 }
 
 static void judge_inst(struct form_state *s, struct form_inst *in)

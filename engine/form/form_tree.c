@@ -67,15 +67,16 @@ static struct form_error *new_error(struct form_state *s)
 }
 
 void form_add_error(
-    struct form_state *s, const struct form_inst *in, const struct form_node *n, const char *code, struct str message)
+    struct form_state *s, const struct form_inst *in, const struct form_node *n, struct field_fault fault)
 {
-	*new_error(s) = (struct form_error){ form_path(s->arena, in, n, 0), code, message, n->page };
+	*new_error(s) =
+	    (struct form_error){ form_path(s->arena, in, n, 0), fault.code, fault.message, fault.german, n->page };
 }
 
 void form_add_entry_error(struct form_state *s, const struct form_inst *in, struct field_fault fault)
 {
 	struct str path = form_path(s->arena, in->parent, in->group, in->index);
-	*new_error(s) = (struct form_error){ path, fault.code, fault.message, in->group->page };
+	*new_error(s) = (struct form_error){ path, fault.code, fault.message, fault.german, in->group->page };
 }
 
 /* Something to read: nobody can answer it. */
@@ -95,8 +96,9 @@ static void unknown_keys(struct form_state *s, const struct form_inst *in, const
 		if (n != NULL && !is_mute(n))
 			continue;
 		struct str path = str_fmt(s->arena, "%.*s%s", STR_ARG(prefix), key);
-		struct str message = str_fmt(s->arena, "Dieses Formular hat kein Feld „%.*s“.", STR_ARG(path));
-		*new_error(s) = (struct form_error){ path, "unknown", message, SIZE_MAX };
+		struct str message =
+		    str_fmt(s->arena, form_say(&s->world, "Dieses Formular hat kein Feld „%.*s“."), STR_ARG(path));
+		*new_error(s) = (struct form_error){ path, "unknown", message, false, SIZE_MAX };
 	}
 }
 
@@ -127,14 +129,16 @@ static void lay_group(struct form_state *s, struct form_inst *in, const struct f
 	struct form_cell *cell = &in->cells[n->cell];
 	if (!n->repeat) {
 		if (j != NULL && !json_is_object(j) && !json_is_null(j))
-			cell->fault = (struct field_fault){ "type", STR("Hier gehört ein JSON-Objekt hin.") };
+			cell->fault = (struct field_fault){ .code = "type",
+				.message = str_c(form_say(&s->world, "Hier gehört ein JSON-Objekt hin.")) };
 		cell->n_insts = cell->n_shown = 1;
 		cell->insts = ARENA_NEW(s->arena, struct form_inst);
 		new_inst(s, cell->insts, n, in, 0, j);
 		return;
 	}
 	if (j != NULL && !json_is_array(j) && !json_is_null(j))
-		cell->fault = (struct field_fault){ "type", STR("Hier gehört eine JSON-Liste hin.") };
+		cell->fault = (struct field_fault){ .code = "type",
+			.message = str_c(form_say(&s->world, "Hier gehört eine JSON-Liste hin.")) };
 	size_t size = json_array_size(j), most = (size_t)n->max; /* size 0 for what is no array */
 	size_t room = s->n_insts < FORM_MAX_INSTANCES ? FORM_MAX_INSTANCES - s->n_insts : 0;
 	most = most < room ? most : room;
@@ -147,14 +151,15 @@ static void lay_group(struct form_state *s, struct form_inst *in, const struct f
 	for (size_t i = 0; i < cell->n_shown; i++) {
 		const json_t *entry = json_array_get(j, i);
 		if (!n->list && entry != NULL && !json_is_object(entry) && !json_is_null(entry))
-			cell->fault =
-			    (struct field_fault){ "type", STR("In dieser Liste muss jeder Eintrag ein JSON-Objekt sein.") };
+			cell->fault = (struct field_fault){ .code = "type",
+				.message = str_c(form_say(&s->world, "In dieser Liste muss jeder Eintrag ein JSON-Objekt sein.")) };
 		new_inst(s, &cell->insts[i], n, in, i + 1, entry);
 	}
 	if (size > most)
-		cell->fault = (struct field_fault){ "count",
-			str_fmt(s->arena, "Bei „%.*s“ sind höchstens %zu Einträge möglich. Entfernen Sie die übrigen.",
-			    STR_ARG(n->label), most) };
+		cell->fault = (struct field_fault){ .code = "count",
+			.message = str_fmt(s->arena,
+			    form_say(&s->world, "Bei „%.*s“ sind höchstens %zu Einträge möglich. Entfernen Sie die übrigen."),
+			    STR_ARG(form_words(&s->world, &n->label, NULL)), most) };
 }
 
 static void lay(struct form_state *s, struct form_inst *in, const json_t *object)
@@ -181,7 +186,7 @@ void form_tree(struct form_state *s, const json_t *answers)
 	s->insts = ARENA_ARRAY(s->arena, struct form_insts, s->form->n_nodes);
 	s->root = ARENA_NEW(s->arena, struct form_inst);
 	if (answers != NULL && !json_is_object(answers))
-		*new_error(s) =
-		    (struct form_error){ STR(""), "type", STR("Die Antworten müssen ein JSON-Objekt sein."), SIZE_MAX };
+		*new_error(s) = (struct form_error){ STR(""), "type",
+			str_c(form_say(&s->world, "Die Antworten müssen ein JSON-Objekt sein.")), false, SIZE_MAX };
 	new_inst(s, s->root, s->form->root, NULL, 0, json_is_object(answers) ? answers : NULL);
 }

@@ -20,9 +20,10 @@ static struct str answer_text(struct arena *a, const struct form_node *n, const 
 	return n->calculate != NULL ? xpath_text(a, &c->value) : form_json_text(c->json);
 }
 
-static struct str readable(struct arena *a, const struct form_node *n, const struct form_cell *c)
+static struct str readable(
+    struct arena *a, const struct form_world *w, const struct form_node *n, const struct form_cell *c)
 {
-	struct field_show show = { a, n, answer_text(a, n, c), c };
+	struct field_show show = { a, n, answer_text(a, n, c), c, w };
 	return n->kind->show != NULL ? n->kind->show(&show) : show.text;
 }
 
@@ -36,6 +37,7 @@ struct target {
 struct page_view {
 	struct arena *arena;
 	const struct form_state *s;
+	const struct form_world *world;
 	bool show_errors;
 	struct target *targets;
 	size_t n_targets;
@@ -44,11 +46,12 @@ struct page_view {
 static struct form_view_items items_of(struct page_view *v, const struct form_inst *in, const struct form_node *up);
 
 /* "Hund 2" for what stands in the second entry, so that messages about two entries can be told apart; else empty. */
-static struct str entry_name(struct arena *a, const struct form_inst *in)
+static struct str entry_name(struct arena *a, const struct form_world *w, const struct form_inst *in)
 {
 	while (in->parent != NULL && !in->group->repeat)
 		in = in->parent;
-	return in->parent == NULL ? STR("") : str_fmt(a, "%.*s %zu", STR_ARG(in->group->label), in->index);
+	return in->parent == NULL ? STR("")
+	                          : str_fmt(a, "%.*s %zu", STR_ARG(form_words(w, &in->group->label, NULL)), in->index);
 }
 
 static void describe(struct arena *a, struct form_view_item *item)
@@ -64,6 +67,12 @@ static void describe(struct arena *a, struct form_view_item *item)
 	item->invalid = item->error.n > 0;
 }
 
+static void view_fault(const struct field_fault *fault, struct form_view_item *item)
+{
+	item->error = fault->message;
+	item->error_german = fault->german;
+}
+
 static void view_field(
     struct page_view *v, const struct form_node *n, const struct form_cell *c, struct form_view_item *item)
 {
@@ -72,10 +81,10 @@ static void view_field(
 	item->max_length = n->max_length;
 	if (n->calculate != NULL || n->locked || n->kind->json == FIELD_FILE) {
 		item->is_output = true;
-		item->value = readable(v->arena, n, c);
+		item->value = readable(v->arena, v->world, n, c);
 		return;
 	}
-	struct field_show show = { v->arena, n, c->json == NULL ? n->dflt : form_json_text(c->json), c };
+	struct field_show show = { v->arena, n, c->json == NULL ? n->dflt : form_json_text(c->json), c, v->world };
 	n->kind->view(&show, item);
 	item->required &= !item->is_output;
 }
@@ -87,17 +96,18 @@ static struct form_view_item view_entry(
 	struct form_view_item item = { .is_group = true, .index = (int64_t)entry->index };
 	item.path = item.name = form_path(a, entry->parent, n, entry->index);
 	item.id = html_id(a, item.path);
-	item.label = str_fmt(a, "%.*s %zu", STR_ARG(n->label), entry->index);
+	struct str label = form_words(v->world, &n->label, &item.label_german);
+	item.label = str_fmt(a, "%.*s %zu", STR_ARG(label), entry->index);
 	if (entry->index <= c->n_insts && c->n_insts > (size_t)n->min) {
-		item.remove_label = str_fmt(a, "%.*s entfernen", STR_ARG(item.label));
+		item.remove_label = str_fmt(a, form_say(v->world, "%.*s entfernen"), STR_ARG(item.label));
 		item.remove_action = str_fmt(a, "remove:%.*s", STR_ARG(item.path));
 	}
 	if (v->show_errors && entry->index <= c->n_insts)
-		item.error = entry->fault.message;
+		view_fault(&entry->fault, &item);
 	describe(a, &item);
 	if (item.invalid)
 		v->targets[v->n_targets++] =
-		    (struct target){ item.path, str_fmt(a, "#%.*s", STR_ARG(item.id)), entry_name(a, entry) };
+		    (struct target){ item.path, str_fmt(a, "#%.*s", STR_ARG(item.id)), entry_name(a, v->world, entry) };
 	item.children = items_of(v, entry, n);
 	return item;
 }
@@ -112,7 +122,8 @@ static void view_repeat(
 	item->is_repeat = true;
 	item->children = (struct form_view_items){ entries, c->n_shown };
 	if ((int64_t)c->n_shown < n->max) {
-		item->add_label = n->add_label.n > 0 ? n->add_label : str_fmt(a, "%.*s hinzufügen", STR_ARG(n->label));
+		struct str add = form_words(v->world, &n->add_label, &item->add_german);
+		item->add_label = add.n > 0 ? add : str_fmt(a, form_say(v->world, "%.*s hinzufügen"), STR_ARG(item->label));
 		item->add_action = str_fmt(a, "add:%.*s", STR_ARG(item->path));
 	}
 }
@@ -127,15 +138,17 @@ static struct form_view_item view_node(struct page_view *v, const struct form_in
 {
 	struct arena *a = v->arena;
 	const struct form_cell *c = &in->cells[n->cell];
-	struct form_view_item item = { .label = n->label, .hint = n->hint };
+	struct form_view_item item = { 0 };
+	item.label = form_words(v->world, &n->label, &item.label_german);
+	item.hint = form_words(v->world, &n->hint, &item.hint_german);
 	item.path = item.name = form_path(a, in, n, 0);
 	item.id = html_id(a, item.path);
 	if (n->id.n == 0)
 		item.id = str_fmt(a, "%.*s_note_%u", STR_ARG(item.id), n->number);
-	if (v->show_errors && c->fault.code != NULL)
-		item.error = c->fault.message;
+	if (v->show_errors)
+		view_fault(&c->fault, &item);
 	if (v->show_errors && n->what == NODE_GROUP && !n->repeat && item.error.n == 0)
-		item.error = c->insts[0].fault.message;
+		view_fault(&c->insts[0].fault, &item);
 	if (n->what == NODE_FIELD) {
 		view_field(v, n, c, &item);
 	} else if (n->repeat) {
@@ -147,7 +160,8 @@ static struct form_view_item view_node(struct page_view *v, const struct form_in
 	describe(a, &item);
 	if (item.invalid) {
 		struct str id = item.is_radio || item.is_checkboxes ? item.options.items[0].id : item.id;
-		v->targets[v->n_targets++] = (struct target){ item.path, str_fmt(a, "#%.*s", STR_ARG(id)), entry_name(a, in) };
+		v->targets[v->n_targets++] =
+		    (struct target){ item.path, str_fmt(a, "#%.*s", STR_ARG(id)), entry_name(a, v->world, in) };
 	}
 	return item;
 }
@@ -176,7 +190,7 @@ static void view_errors(const struct page_view *v, size_t page, struct form_view
 		const struct form_error *e = &s->errors[i];
 		if (e->page != page)
 			continue;
-		struct form_view_error entry = { STR("#"), e->message };
+		struct form_view_error entry = { STR("#"), e->message, e->german };
 		for (size_t k = 0; k < v->n_targets; k++) {
 			const struct target *t = &v->targets[k];
 			if (!str_eq(t->path, e->path))
@@ -193,12 +207,12 @@ static void view_errors(const struct page_view *v, size_t page, struct form_view
 
 const struct form_view_page *form_view(struct arena *a, const struct form_state *s, size_t page, bool show_errors)
 {
-	struct page_view v = { .arena = a, .s = s, .show_errors = show_errors };
+	struct page_view v = { .arena = a, .s = s, .world = &s->world, .show_errors = show_errors };
 	v.targets = ARENA_ARRAY(a, struct target, s->n_errors + 1);
 	const struct form_node *n = s->form->pages[page];
 	struct form_view_page *out = ARENA_NEW(a, struct form_view_page);
 	out->id = n->id;
-	out->title = n->label;
+	out->title = form_words(v.world, &n->label, &out->title_german);
 	for (size_t i = 0; i < s->form->n_pages; i++) {
 		out->steps += form_page_relevant(s, i);
 		out->step += i <= page && form_page_relevant(s, i);
@@ -213,6 +227,7 @@ const struct form_view_page *form_view(struct arena *a, const struct form_state 
 
 struct summary {
 	struct arena *arena;
+	const struct form_world *world;
 	struct form_view_section *list;
 	size_t n, cap;
 };
@@ -235,33 +250,63 @@ static bool is_answer(const struct form_inst *in, const struct form_node *n)
 	return n->what == NODE_FIELD ? n->kind->json != FIELD_NONE : n->list || (n->repeat && c->n_insts == 0);
 }
 
-static struct str readable_list(struct arena *a, const struct form_node *n, const struct form_cell *c)
+static struct str readable_list(
+    struct arena *a, const struct form_world *w, const struct form_node *n, const struct form_cell *c)
 {
 	struct buf out = buf_new(a);
 	for (size_t i = 0; i < c->n_insts; i++) {
-		struct str one = readable(a, n->first, c->insts[i].cells);
+		struct str one = readable(a, w, n->first, c->insts[i].cells);
 		buf_add_fmt(&out, "%s%.*s", out.n > 0 && one.n > 0 ? ", " : "", STR_ARG(one));
 	}
 	return buf_str(&out);
 }
 
-static struct form_view_answer answer(struct arena *a, const struct form_inst *in, const struct form_node *n)
+/* Whether a code that was chosen is not translated: its label is the value. */
+static bool has_german_code(const struct form_world *w, const struct form_node *n, const struct form_cell *c)
+{
+	bool german = false;
+	for (size_t i = 0; w->lang != FORM_DE && n->codes != NULL && i < n->codes->n; i++) {
+		bool chosen = c->value.type == XPATH_CODE && str_eq(c->value.text, n->codes->codes[i].value);
+		for (size_t k = 0; k < c->n_codes && !chosen; k++)
+			chosen = str_eq(c->codes[k], n->codes->codes[i].value);
+		if (chosen)
+			form_words(w, &n->codes->codes[i].label, &german);
+	}
+	return german;
+}
+
+static struct form_view_answer answer(
+    struct arena *a, const struct form_world *w, const struct form_inst *in, const struct form_node *n)
 {
 	const struct form_cell *c = &in->cells[n->cell];
-	struct form_view_answer out = { .label = n->label };
+	struct form_view_answer out = { 0 };
+	out.label = form_words(w, &n->label, &out.label_german);
+	out.value_german = has_german_code(w, n, c);
 	if (n->what == NODE_FIELD)
-		out.value = readable(a, n, c);
+		out.value = readable(a, w, n, c);
 	else if (n->list)
-		out.value = readable_list(a, n, c);
+		out.value = readable_list(a, w, n, c);
 	if (n->what == NODE_FIELD && n->kind->json == FIELD_BOOL && c->value.type == XPATH_EMPTY)
 		out.value = STR("");
 	out.missing = out.value.n == 0;
 	return out;
 }
 
+struct heading {
+	struct str text;
+	bool german;
+};
+
+static struct heading heading_of(const struct summary *m, const struct form_node *n)
+{
+	struct heading h = { .german = false };
+	h.text = form_words(m->world, &n->label, &h.german);
+	return h;
+}
+
 /* One section for the fields that stand here, then one for every group. */
 static void summarise(
-    struct summary *m, const struct form_inst *in, const struct form_node *up, struct str page_id, struct str title)
+    struct summary *m, const struct form_inst *in, const struct form_node *up, struct str page_id, struct heading title)
 {
 	size_t count = 0;
 	for (const struct form_node *n = up->first; n != NULL; n = n->next)
@@ -271,16 +316,19 @@ static void summarise(
 		count = 0;
 		for (const struct form_node *n = up->first; n != NULL; n = n->next)
 			if (is_answer(in, n))
-				answers[count++] = answer(m->arena, in, n);
-		*new_section(m) =
-		    (struct form_view_section){ .page_id = page_id, .title = title, .answers = answers, .n_answers = count };
+				answers[count++] = answer(m->arena, m->world, in, n);
+		*new_section(m) = (struct form_view_section){ .page_id = page_id,
+			.title = title.text,
+			.title_german = title.german,
+			.answers = answers,
+			.n_answers = count };
 	}
 	for (const struct form_node *n = up->first; n != NULL; n = n->next) {
 		const struct form_cell *c = &in->cells[n->cell];
 		for (size_t i = 0; c->relevant && !n->list && i < c->n_insts; i++) {
-			struct str entry = n->label;
+			struct heading entry = heading_of(m, n);
 			if (n->repeat)
-				entry = str_fmt(m->arena, "%.*s %zu", STR_ARG(n->label), i + 1);
+				entry.text = str_fmt(m->arena, "%.*s %zu", STR_ARG(entry.text), i + 1);
 			summarise(m, &c->insts[i], n, page_id, entry);
 		}
 	}
@@ -288,13 +336,13 @@ static void summarise(
 
 size_t form_view_summary(struct arena *a, const struct form_state *s, const struct form_view_section **list)
 {
-	struct summary m = { .arena = a };
+	struct summary m = { .arena = a, .world = &s->world };
 	for (size_t i = 0; i < s->form->n_pages; i++) {
 		const struct form_node *page = s->form->pages[i];
 		size_t first = m.n;
 		if (!form_page_relevant(s, i))
 			continue;
-		summarise(&m, s->root, page, page->id, page->label);
+		summarise(&m, s->root, page, page->id, heading_of(&m, page));
 		if (m.n > first)
 			m.list[first].first_of_page = true;
 	}

@@ -33,7 +33,7 @@ static void add_paragraphs(struct buf *out, struct str text, size_t depth)
 	}
 }
 
-static void write(struct buf *out, const struct xml_node *x, size_t depth)
+void form_write_part(struct buf *out, const struct xml_node *x, size_t depth)
 {
 	size_t start = out->n;
 	indent(out, depth);
@@ -64,7 +64,7 @@ static void write(struct buf *out, const struct xml_node *x, size_t depth)
 	if (x->first != NULL || paragraphs)
 		buf_add_char(out, '\n');
 	for (const struct xml_node *c = x->first; c != NULL; c = c->next)
-		write(out, c, depth + 1);
+		form_write_part(out, c, depth + 1);
 	if (x->first != NULL || paragraphs)
 		indent(out, depth);
 	buf_add_fmt(out, "</%.*s>\n", STR_ARG(x->name));
@@ -73,5 +73,5 @@ static void write(struct buf *out, const struct xml_node *x, size_t depth)
 void form_write(struct buf *out, const struct xml_node *x)
 {
 	buf_add_c(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-	write(out, x, 0);
+	form_write_part(out, x, 0);
 }

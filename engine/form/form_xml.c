@@ -92,19 +92,37 @@ struct str form_xml_text(struct form_reader *r, const struct xml_node *x, const 
 	return str_dup(r->a, utf8_nfc(r->scratch, str_trim(xml_attr_value(x, name))));
 }
 
-/* A text people must see: present and not too long for its place. */
-struct str form_xml_label(struct form_reader *r, const struct xml_node *x, const char *name, size_t max)
+void form_xml_translatable(struct form_reader *r, const struct xml_node *x, const char *attr, const struct str *german)
 {
-	struct str s = form_xml_text(r, x, name);
+	if (german->n == 0)
+		return;
+	struct form_source_text *t = ARENA_NEW(r->scratch, struct form_source_text);
+	*t = (struct form_source_text){ german, x, attr, NULL };
+	if (r->texts_end == NULL)
+		r->texts_end = &r->texts;
+	*r->texts_end = t;
+	r->texts_end = &t->next;
+	r->form->n_texts++;
+}
+
+void form_xml_words(struct form_reader *r, const struct xml_node *x, const char *attr, struct str *out)
+{
+	*out = form_xml_text(r, x, attr);
+	form_xml_translatable(r, x, attr, out);
+}
+
+/* A text people must see: present and not too long for its place. */
+void form_xml_label(struct form_reader *r, const struct xml_node *x, const char *name, size_t max, struct str *out)
+{
+	form_xml_words(r, x, name, out);
 	const struct xml_attr *at = xml_attr(x, name);
-	if (s.n == 0)
+	if (out->n == 0)
 		diag_error(r->d, at == NULL ? x->pos : at->pos, "missing-label",
 		    "Bei „%.*s“ fehlt das Attribut %s: der Text, den die Leute lesen.", STR_ARG(x->name), name);
-	else if (utf8_count(s) > max)
+	else if (utf8_count(*out) > max)
 		diag_warning(r->d, at->pos, "long-label",
 		    "Dieser Text hat %zu Zeichen, gut lesbar sind bis zu %zu. Setzen Sie Erklärungen in hint oder „note“.",
-		    utf8_count(s), max);
-	return s;
+		    utf8_count(*out), max);
 }
 
 static bool is_letter(char c)

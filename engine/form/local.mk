@@ -14,8 +14,11 @@ engine_form_libform_a_SOURCES = \
   engine/form/form_read.h \
   engine/form/form_read_codes.c \
   engine/form/form_read_rule.c \
+  engine/form/form_po.c \
   engine/form/form_result.c \
   engine/form/form_rule.c \
+  engine/form/form_say.c \
+  engine/form/form_texts.c \
   engine/form/form_tree.c \
   engine/form/form_view.c \
   engine/form/form_write.c \
@@ -61,6 +64,16 @@ engine_form_libform_a_SOURCES += \
   engine/form/scenario/scenario.c \
   engine/form/scenario/scenario.h \
   engine/form/scenario/trial.h
+# The engine's own sentences in other languages.
+BUILT_SOURCES += engine/form/sentences_en.h engine/form/sentences_leicht.h
+CLEANFILES += engine/form/sentences_en.h engine/form/sentences_leicht.h
+EXTRA_DIST += engine/form/po2c.awk engine/form/texts
+engine/form/form_say.$(OBJEXT): engine/form/sentences_en.h engine/form/sentences_leicht.h
+PO2C = $(AM_V_GEN)$(MKDIR_P) engine/form && $(AWK) -f $(srcdir)/engine/form/po2c.awk
+engine/form/sentences_en.h: engine/form/po2c.awk engine/form/texts/en.po
+	$(PO2C) $(srcdir)/engine/form/texts/en.po >$@.tmp && mv $@.tmp $@
+engine/form/sentences_leicht.h: engine/form/po2c.awk engine/form/texts/leicht.po
+	$(PO2C) $(srcdir)/engine/form/texts/leicht.po >$@.tmp && mv $@.tmp $@
 FORM_LIBS = engine/form/libform.a $(XPATH_LIBS) $(XML_WALL_LIBS)
 
 check_PROGRAMS += tests/unit/test_scenario
@@ -74,6 +87,11 @@ tests_unit_test_form_LDADD = $(FORM_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_form_post_SOURCES = tests/unit/test_form_post.c
 tests_unit_test_form_post_LDADD = $(FORM_LIBS) $(CMOCKA_LIBS)
 TESTS += tests/unit/test_form tests/unit/test_form_post
+
+check_PROGRAMS += tests/unit/test_form_lang
+tests_unit_test_form_lang_SOURCES = tests/unit/test_form_lang.c
+tests_unit_test_form_lang_LDADD = $(FORM_LIBS) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_form_lang
 
 check_PROGRAMS += tests/unit/test_pattern tests/unit/test_xdf3
 tests_unit_test_pattern_SOURCES = tests/unit/test_pattern.c

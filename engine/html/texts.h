@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * The words of the pages in one language: a gettext catalogue (PO file), msgid = key, msgstr = the words.
  *
- * Read at start, no library needed. Of the PO format (gettext manual, "The Format of PO Files") we take comments,
- * msgid and msgstr, each continued over several lines; what has plural forms or a context is refused. The entry with
- * the empty key (the header) is passed over. */
+ * Read at start (base/po.h). What has a context is refused. */
 #ifndef OZG_HTML_TEXTS_H
 #define OZG_HTML_TEXTS_H
 

@@ -27,6 +27,11 @@ tests_fuzz_fuzz_texts_SOURCES = tests/fuzz/fuzz_texts.c
 tests_fuzz_fuzz_texts_LDADD = $(HTML_LIBS)
 tests_fuzz_fuzz_texts_LDFLAGS = $(FUZZ_LINK)
 
+noinst_PROGRAMS += tests/fuzz/fuzz_po
+tests_fuzz_fuzz_po_SOURCES = tests/fuzz/fuzz_po.c
+tests_fuzz_fuzz_po_LDADD = $(FORM_LIBS)
+tests_fuzz_fuzz_po_LDFLAGS = $(FUZZ_LINK)
+
 noinst_PROGRAMS += tests/fuzz/fuzz_urlencoded
 tests_fuzz_fuzz_urlencoded_SOURCES = tests/fuzz/fuzz_urlencoded.c
 tests_fuzz_fuzz_urlencoded_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/fcgi

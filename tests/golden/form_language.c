@@ -3,9 +3,11 @@
  *
  *   forms/form.xsd, forms/REFERENZ.md   are what the description makes (--update writes them)
  *   every example                       is a good form, or good elements of a page, to the reader and to the schema
+ *   every text described                can be translated, and nothing else
  *   every attribute described           is accepted, stands in an example, and is asked for by the reader
  *   every attribute the reader asks for and accepts is described */
 #include "base/file.h"
+#include "base/po.h"
 #include "form/form.h"
 #include "language.h"
 
@@ -91,6 +93,47 @@ static size_t n_mistakes(const struct diags *d)
 	return n;
 }
 
+/* Counts what the description says can be translated. */
+struct texts {
+	const struct xml_node *x;
+	size_t n;
+};
+
+static void count_text(void *arg, const struct xml_node *attribute)
+{
+	struct texts *t = arg;
+	const char *name = str_cdup(asked.arena, __real_xml_attr_value(attribute, "name"));
+	bool unseen = str_eq_c(__real_xml_attr_value(t->x, "hidden"), "yes");
+	bool text = str_eq_c(__real_xml_attr_value(attribute, "type"), "text");
+	t->n += text && !unseen && __real_xml_attr(t->x, name) != NULL;
+}
+
+static size_t count_texts(const struct language *l, const struct xml_node *x)
+{
+	const struct xml_node *e = language_find(l, "element", x->name);
+	struct texts t = { .x = x };
+	if (e == NULL || str_eq_c(x->name, "t"))
+		return 0;
+	language_attributes(l, e, count_text, &t);
+	t.n += str_eq_c(__real_xml_attr_value(e, "content"), "text");
+	for (const struct xml_node *c = x->first; c != NULL; c = c->next)
+		t.n += count_texts(l, c);
+	return t.n;
+}
+
+static bool all_translatable(const struct language *l, struct str text, struct buf *why)
+{
+	struct diags d = diags_new(l->arena, STR("language.xml"));
+	struct buf out = buf_new(l->arena);
+	struct po po = { .n = 0 };
+	const struct xml_node *root = xml_parse(l->arena, text, &xml_limits_default, &d);
+	if (root == NULL || !form_po_export(text, FORM_EN, &out, &d) || !po_parse(l->arena, buf_str(&out), &d, &po))
+		return false;
+	size_t n = count_texts(l, root);
+	buf_add_fmt(why, "%zu texts are described, %zu can be translated.", n, po.n);
+	return n == po.n;
+}
+
 static void run_examples(const struct language *l, const struct xml_node *e, const struct xml_schema *schema)
 {
 	struct arena *a = l->arena;
@@ -104,8 +147,10 @@ static void run_examples(const struct language *l, const struct xml_node *e, con
 		asked.on = false;
 		xml_schema_check(schema, text, &d);
 		diags_print(&d, &why);
-		check(n_mistakes(&d) == 0, str_fmt(a, "%.*s: example %zu", STR_ARG(xml_attr_value(e, "name")), ++number),
-		    buf_str(&why));
+		struct str what = str_fmt(a, "%.*s: example %zu", STR_ARG(xml_attr_value(e, "name")), ++number);
+		check(n_mistakes(&d) == 0, what, buf_str(&why));
+		why.n = 0;
+		check(all_translatable(l, text, &why), what, buf_str(&why));
 	}
 }
 

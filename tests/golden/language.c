@@ -126,11 +126,12 @@ static void schema_element(const struct language *l, const struct xml_node *e, s
 {
 	struct str name = xml_attr_value(e, "name");
 	struct writer w = { l, out };
-	bool text = str_eq_c(xml_attr_value(e, "content"), "text");
+	struct str content = xml_attr_value(e, "content");
+	bool text = str_eq_c(content, "text") || str_eq_c(content, "words");
 	buf_add_fmt(out, "\t<xs:complexType name=\"%.*s\">\n", STR_ARG(name));
 	add_documentation(out, xml_child(e, LANGUAGE_NS, "about")->text, "\t\t");
 	if (text)
-		buf_add_c(out, "\t\t<xs:simpleContent><xs:extension base=\"of-text\">\n");
+		buf_add_fmt(out, "\t\t<xs:simpleContent><xs:extension base=\"of-%.*s\">\n", STR_ARG(content));
 	else
 		schema_content(l, e, out);
 	language_attributes(l, e, schema_attribute, &w);
@@ -189,6 +190,10 @@ static void manual_content(const struct xml_node *e, struct buf *out)
 	struct str content = xml_attr_value(e, "content"), name;
 	if (str_eq_c(content, "text")) {
 		buf_add_c(out, "\nEnthält Text für die Leute; übersetzbar.\n");
+		return;
+	}
+	if (str_eq_c(content, "words")) {
+		buf_add_c(out, "\nEnthält Text.\n");
 		return;
 	}
 	for (size_t i = 0; content.n > 0 && str_next(&content, ' ', &name); i++) {

@@ -45,9 +45,9 @@ static void mistakes_have_a_place(void **state)
 		{ "msgid \"a\"\nmsgstr \"x\n", 2, 10, "Zeilenende" },
 		{ "msgid \"a\"\nmsgstr \"x\" y\n", 2, 10, "Zeilenende" },
 		{ "msgid \"a\"\nmsgstr \"x\\q\"\n", 2, 10, "Erlaubt sind nur" },
-		{ "msgctxt \"a\"\n", 1, 1, "msgctxt" },
-		{ "msgstr \"a\"\n", 1, 1, "msgid oder msgstr" },
-		{ "\"a\"\n", 1, 1, "msgid oder msgstr" },
+		{ "msgctxt \"a\"\nmsgid \"b\"\nmsgstr \"c\"\n", 1, 1, "msgctxt" },
+		{ "msgstr \"a\"\n", 1, 1, "oder msgstr" },
+		{ "\"a\"\n", 1, 1, "oder msgstr" },
 		{ "msgid \"a\"\nmsgid_plural \"x\"\nmsgstr[0] \"x\"\n", 2, 1, "Mehrzahl" },
 		{ "msgid \"\xFF\"\n", 0, 0, "UTF-8" },
 	};

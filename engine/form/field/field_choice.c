@@ -66,8 +66,11 @@ void field_code_options(const struct field_show *in, struct form_view_item *item
 	struct form_view_option *o = ARENA_ARRAY(in->arena, struct form_view_option, l->n);
 	for (size_t i = 0; i < l->n; i++) {
 		const struct form_code *c = &l->codes[i];
-		o[i] = field_option(in->arena, item->id, i, c->value, c->label, is_selected(in, c->value));
-		o[i].hint = c->hint;
+		bool german = false;
+		struct str label = form_words(in->world, &c->label, &german);
+		o[i] = field_option(in->arena, item->id, i, c->value, label, is_selected(in, c->value));
+		o[i].label_german = german;
+		o[i].hint = form_words(in->world, &c->hint, &o[i].hint_german);
 	}
 	item->options = (struct form_view_options){ o, l->n };
 }
@@ -75,7 +78,7 @@ void field_code_options(const struct field_show *in, struct form_view_item *item
 static struct str show(const struct field_show *in)
 {
 	const struct form_code *c = find(in->node, in->text);
-	return c != NULL ? c->label : in->text;
+	return c != NULL ? form_words(in->world, &c->label, NULL) : in->text;
 }
 
 static void view(const struct field_show *in, struct form_view_item *item)

@@ -9,7 +9,8 @@ static struct str show(const struct field_show *in)
 	for (size_t i = 0; i < l->n; i++)
 		for (size_t k = 0; k < in->cell->n_codes; k++)
 			if (str_eq(in->cell->codes[k], l->codes[i].value))
-				buf_add_fmt(&out, "%s%.*s", out.n > 0 ? ", " : "", STR_ARG(l->codes[i].label));
+				buf_add_fmt(
+				    &out, "%s%.*s", out.n > 0 ? ", " : "", STR_ARG(form_words(in->world, &l->codes[i].label, NULL)));
 	return buf_str(&out);
 }
 

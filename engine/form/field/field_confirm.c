@@ -4,7 +4,7 @@
 
 static struct str show(const struct field_show *in)
 {
-	return str_eq_c(in->text, "true") ? STR("Ja") : STR("Nein");
+	return str_c(form_say(in->world, str_eq_c(in->text, "true") ? "Ja" : "Nein"));
 }
 
 static void view(const struct field_show *in, struct form_view_item *item)

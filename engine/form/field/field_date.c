@@ -64,12 +64,12 @@ static bool split(struct str text, struct str part[3])
 
 static bool not_a_day(const struct field_in *in, struct field_fault *fault)
 {
-	static const char *const absent[] = { "der Tag", "der Monat", "das Jahr" };
+	static const char *const absent[] = { "Bei {} fehlt der Tag. Ergänzen Sie das Datum.",
+		"Bei {} fehlt der Monat. Ergänzen Sie das Datum.", "Bei {} fehlt das Jahr. Ergänzen Sie das Datum." };
 	struct str part[3];
 	for (int i = 0; split(in->text, part) && i < 3; i++)
 		if (part[i].n == 0)
-			return field_fail(
-			    in, fault, "type", str_fmt(in->arena, "Bei {} fehlt %s. Ergänzen Sie das Datum.", absent[i]).p);
+			return field_fail(in, fault, "type", absent[i]);
 	return field_fail(
 	    in, fault, "type", "Den Tag bei {} gibt es nicht. Geben Sie Tag, Monat und Jahr ein, zum Beispiel 23 6 1987.");
 }
@@ -88,11 +88,13 @@ static bool value(const struct field_in *in, struct xpath_value *out, struct fie
 		return field_fail(in, fault, "range", "{} darf nicht in der Zukunft liegen.");
 	if (n->from.what == BOUND_DAY && d.days < n->from.day.days) {
 		struct str s = date_format_de(a, n->from.day);
-		return field_fail(in, fault, "range", str_fmt(a, "{} darf nicht vor dem %.*s liegen.", STR_ARG(s)).p);
+		return field_fail(
+		    in, fault, "range", str_fmt(a, form_say(in->world, "{} darf nicht vor dem %.*s liegen."), STR_ARG(s)).p);
 	}
 	if (n->to.what == BOUND_DAY && d.days > n->to.day.days) {
 		struct str s = date_format_de(a, n->to.day);
-		return field_fail(in, fault, "range", str_fmt(a, "{} darf nicht nach dem %.*s liegen.", STR_ARG(s)).p);
+		return field_fail(
+		    in, fault, "range", str_fmt(a, form_say(in->world, "{} darf nicht nach dem %.*s liegen."), STR_ARG(s)).p);
 	}
 	*out = (struct xpath_value){ .type = XPATH_DATE, .date = d };
 	return true;

@@ -94,11 +94,24 @@ struct str field_number_show(const struct field_show *in)
 	return buf_str(&out);
 }
 
-static bool range(const struct field_in *in, struct field_fault *fault, const char *word, struct dec bound)
+static struct str readable(const struct field_in *in, struct dec bound)
 {
 	struct field_show show = { .arena = in->arena, .node = in->node, .text = dec_format(in->arena, bound) };
-	struct str text = field_number_show(&show);
-	return field_fail(in, fault, "range", str_fmt(in->arena, "{} darf %s %.*s sein.", word, STR_ARG(text)).p);
+	return field_number_show(&show);
+}
+
+static bool too_small(const struct field_in *in, struct field_fault *fault)
+{
+	struct str least = readable(in, in->node->least);
+	return field_fail(in, fault, "range",
+	    str_fmt(in->arena, form_say(in->world, "{} darf nicht kleiner als %.*s sein."), STR_ARG(least)).p);
+}
+
+static bool too_big(const struct field_in *in, struct field_fault *fault)
+{
+	struct str most = readable(in, in->node->most);
+	return field_fail(in, fault, "range",
+	    str_fmt(in->arena, form_say(in->world, "{} darf nicht größer als %.*s sein."), STR_ARG(most)).p);
 }
 
 bool field_number_value(const struct field_in *in, struct xpath_value *out, struct field_fault *fault)
@@ -114,9 +127,9 @@ bool field_number_value(const struct field_in *in, struct xpath_value *out, stru
 	if (dec_cmp(d, limit) >= 0 || dec_cmp(d, low) <= 0)
 		return field_fail(in, fault, "range", "Die Zahl bei {} ist zu groß.");
 	if (n->has_least && dec_cmp(d, n->least) < 0)
-		return range(in, fault, "nicht kleiner als", n->least);
+		return too_small(in, fault);
 	if (n->has_most && dec_cmp(d, n->most) > 0)
-		return range(in, fault, "nicht größer als", n->most);
+		return too_big(in, fault);
 	*out = (struct xpath_value){ .type = XPATH_DEC, .dec = d };
 	return true;
 }
@@ -145,7 +158,8 @@ static bool value(const struct field_in *in, struct xpath_value *out, struct fie
 	unsigned most = in->node->places < 0 ? PLACES_MAX : (unsigned)in->node->places;
 	if (out->dec.scale > most)
 		return field_fail(in, fault, "range",
-		    str_fmt(in->arena, "Bei {} sind höchstens %u Stellen hinter dem Komma möglich.", most).p);
+		    str_fmt(in->arena, form_say(in->world, "Bei {} sind höchstens %u Stellen hinter dem Komma möglich."), most)
+		        .p);
 	return true;
 }
 

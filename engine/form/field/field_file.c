@@ -30,12 +30,13 @@ static bool value(const struct field_in *in, struct xpath_value *out, struct fie
 	const struct form_node *n = in->node;
 	if (json_integer_value(size) < 0 || (n->max_size > 0 && json_integer_value(size) > n->max_size))
 		return field_fail(in, fault, "size",
-		    str_fmt(in->arena, "Die Datei bei {} ist zu groß; erlaubt sind höchstens %lld kB.",
+		    str_fmt(in->arena, form_say(in->world, "Die Datei bei {} ist zu groß; erlaubt sind höchstens %lld kB."),
 		        (long long)((n->max_size + 1023) / 1024))
 		        .p);
 	if (n->media_types.n > 0 && !type_fits(n->media_types, form_json_text(type)))
 		return field_fail(in, fault, "media-type",
-		    str_fmt(in->arena, "Eine Datei dieser Art ist bei {} nicht möglich; erlaubt sind: %.*s.",
+		    str_fmt(in->arena,
+		        form_say(in->world, "Eine Datei dieser Art ist bei {} nicht möglich; erlaubt sind: %.*s."),
 		        STR_ARG(n->media_types))
 		        .p);
 	*out = (struct xpath_value){ .type = XPATH_TEXT, .text = in->text };

@@ -52,8 +52,9 @@ static bool value(const struct field_in *in, struct xpath_value *out, struct fie
 		return field_fail(in, fault, "pattern", "Die {} muss mit dem Länderzeichen beginnen, in Deutschland mit DE.");
 	if (s.n != length)
 		return field_fail(in, fault, "pattern",
-		    str_fmt(
-		        in->arena, "Die {} muss %zu Zeichen haben, wenn sie mit %.2s beginnt. Es sind %zu.", length, s.p, s.n)
+		    str_fmt(in->arena,
+		        form_say(in->world, "Die {} muss %zu Zeichen haben, wenn sie mit %.2s beginnt. Es sind %zu."), length,
+		        s.p, s.n)
 		        .p);
 	if (s.p[2] < '0' || s.p[2] > '9' || s.p[3] < '0' || s.p[3] > '9' || !check_digits(s))
 		return field_fail(in, fault, "pattern",
@@ -78,7 +79,7 @@ static void view(const struct field_show *in, struct form_view_item *item)
 {
 	struct xpath_value v;
 	struct field_fault fault;
-	struct field_in check = { .arena = in->arena, .node = in->node, .text = in->text };
+	struct field_in check = { .arena = in->arena, .node = in->node, .text = in->text, .world = in->world };
 	field_input_view(in, item);
 	if (in->text.n > 0 && value(&check, &v, &fault))
 		item->value = show(in);

@@ -5,7 +5,7 @@
 static void view(const struct field_show *in, struct form_view_item *item)
 {
 	item->is_note = true;
-	item->value = in->node->text;
+	item->value = form_words(in->world, &in->node->text, &item->value_german);
 }
 
 const struct field_kind field_note = {

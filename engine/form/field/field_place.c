@@ -47,7 +47,7 @@ static void view(const struct field_show *in, struct form_view_item *item)
 	item->options = (struct form_view_options){ o, c->n_places };
 	item->is_radio = c->n_places > 1;
 	if (item->is_radio && item->hint.n == 0)
-		item->hint = STR("Zu dieser Postleitzahl gehören mehrere Orte.");
+		item->hint = str_c(form_say(in->world, "Zu dieser Postleitzahl gehören mehrere Orte."));
 }
 
 static const char *const attrs[] = { "postcode", NULL };

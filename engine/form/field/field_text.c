@@ -29,15 +29,18 @@ bool field_text_value(const struct field_in *in, struct xpath_value *out, struct
 {
 	struct err err;
 	if (!utf8_check(in->text, &err))
-		return field_fail(in, fault, "character", str_fmt(in->arena, "{}: %s", err.text).p);
+		return field_fail(in, fault, "character", str_fmt(in->arena, form_say(in->world, "{}: %s"), err.text).p);
 	if (in->node->max_length > 0 && utf8_count(in->text) > (size_t)in->node->max_length)
 		return field_fail(in, fault, "length",
-		    str_fmt(in->arena, "{} kann höchstens %lld Zeichen lang sein, es sind %zu. Kürzen Sie den Text.",
+		    str_fmt(in->arena,
+		        form_say(in->world, "{} kann höchstens %lld Zeichen lang sein, es sind %zu. Kürzen Sie den Text."),
 		        (long long)in->node->max_length, utf8_count(in->text))
 		        .p);
 	if (in->node->min_length > 0 && utf8_count(in->text) < (size_t)in->node->min_length)
 		return field_fail(in, fault, "length",
-		    str_fmt(in->arena, "{} muss mindestens %lld Zeichen lang sein.", (long long)in->node->min_length).p);
+		    str_fmt(in->arena, form_say(in->world, "{} muss mindestens %lld Zeichen lang sein."),
+		        (long long)in->node->min_length)
+		        .p);
 	if (in->node->pattern != NULL && !form_pattern_matches(in->node->pattern, in->arena, in->text))
 		return field_fail(
 		    in, fault, "pattern", "{} hat nicht die Form, die hier gebraucht wird. Prüfen Sie die Angabe.");

@@ -45,22 +45,6 @@ size_t field_names(struct arena *a, const struct str **names)
 	return N_KINDS;
 }
 
-struct str field_sentence(struct arena *a, const char *message, struct str label)
-{
-	struct str m = str_c(message);
-	ptrdiff_t at = str_find_str(m, STR("{}"));
-	if (at < 0)
-		return m;
-	struct str before = str_sub(m, 0, (size_t)at), after = str_sub(m, (size_t)at + 2, m.n);
-	return str_fmt(a, "%.*s„%.*s“%.*s", STR_ARG(before), STR_ARG(label), STR_ARG(after));
-}
-
-bool field_fail(const struct field_in *in, struct field_fault *f, const char *code, const char *message)
-{
-	*f = (struct field_fault){ code, field_sentence(in->arena, message, in->node->label) };
-	return false;
-}
-
 /* Spaces, soft hyphens, zero-width characters and bidirectional marks: they come along when people paste. */
 static bool is_invisible(int32_t cp)
 {
