@@ -7,6 +7,7 @@ include engine/xpath/local.mk
 include engine/html/local.mk
 include engine/db/local.mk
 include engine/form/local.mk
+include engine/dmn/local.mk
 include engine/flow/local.mk
 include engine/region/local.mk
 include engine/identity/local.mk

@@ -2,6 +2,7 @@
  * ozgctl flow check|conform */
 #include "base/file.h"
 #include "bin/ctl.h"
+#include "dmn/dmn.h"
 #include "flow/flow.h"
 #include "flow/conform/flow_conform.h"
 
@@ -9,16 +10,18 @@ enum { SOURCE_BYTES_MAX = 1 << 20 };
 
 enum ctl_exit ctl_flow_check(const struct ctl *c)
 {
-	const struct xml_schema *schema = ctl_bpmn_schema(c);
+	const struct xml_schema *schema = NULL;
 	struct diags *d = ARENA_ARRAY(c->arena, struct diags, c->n_args);
 	for (size_t i = 0; i < c->n_args; i++) {
 		struct str source;
 		struct err err;
 		d[i] = diags_new(c->arena, str_c(c->args[i]));
-		if (file_read(c->arena, c->args[i], SOURCE_BYTES_MAX, &source, &err))
-			flow_read(c->arena, source, schema, &d[i]);
-		else
+		if (!file_read(c->arena, c->args[i], SOURCE_BYTES_MAX, &source, &err))
 			diag_error(&d[i], (struct pos){ 0, 0 }, "unreadable", "%s", err.text);
+		else if (dmn_is(source))
+			dmn_read(c->arena, source, &d[i]);
+		else
+			flow_read(c->arena, source, schema = schema == NULL ? ctl_bpmn_schema(c) : schema, &d[i]);
 		diags_sort(&d[i]);
 	}
 	return ctl_print_diags(c, d, c->n_args);

@@ -55,6 +55,11 @@ tests_fuzz_fuzz_form_SOURCES = tests/fuzz/fuzz_form.c
 tests_fuzz_fuzz_form_LDADD = $(FORM_LIBS)
 tests_fuzz_fuzz_form_LDFLAGS = $(FUZZ_LINK)
 
+noinst_PROGRAMS += tests/fuzz/fuzz_dmn
+tests_fuzz_fuzz_dmn_SOURCES = tests/fuzz/fuzz_dmn.c
+tests_fuzz_fuzz_dmn_LDADD = $(DMN_LIBS)
+tests_fuzz_fuzz_dmn_LDFLAGS = $(FUZZ_LINK)
+
 noinst_PROGRAMS += tests/fuzz/fuzz_flow
 tests_fuzz_fuzz_flow_SOURCES = tests/fuzz/fuzz_flow.c
 tests_fuzz_fuzz_flow_LDADD = $(FLOW_LIBS)
