@@ -113,21 +113,26 @@ bool admin_entry(struct ctx *c, const struct admin *ad, struct publish_entry *en
 }
 
 bool admin_model(struct ctx *c, const struct admin *ad, int64_t version, const struct form **form_r,
-    const struct flow **flow_r, struct err *err)
+    const struct flow **flow_r, const struct dmn **decision_r, struct err *err)
 {
 	struct app *app = c->app;
 	*form_r = NULL;
 	*flow_r = NULL;
+	*decision_r = NULL;
 	if (ad->kind == PUBLISH_FORM)
 		return publish_form_version(app->cache, app->db, ad->owner, ad->id, version, form_r, err);
+	if (ad->kind == PUBLISH_DECISION)
+		return publish_decision_version(app->cache, app->db, ad->owner, ad->id, version, decision_r, err);
 	return publish_flow_version(app->cache, app->db, ad->owner, ad->id, version, flow_r, err);
 }
 
 /* ---- words ---- */
 
-struct str admin_title(struct ctx *c, const struct form *form, const struct flow *flow)
+struct str admin_title(struct ctx *c, const struct form *form, const struct flow *flow, const struct dmn *decision)
 {
 	struct str title = form != NULL ? form_title(form) : flow != NULL ? flow_name(flow) : STR("");
+	if (decision != NULL && dmn_main(decision) != NULL)
+		title = dmn_decision_name(dmn_main(decision));
 	if (title.n == 0 && flow != NULL)
 		title = flow_id(flow);
 	return str_dup(c->arena, title);
@@ -135,7 +140,8 @@ struct str admin_title(struct ctx *c, const struct form *form, const struct flow
 
 struct str admin_kind(const struct ctx *c, enum publish_kind kind)
 {
-	return page_text(c, kind == PUBLISH_FORM ? "admin.kind_form" : "admin.kind_flow");
+	static const char *const keys[] = { "admin.kind_form", "admin.kind_flow", "admin.kind_decision" };
+	return page_text(c, keys[kind]);
 }
 
 struct str admin_number(const struct ctx *c, int64_t n)

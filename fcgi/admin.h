@@ -47,11 +47,11 @@ struct str admin_upload_address(
 /* The row of a definition in publish_list; an empty one when there is none. */
 bool admin_entry(struct ctx *c, const struct admin *ad, struct publish_entry *entry_r, struct err *err) MUST_CHECK;
 
-/* The compiled version; NULL in the one that it is not. */
+/* The compiled version; NULL in those that it is not. */
 bool admin_model(struct ctx *c, const struct admin *ad, int64_t version, const struct form **form_r,
-    const struct flow **flow_r, struct err *err) MUST_CHECK;
+    const struct flow **flow_r, const struct dmn **decision_r, struct err *err) MUST_CHECK;
 
-struct str admin_title(struct ctx *c, const struct form *form, const struct flow *flow);
+struct str admin_title(struct ctx *c, const struct form *form, const struct flow *flow, const struct dmn *decision);
 struct str admin_kind(const struct ctx *c, enum publish_kind kind); /* "Formular" */
 
 /* "22.11.2026, 14:05 Uhr" in Germany, of a time as engine/publish gives it. */

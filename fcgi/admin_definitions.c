@@ -17,9 +17,10 @@ static bool describe(
 	struct admin ad = { .owner = owner, .kind = e->kind, .id = e->id };
 	const struct form *form = NULL;
 	const struct flow *flow = NULL;
-	if (e->version > 0 && !admin_model(c, &ad, e->version, &form, &flow, err) && err->kind != ERR_BUG)
+	const struct dmn *decision = NULL;
+	if (e->version > 0 && !admin_model(c, &ad, e->version, &form, &flow, &decision, err) && err->kind != ERR_BUG)
 		return false;
-	struct str title = admin_title(c, form, flow), base = admin_base(c, owner, e->kind, e->id);
+	struct str title = admin_title(c, form, flow, decision), base = admin_base(c, owner, e->kind, e->id);
 	*v = (struct view_definition){
 		.href = base,
 		.title = title.n > 0 ? title : e->id,

@@ -48,7 +48,7 @@ static struct tpl_list facts_of(
 {
 	struct flow_effect task = { 0 };
 	bool is_task = flow_task(flow, s->id, &task);
-	struct facts f = { c, ARENA_ARRAY(c->arena, struct view_text, task.n_not_by + 5), 0 };
+	struct facts f = { c, ARENA_ARRAY(c->arena, struct view_text, task.n_not_by + 6), 0 };
 	if (is_task && task.office.n == 0)
 		f.list[f.n++].text = page_text(c, "step.responsible");
 	fact(&f, "step.office", task.office);
@@ -57,6 +57,7 @@ static struct tpl_list facts_of(
 		fact(&f, "step.not_by", title_of(c, list, n, task.not_by[i]));
 	ptrdiff_t colon = str_find(s->operation, ':');
 	fact(&f, "step.notify", colon < 0 ? s->operation : str_sub(s->operation, (size_t)colon + 1, s->operation.n));
+	fact(&f, "step.decision", s->decision);
 	fact(&f, "step.status", s->status);
 	return (struct tpl_list){ f.list, f.n };
 }
@@ -102,6 +103,52 @@ static struct tpl_list steps(struct ctx *c, const struct flow *flow)
 	return (struct tpl_list){ list, n };
 }
 
+/* ---- what a decision asks and gives ---- */
+
+static struct str field_text(struct ctx *c, const struct dmn_field *f)
+{
+	static const char *const kinds[] = {
+		[DMN_BOOL] = "kind.boolean", [DMN_NUMBER] = "kind.number", [DMN_TEXT] = "kind.text", [DMN_DATE] = "kind.date"
+	};
+	if (f->kind < DMN_BOOL || f->kind > DMN_DATE)
+		return f->name;
+	return str_fmt(c->arena, "%.*s (%.*s)", STR_ARG(f->name), STR_ARG(page_text(c, kinds[f->kind])));
+}
+
+static struct tpl_list decision_facts(struct ctx *c, const struct dmn_decision *k)
+{
+	const struct dmn_field *inputs, *parts;
+	size_t n = dmn_inputs(k, &inputs), n_parts, rules = dmn_decision_rules(k);
+	struct dmn_field whole = dmn_output(k, &parts, &n_parts);
+	struct facts f = { c, ARENA_ARRAY(c->arena, struct view_text, n + n_parts + 2), 0 };
+	for (size_t i = 0; i < n; i++)
+		fact(&f, "step.input", field_text(c, &inputs[i]));
+	for (size_t i = 0; i < n_parts; i++)
+		fact(&f, "step.output", field_text(c, &parts[i]));
+	if (n_parts == 0)
+		fact(&f, "step.output", field_text(c, &whole));
+	if (rules > 0)
+		fact(&f, "step.rules", admin_number(c, (int64_t)rules));
+	return (struct tpl_list){ f.list, f.n };
+}
+
+static struct tpl_list decisions(struct ctx *c, const struct dmn *m)
+{
+	const struct dmn_decision *const *from;
+	size_t n = dmn_decisions(m, &from);
+	struct view_step *list = ARENA_ARRAY(c->arena, struct view_step, n);
+	for (size_t i = 0; i < n; i++)
+		list[i] = (struct view_step){
+			.html_id = step_id(c, i + 1),
+			.number = admin_number(c, (int64_t)i + 1),
+			.title = dmn_decision_name(from[i]),
+			.kind = page_text(c, dmn_decision_rules(from[i]) > 0 ? "step.table" : "step.expression"),
+			.id = dmn_decision_id(from[i]),
+			.facts = decision_facts(c, from[i]),
+		};
+	return (struct tpl_list){ list, n };
+}
+
 /* ---- the pages of a form ---- */
 
 /* As on the first visit. Pages and questions that need an answer elsewhere to appear are seen in the trial. */
@@ -125,6 +172,8 @@ static const char *lead(const struct admin_subject *s)
 {
 	if (s->flow != NULL)
 		return "preview.lead_flow";
+	if (s->decision != NULL)
+		return "preview.lead_decision";
 	return form_is_task(s->form) ? "preview.lead_task" : "preview.lead";
 }
 
@@ -153,11 +202,10 @@ static bool add_draft(struct ctx *c, const struct admin_subject *s, struct view_
 		return true;
 	bool library = str_eq_c(s->ad.owner, "_");
 	v->publish_action = s->base;
-	v->publish_text = page_text_with(c,
-	    s->form != NULL ? library ? "preview.publish_form_all" : "preview.publish_form"
-	    : library       ? "preview.publish_flow_all"
-	                    : "preview.publish_flow",
-	    &name, 1);
+	static const char *const words[][2] = { { "preview.publish_form", "preview.publish_form_all" },
+		{ "preview.publish_flow", "preview.publish_flow_all" },
+		{ "preview.publish_decision", "preview.publish_decision_all" } };
+	v->publish_text = page_text_with(c, words[s->ad.kind][library], &name, 1);
 	v->seen = publish_fingerprint(c->arena, s->source);
 	v->current = e.version;
 	return true;
@@ -169,13 +217,13 @@ bool admin_preview(struct ctx *c, struct err *err)
 	struct view_preview v = { .page = page_frame(c, page_text(c, "preview.title")) };
 	if (!admin_subject_load(c, &s, err) || (s.version == 0 && !add_draft(c, &s, &v, err)))
 		return false;
-	struct str number = admin_number(c, s.version), title = admin_title(c, s.form, s.flow);
+	struct str number = admin_number(c, s.version), title = admin_title(c, s.form, s.flow, s.decision);
 	v.back_href = s.ad.base;
 	v.preline =
 	    s.version == 0 ? page_text(c, "preview.preline_draft") : page_text_with(c, "preview.preline", &number, 1);
 	v.title = title.n > 0 ? title : s.ad.id;
 	v.edit_href = admin_upload_address(c, s.ad.owner, s.ad.kind, s.ad.id, s.version);
-	if (s.form != NULL || s.flow != NULL)
+	if (s.form != NULL || s.flow != NULL || s.decision != NULL)
 		v.lead = page_text(c, lead(&s));
 	if (s.form != NULL) {
 		v.try_href = str_fmt(c->arena, "%.*sausprobieren", STR_ARG(s.base));
@@ -183,6 +231,8 @@ bool admin_preview(struct ctx *c, struct err *err)
 	}
 	if (s.flow != NULL)
 		v.steps = steps(c, s.flow);
+	if (s.decision != NULL)
+		v.steps = decisions(c, s.decision);
 	v.page.has_errors = s.findings.n_errors > 0;
 	page_render(c, PAGE_ADMIN_PREVIEW, &v);
 	return true;

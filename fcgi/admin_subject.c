@@ -12,6 +12,7 @@ static bool load_draft(struct ctx *c, struct admin_subject *s, struct err *err)
 		return err->kind == ERR_INPUT;
 	s->form = it.form;
 	s->flow = it.flow;
+	s->decision = it.decision;
 	return true;
 }
 
@@ -26,5 +27,5 @@ bool admin_subject_load(struct ctx *c, struct admin_subject *s, struct err *err)
 		return load_draft(c, s, err);
 	if (!str_to_i64(version, &s->version) || s->version < 1)
 		return err_set(err, ERR_NOTFOUND, "%s", "");
-	return admin_model(c, &s->ad, s->version, &s->form, &s->flow, err);
+	return admin_model(c, &s->ad, s->version, &s->form, &s->flow, &s->decision, err);
 }

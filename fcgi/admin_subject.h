@@ -10,9 +10,10 @@ struct admin_subject {
 	int64_t version; /* 0: the draft */
 	struct str base; /* "/admin/_/form/hundesteuer-anmeldung/entwurf/" */
 	const struct form *form;
-	const struct flow *flow; /* both NULL: a draft that cannot be read any more */
-	struct str source;       /* of a draft */
-	struct diags findings;   /* of a draft; errors when something it needs has changed since it was uploaded */
+	const struct flow *flow;
+	const struct dmn *decision; /* all NULL: a draft that cannot be read any more */
+	struct str source;          /* of a draft */
+	struct diags findings;      /* of a draft; errors when something it needs has changed since it was uploaded */
 };
 
 /* For the address of this request ("/admin/:_owner/:kind/:_id/:version/…"). Errors as admin_find, and ERR_NOTFOUND when

@@ -61,19 +61,26 @@ static bool load(struct ctx *c, const struct admin *ad, struct versions *vs, str
 	       err_set(err, ERR_NOTFOUND, "Von „%.*s“ gibt es hier keine Version und keinen Entwurf.", STR_ARG(ad->id));
 }
 
+/* By kind. */
+static const char *const effects[] = { "versions.effect_form", "versions.effect_flow", "versions.effect_decision" };
+static const char *const published[] = { "versions.published_form", "versions.published_flow",
+	"versions.published_decision" };
+
 bool admin_versions_show(struct ctx *c, const struct admin *ad, unsigned status, const struct view_notice *notice,
     const struct view_findings *found, struct err *err)
 {
 	struct versions vs;
 	const struct form *form = NULL;
 	const struct flow *flow = NULL;
+	const struct dmn *decision = NULL;
 	struct tpl_list owners;
 	struct view_versions v = { .notice = notice, .found = found };
 	if (!load(c, ad, &vs, err) || !admin_owners(c, ad->owner, &owners, &v.owner, err))
 		return false;
-	if (vs.entry.version > 0 && !admin_model(c, ad, vs.entry.version, &form, &flow, err) && err->kind != ERR_BUG)
+	if (vs.entry.version > 0 && !admin_model(c, ad, vs.entry.version, &form, &flow, &decision, err) &&
+	    err->kind != ERR_BUG)
 		return false;
-	struct str title = admin_title(c, form, flow);
+	struct str title = admin_title(c, form, flow, decision);
 	v.page = page_frame(c, page_text(c, "versions.title"));
 	v.page.has_errors = status >= 400;
 	v.back_href = admin_list_address(c, ad->owner);
@@ -82,7 +89,7 @@ bool admin_versions_show(struct ctx *c, const struct admin *ad, unsigned status,
 	v.title = title.n > 0 ? title : ad->id;
 	v.action = ad->base;
 	v.edit_href = admin_upload_address(c, ad->owner, ad->kind, ad->id, vs.entry.has_draft ? 0 : vs.entry.version);
-	v.effect = page_text(c, ad->kind == PUBLISH_FORM ? "versions.effect_form" : "versions.effect_flow");
+	v.effect = page_text(c, effects[ad->kind]);
 	v.current = vs.entry.version;
 	v.has_origin = !str_eq_c(ad->owner, "_");
 	v.versions = rows(c, ad, &vs);
@@ -142,7 +149,7 @@ static bool published_notice(
 		return false;
 	if (now != NULL && str_eq(admin_number(c, now->version), wanted))
 		*notice_r = admin_notice(c, "success", page_text_with(c, "versions.published_notice", &wanted, 1),
-		    page_text(c, ad->kind == PUBLISH_FORM ? "versions.published_form" : "versions.published_flow"));
+		    page_text(c, published[ad->kind]));
 	return true;
 }
 

@@ -6,7 +6,49 @@
 #include "flow/flow.h"
 #include "flow/conform/flow_conform.h"
 
+#include <dirent.h>
+
 enum { SOURCE_BYTES_MAX = 1 << 20 };
+
+/* The decisions that lie beside the workflow, in *.dmn. */
+struct folder {
+	struct arena *arena;
+	const char *path; /* of the workflow */
+};
+
+static bool decision_beside(void *arg, struct str id, struct str *source_r)
+{
+	const struct folder *f = arg;
+	const char *slash = strrchr(f->path, '/');
+	struct str dir = slash == NULL ? STR(".") : (struct str){ f->path, (size_t)(slash - f->path) };
+	struct dirent **list;
+	int n = scandir(str_fmt(f->arena, "%.*s/", STR_ARG(dir)).p, &list, NULL, alphasort);
+	bool found = false;
+	for (int i = 0; i < n; i++) {
+		struct str source, name = str_c(list[i]->d_name);
+		struct err err;
+		struct diags quiet = diags_new(f->arena, name);
+		const char *path = str_fmt(f->arena, "%.*s/%.*s", STR_ARG(dir), STR_ARG(name)).p;
+		if (!found && str_ends(name, STR(".dmn")) && file_read(f->arena, path, SOURCE_BYTES_MAX, &source, &err)) {
+			const struct dmn *m = dmn_read(f->arena, source, &quiet);
+			found = m != NULL && dmn_find(m, id) != NULL;
+			*source_r = source;
+		}
+		free(list[i]);
+	}
+	if (n >= 0)
+		free(list);
+	return found;
+}
+
+static void check_flow(
+    const struct ctl *c, const char *path, struct str source, const struct xml_schema *schema, struct diags *d)
+{
+	struct folder folder = { c->arena, path };
+	const struct flow_library library = { &folder, decision_beside };
+	const struct flow_options options = { .schema = schema, .can = FLOW_CAN_CASES, .library = &library };
+	flow_read_with(c->arena, source, &options, d);
+}
 
 enum ctl_exit ctl_flow_check(const struct ctl *c)
 {
@@ -21,7 +63,7 @@ enum ctl_exit ctl_flow_check(const struct ctl *c)
 		else if (dmn_is(source))
 			dmn_read(c->arena, source, &d[i]);
 		else
-			flow_read(c->arena, source, schema = schema == NULL ? ctl_bpmn_schema(c) : schema, &d[i]);
+			check_flow(c, c->args[i], source, schema = schema == NULL ? ctl_bpmn_schema(c) : schema, &d[i]);
 		diags_sort(&d[i]);
 	}
 	return ctl_print_diags(c, d, c->n_args);

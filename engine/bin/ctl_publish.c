@@ -76,13 +76,13 @@ enum ctl_exit ctl_publish(const struct ctl *c)
 	return worst;
 }
 
-/* --kind form|flow; form when it is not given. */
+/* --kind form|flow|decision; form when it is not given. */
 static bool kind_option(const struct ctl *c, enum publish_kind *kind_r)
 {
 	const char *text = ctl_option(c, "kind");
 	if (publish_kind_find(text == NULL ? STR("form") : str_c(text), kind_r))
 		return true;
-	fputs("ozgctl: --kind ist form (Formular) oder flow (Ablauf).\n", stderr);
+	fputs("ozgctl: --kind ist form (Formular), flow (Ablauf) oder decision (Entscheidung).\n", stderr);
 	return false;
 }
 

@@ -8,7 +8,7 @@ bin_ozgctl_SOURCES = engine/bin/ozgctl.c engine/bin/ctl.h engine/bin/ctl.c \
   engine/bin/ctl_form_options.c engine/bin/ctl_form_test.c \
   engine/bin/ctl_ledger.c engine/bin/ctl_outbox.c engine/bin/ctl_publish.c engine/bin/ctl_desk.h \
   engine/bin/ctl_region.c engine/bin/ctl_svg.c engine/bin/ctl_tenant.c
-bin_ozgctl_LDADD = engine/dmn/libdmn.a $(CASES_LIBS) $(PUBLISH_LIBS) $(IDENTITY_LIBS) $(LEDGER_LIBS) $(REGION_LIBS)
+bin_ozgctl_LDADD = $(CASES_LIBS) $(PUBLISH_LIBS) $(IDENTITY_LIBS) $(LEDGER_LIBS) $(REGION_LIBS)
 
 bin_ozg_worker_SOURCES = engine/bin/worker.c
 bin_ozg_worker_LDADD = $(NOTIFY_LIBS) $(PUBLISH_LIBS) $(CASES_LIBS)

@@ -47,7 +47,7 @@ static const struct command {
 	{ "region", "import", "DATEI.tsv", "config=", 1, 1, ctl_region_import,
 	    "lädt Orte: Postleitzahl, Regionalschlüssel, Name" },
 	{ "publish", NULL, "DATEI...", "config= tenant= rules= codelists=", 1, SIZE_MAX, ctl_publish,
-	    "prüft und veröffentlicht Formulare und Abläufe" },
+	    "prüft und veröffentlicht Formulare, Abläufe und Entscheidungen" },
 	{ "versions", NULL, "KENNUNG", "config= tenant= kind=", 1, 1, ctl_versions, "zeigt die Versionen" },
 	{ "rollback", NULL, "KENNUNG VERSION", "config= tenant= kind=", 2, 2, ctl_rollback,
 	    "veröffentlicht eine ältere Version neu" },

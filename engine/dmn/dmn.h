@@ -51,11 +51,17 @@ struct str dmn_name(const struct dmn *m);
 /* All decisions in document order; how many. */
 size_t dmn_decisions(const struct dmn *m, const struct dmn_decision *const **list);
 
+/* What the file is for: the decision that no other one of it needs. NULL when there are several. */
+const struct dmn_decision *dmn_main(const struct dmn *m);
+
 /* By id, else by name; NULL when there is none. */
 const struct dmn_decision *dmn_find(const struct dmn *m, struct str id_or_name);
 
 struct str dmn_decision_id(const struct dmn_decision *k);
 struct str dmn_decision_name(const struct dmn_decision *k);
+
+/* Rules of its table; 0: it is no table. */
+size_t dmn_decision_rules(const struct dmn_decision *k);
 
 /* What must be known to decide, for the decisions it needs as well; each name once. */
 size_t dmn_inputs(const struct dmn_decision *k, const struct dmn_field **list);

@@ -386,6 +386,27 @@ const struct dmn_decision *dmn_find(const struct dmn *m, struct str id_or_name)
 	return NULL;
 }
 
+const struct dmn_decision *dmn_main(const struct dmn *m)
+{
+	const struct dmn_decision *found = NULL;
+	for (size_t i = 0; i < m->n_decisions; i++) {
+		bool needed = false;
+		for (size_t k = 0; k < m->n_decisions && !needed; k++)
+			for (size_t j = 0; j < m->decisions[k]->n_needs && !needed; j++)
+				needed = m->decisions[k]->needs[j].decision == m->decisions[i];
+		if (!needed && found != NULL)
+			return NULL;
+		if (!needed)
+			found = m->decisions[i];
+	}
+	return found;
+}
+
+size_t dmn_decision_rules(const struct dmn_decision *k)
+{
+	return k->logic.box->kind == BOX_TABLE ? k->logic.box->table->n_rules : 0;
+}
+
 struct str dmn_decision_id(const struct dmn_decision *k)
 {
 	return k->logic.id;

@@ -243,6 +243,25 @@ static void read_rule(struct dmn_reader *r, const struct dmn_logic *k, struct dm
 		    n_out, t->n_in, t->n_out);
 }
 
+/* An output without typeRef is of the kind all its cells are of. */
+static void infer_output(struct dmn_reader *r, const struct dmn_table *t, size_t i)
+{
+	enum dmn_kind kind = DMN_NULL;
+	for (size_t k = 0; k < t->n_rules; k++) {
+		const struct feel *x = t->rules[k].out[i];
+		bool null = x->op == F_CONST && x->constant.kind == DMN_NULL;
+		if (null)
+			continue;
+		if (x->kind == DMN_NULL || (kind != DMN_NULL && kind != x->kind))
+			return;
+		kind = x->kind;
+	}
+	struct dmn_type *type = ARENA_NEW(r->arena, struct dmn_type);
+	type->kind = kind;
+	if (t->out[i].type == NULL && kind != DMN_NULL && kind != DMN_LIST)
+		t->out[i].type = type;
+}
+
 static size_t count(const struct dmn_reader *r, const struct xml_node *x, const char *name)
 {
 	size_t n = 0;
@@ -303,6 +322,8 @@ const struct dmn_table *dmn_table_read(
 	check_table(r, t);
 	if (r->diags->n_errors > errors)
 		return NULL;
+	for (size_t i = 0; i < t->n_out; i++)
+		infer_output(r, t, i);
 	dmn_lint(r->arena, t, r->diags);
 	return t;
 }

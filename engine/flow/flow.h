@@ -38,6 +38,27 @@ const struct flow *flow_read(struct arena *a, struct str source, const struct xm
 const struct flow *flow_read_for(struct arena *a, struct str source, const struct xml_schema *schema, unsigned can,
     struct str process, struct diags *d);
 
+/* What a workflow uses that stands in other files. */
+struct flow_library {
+	void *arg;
+	/* The DMN text that decides this (dmn_find); lives as long as the workflow. False when there is none. */
+	bool (*decision)(void *arg, struct str id, struct str *source_r);
+};
+
+/* The same with all that can be chosen. library NULL: a business rule task is refused. */
+struct flow_options {
+	const struct xml_schema *schema;
+	unsigned can;
+	struct str process;
+	const struct flow_library *library;
+};
+
+const struct flow *flow_read_with(
+    struct arena *a, struct str source, const struct flow_options *options, struct diags *d);
+
+/* The decisions it was compiled with, by the id it names them with; each once. */
+size_t flow_decisions(struct arena *a, const struct flow *f, const struct str **list);
+
 struct str flow_id(const struct flow *f); /* id of the process: "hundesteuer" */
 struct str flow_name(const struct flow *f);
 
@@ -166,6 +187,7 @@ struct flow_view_step {
 	const char *element;  /* local name in BPMN: "userTask" */
 	struct str status;    /* what the citizen reads from here on, or empty */
 	struct str operation; /* of a service task: "notify:eingang" */
+	struct str decision;  /* of a business rule task */
 	const struct flow_view_way *ways;
 	size_t n_ways;
 };

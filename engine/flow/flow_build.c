@@ -160,20 +160,28 @@ const struct flow *flow_build(const struct raw_flow *f)
 	return out;
 }
 
-const struct flow *flow_read_for(struct arena *a, struct str source, const struct xml_schema *schema, unsigned can,
-    struct str process, struct diags *d)
+const struct flow *flow_read_with(
+    struct arena *a, struct str source, const struct flow_options *options, struct diags *d)
 {
 	const struct xml_node *root = xml_parse(a, source, &xml_limits_default, d);
 	if (root == NULL)
 		return NULL;
 	size_t before = d->n_errors;
-	if (schema != NULL)
-		xml_schema_check(schema, source, d);
-	struct raw_flow f = { .arena = a, .diags = d, .can = can, .wanted = process };
+	if (options->schema != NULL)
+		xml_schema_check(options->schema, source, d);
+	struct raw_flow f = {
+		.arena = a, .diags = d, .can = options->can, .wanted = options->process, .library = options->library
+	};
 	if (flow_raw_read(&f, root))
 		flow_check(&f);
 	diags_sort(d);
 	return d->n_errors > before ? NULL : flow_build(&f);
+}
+
+const struct flow *flow_read_for(struct arena *a, struct str source, const struct xml_schema *schema, unsigned can,
+    struct str process, struct diags *d)
+{
+	return flow_read_with(a, source, &(struct flow_options){ schema, can, process, NULL }, d);
 }
 
 const struct flow *flow_read(struct arena *a, struct str source, const struct xml_schema *schema, struct diags *d)
@@ -225,6 +233,22 @@ size_t flow_starts(struct arena *a, const struct flow *f, const struct flow_effe
 			out[n++] = (struct flow_effect){
 				.kind = kinds[x->event.trigger], .element = x->id, .name = x->name, .text = x->event.name
 			};
+	}
+	*list = out;
+	return n;
+}
+
+size_t flow_decisions(struct arena *a, const struct flow *f, const struct str **list)
+{
+	struct str *out = ARENA_ARRAY(a, struct str, f->n_nodes);
+	size_t n = 0;
+	for (size_t i = 0; i < f->n_nodes; i++) {
+		struct str id = node_rule_decision(&f->nodes[i]);
+		size_t k = 0;
+		while (k < n && !str_eq(out[k], id))
+			k++;
+		if (id.n > 0 && k == n)
+			out[n++] = id;
 	}
 	*list = out;
 	return n;

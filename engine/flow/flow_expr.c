@@ -101,6 +101,13 @@ static const struct xpath *compile(
 	return NULL;
 }
 
+const struct xpath *flow_compile_attr(const struct raw_flow *f, struct raw_node *n, const struct xml_attr *attr)
+{
+	struct place place = { f, n };
+	const struct xpath_scope scope = { .arg = &place, .resolve = resolve };
+	return xpath_compile(f->arena, str_dup(f->arena, attr->value), attr->pos, XPATH_EMPTY, &scope, f->diags);
+}
+
 static void compile_node(const struct raw_flow *f, struct raw_node *n)
 {
 	struct str label = flow_raw_label(f, n);

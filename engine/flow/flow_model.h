@@ -313,6 +313,7 @@ struct node_kind {
 	const char *element; /* local name in the BPMN namespace */
 	enum node_role role;
 	const char *const *attrs; /* the ozg: attributes it understands, NULL behind the last */
+	const char *const *below; /* the ozg: elements in its extensionElements that it understands, NULL: none */
 	unsigned triggers;        /* event definitions it may have: 1 << enum flow_trigger */
 	bool holds;               /* other nodes may stand in it */
 	enum token_phase rests;   /* the phase in which tokens are stored here; TOKEN_NEW: they never stay */
@@ -346,6 +347,9 @@ const struct node_kind *nodes_find(struct str element);
 /* The elements of the table, "a, b, c": for messages. */
 struct str nodes_list(struct arena *a);
 
+/* The decision of a business rule task as the workflow names it. */
+struct str node_rule_decision(const struct flow_node *n);
+
 /* An event of this kind on another node wins against its event-based gateway. */
 bool node_gateway_won(struct run *r, struct token *t) MUST_CHECK;
 
@@ -356,7 +360,7 @@ bool node_handler_begin(struct run *r, struct scope *s, const struct flow_node *
 bool node_boundary_begin(struct run *r, struct token *host, const struct flow_node *event) MUST_CHECK;
 
 extern const struct node_kind node_process, node_start, node_end, node_throw, node_catch, node_boundary, node_task,
-    node_manual, node_user, node_service, node_send, node_receive, node_script, node_sub, node_call, node_exclusive,
-    node_parallel, node_inclusive, node_event_gateway;
+    node_manual, node_user, node_service, node_send, node_receive, node_script, node_rule, node_sub, node_call,
+    node_exclusive, node_parallel, node_inclusive, node_event_gateway;
 
 #endif

@@ -57,6 +57,7 @@ struct raw_node {
 	struct raw_node *partner; /* of a link throw event: the catch event; NULL: dangling */
 	struct raw_loop loop;
 	struct raw_expr script;
+	struct raw_rule *rule; /* of a business rule task, set by its check */
 
 	const struct raw_node *start; /* of a scope: the start event the first token stands on */
 	bool begins;                  /* has no way in and is begun with its scope, which has no start event */
@@ -69,7 +70,8 @@ struct raw_node {
 struct raw_flow {
 	struct arena *arena;
 	struct diags *diags;
-	unsigned can;           /* enum flow_can */
+	unsigned can; /* enum flow_can */
+	const struct flow_library *library;
 	struct str wanted;      /* id of the process; empty: the one no other calls */
 	struct raw_node *nodes; /* sorted by id, the processes included */
 	size_t n_nodes;
@@ -88,6 +90,9 @@ void flow_raw_details(struct raw_flow *f, struct raw_node *n);
 
 /* Is it an element that flow_raw_details has looked at? */
 bool flow_raw_is_detail(const struct xml_node *x);
+
+/* Compiles an expression that stands in an attribute of n or below it; NULL with findings. */
+const struct xpath *flow_compile_attr(const struct raw_flow *f, struct raw_node *n, const struct xml_attr *attr);
 
 /* Compiles all expressions; adds what is wrong with them. */
 void flow_check_exprs(struct raw_flow *f);

@@ -186,8 +186,16 @@ static void read_var(struct raw_flow *f, const struct xml_node *x)
 	f->vars[f->n_vars++] = var;
 }
 
+static bool is_among(const char *const *list, struct str name)
+{
+	for (size_t i = 0; list != NULL && list[i] != NULL; i++)
+		if (str_eq_c(name, list[i]))
+			return true;
+	return false;
+}
+
 /* <ozg:variable> in the extensionElements of the process; whatever else is in our namespace is a mistake. */
-static void read_extensions(struct raw_flow *f, const struct xml_node *owner, bool variables)
+static void read_extensions(struct raw_flow *f, const struct xml_node *owner, bool variables, const char *const *known)
 {
 	const struct xml_node *ext = xml_child(owner, FLOW_BPMN_NS, "extensionElements");
 	if (ext == NULL)
@@ -200,7 +208,7 @@ static void read_extensions(struct raw_flow *f, const struct xml_node *owner, bo
 	for (const struct xml_node *x = ext->first; x != NULL; x = x->next) {
 		if (variables && xml_is(x, FLOW_OZG_NS, "variable"))
 			read_var(f, x);
-		else if (str_eq_c(x->ns, FLOW_OZG_NS))
+		else if (str_eq_c(x->ns, FLOW_OZG_NS) && !is_among(known, x->name))
 			diag_error(f->diags, x->pos, "unknown-element", "<ozg:%.*s> ist hier nicht vorgesehen. %s",
 			    STR_ARG(x->name), variables ? "Möglich: <ozg:variable>." : "Löschen Sie das Element.");
 	}
@@ -259,7 +267,7 @@ static void read_node(struct raw_flow *f, const struct xml_node *x, size_t scope
 			    STR_ARG(flow_raw_label(f, n)), STR_ARG(c->name), STR_ARG(x->name));
 	check_attrs(f, x, n->kind->attrs);
 	check_semantics(f, n);
-	read_extensions(f, x, false);
+	read_extensions(f, x, false, n->kind->below);
 	flow_raw_details(f, n);
 	if (n->kind->holds)
 		read_children(f, x, n->order);
@@ -273,7 +281,7 @@ static void read_seq(struct raw_flow *f, const struct xml_node *x)
 	if (s->id.n == 0)
 		s->id = str_fmt(f->arena, "#%zu", f->n_seqs); /* no id of XML looks like this */
 	check_attrs(f, x, NULL);
-	read_extensions(f, x, false);
+	read_extensions(f, x, false, NULL);
 }
 
 /* The nodes and flows of a process or sub-process, with all that is in them. */
@@ -433,7 +441,7 @@ static void read_process(struct raw_flow *f, const struct xml_node *x, bool main
 		.xml = x, .id = id, .name = trimmed(x, "name"), .kind = &node_process, .order = order, .scope = order
 	};
 	check_attrs(f, x, NULL);
-	read_extensions(f, x, main);
+	read_extensions(f, x, main, NULL);
 	read_children(f, x, order);
 }
 

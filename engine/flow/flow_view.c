@@ -88,6 +88,7 @@ size_t flow_view(struct arena *a, const struct flow *f, const struct flow_view_s
 			.element = n->kind->element,
 			.status = n->status,
 			.operation = n->kind == &node_service ? *(const struct str *)n->own : STR(""),
+			.decision = node_rule_decision(n),
 			.ways = ways(&w, n),
 			.n_ways = n->n_out,
 		};

@@ -29,6 +29,7 @@ engine_flow_libflow_a_SOURCES += \
   engine/flow/node/node_parallel.c \
   engine/flow/node/node_process.c \
   engine/flow/node/node_receive.c \
+  engine/flow/node/node_rule.c \
   engine/flow/node/node_script.c \
   engine/flow/node/node_send.c \
   engine/flow/node/node_service.c \
@@ -60,10 +61,11 @@ engine_flow_libflow_a_SOURCES += \
   engine/flow/draw/draw_svg.c \
   engine/flow/draw/draw_text.c \
   engine/flow/draw/draw_words.c
-FLOW_LIBS = engine/flow/libflow.a $(XPATH_LIBS) $(XML_WALL_LIBS)
+FLOW_LIBS = engine/flow/libflow.a engine/dmn/libdmn.a $(XPATH_LIBS) $(XML_WALL_LIBS)
 
 FLOW_TESTS = tests/unit/test_flow_step tests/unit/test_flow_state tests/unit/test_flow_events tests/unit/test_flow_random tests/unit/test_flow_bad \
   tests/unit/test_flow_draw tests/unit/test_flow_conform
+FLOW_TESTS += tests/unit/test_flow_rule
 check_PROGRAMS += $(FLOW_TESTS)
 TESTS += $(FLOW_TESTS)
 FLOW_PLAY = tests/unit/test_flow_play.h tests/unit/test_flow_play.c
@@ -77,6 +79,8 @@ tests_unit_test_flow_random_SOURCES = tests/unit/test_flow_random.c $(FLOW_PLAY)
 tests_unit_test_flow_random_LDADD = $(FLOW_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_flow_draw_SOURCES = tests/unit/test_flow_draw.c
 tests_unit_test_flow_draw_LDADD = $(FLOW_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_flow_rule_SOURCES = tests/unit/test_flow_rule.c
+tests_unit_test_flow_rule_LDADD = $(FLOW_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_flow_bad_SOURCES = tests/unit/test_flow_bad.c
 tests_unit_test_flow_bad_LDADD = $(FLOW_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_flow_conform_SOURCES = tests/unit/test_flow_conform.c

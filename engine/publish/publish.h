@@ -11,12 +11,13 @@
 
 #include "base/diag.h"
 #include "db/db.h"
+#include "dmn/dmn.h"
 #include "flow/flow.h"
 #include "form/form.h"
 
-enum publish_kind { PUBLISH_FORM, PUBLISH_FLOW };
+enum publish_kind { PUBLISH_FORM, PUBLISH_FLOW, PUBLISH_DECISION };
 
-/* "form", "flow": as the database and addresses write it. */
+/* "form", "flow", "decision": as the database and addresses write it. */
 const char *publish_kind_name(enum publish_kind kind);
 bool publish_kind_find(struct str name, enum publish_kind *kind_r);
 
@@ -44,6 +45,9 @@ bool publish_form_version(struct publish_cache *c, struct db *db, struct str ten
     const struct form **form_r, struct err *err) MUST_CHECK;
 bool publish_flow_version(struct publish_cache *c, struct db *db, struct str tenant, struct str id, int64_t version,
     const struct flow **flow_r, struct err *err) MUST_CHECK;
+
+bool publish_decision_version(struct publish_cache *c, struct db *db, struct str tenant, struct str id, int64_t version,
+    const struct dmn **decision_r, struct err *err) MUST_CHECK;
 
 /* The version that was current at that time (a timestamp of the database): a case keeps the task forms of the day it
  * was sent, as it keeps its workflow. Asks the database for the number. */
@@ -105,14 +109,16 @@ bool publish_native(struct arena *a, struct str source, const struct form_option
 struct publish_checked {
 	enum publish_kind kind;
 	struct str id, title;
-	const struct form *form; /* or NULL */
-	const struct flow *flow; /* or NULL */
+	const struct form *form;    /* or NULL */
+	const struct flow *flow;    /* or NULL */
+	const struct dmn *decision; /* or NULL; its id is that of the decision no other one needs */
 };
 
-/* Reads source as form or workflow and checks it together with what is published: the workflow of a form exists and
- * gets its variables from answers of the right type; the task forms of a workflow exist and fit; forms that use a
- * workflow still fit. All findings are in d. False with ERR_INPUT when there are errors among them. The model lives in
- * a. */
+/* Reads source as form, workflow or decision and checks it together with what is published: the workflow of a form
+ * exists and gets its variables from answers of the right type; the task forms and decisions of a workflow exist and
+ * fit; forms that use a workflow still fit. A workflow is bound to the decisions that are current when it is published;
+ * a new version of a decision counts for it when it is published anew, be it with the same text. All findings are in d.
+ * False with ERR_INPUT when there are errors among them. The model lives in a. */
 bool publish_check(const struct publish_desk *desk, struct arena *a, struct str source, struct publish_checked *out,
     struct diags *d, struct err *err) MUST_CHECK;
 

@@ -11,7 +11,7 @@ SELECT version FROM definition WHERE tenant IN (:tenant, '_') AND kind = :kind A
 ORDER BY published_at <= :at DESC, tenant = '_', version DESC LIMIT 1
 
 -- name: definition_source (tenant, kind, id, version::integer)
-SELECT source FROM definition WHERE tenant IN (:tenant, '_') AND kind = :kind AND id = :id AND version = :version
+SELECT source, published_at FROM definition WHERE tenant IN (:tenant, '_') AND kind = :kind AND id = :id AND version = :version
 ORDER BY tenant = '_' LIMIT 1
 
 -- name: definition_owner (tenant, kind, id, version::integer)
@@ -54,12 +54,14 @@ DELETE FROM definition_draft WHERE tenant = :tenant AND kind = :kind AND id = :i
 -- name: definition_lock (kind, id)
 SELECT pg_advisory_xact_lock(hashtextextended(:kind || ' ' || :id, 0))
 
--- The owner's current version, when it has this very text.
--- name: definition_same (tenant, kind, id, source)
+-- The owner's current version, when it has this very text and none of the decisions it uses (a JSON list) is newer.
+-- name: definition_same (tenant, kind, id, source, uses)
 SELECT version FROM (
-	SELECT version, source FROM definition WHERE tenant = :tenant AND kind = :kind AND id = :id
+	SELECT version, source, published_at FROM definition WHERE tenant = :tenant AND kind = :kind AND id = :id
 	ORDER BY version DESC LIMIT 1) latest
-WHERE source = :source
+WHERE source = :source AND NOT EXISTS (
+	SELECT 1 FROM definition d WHERE d.tenant IN (:tenant, '_') AND d.kind = 'decision'
+	AND d.id IN (SELECT jsonb_array_elements_text(:uses::text::jsonb)) AND d.published_at > latest.published_at)
 
 -- name: definition_publish (tenant, kind, id, source, actor)
 INSERT INTO definition (tenant, kind, id, version, sha256, source, published_by)

@@ -12,6 +12,7 @@ struct model {
 	int64_t version;
 	const struct form *form;
 	const struct flow *flow;
+	const struct dmn *decision;
 	uint64_t used; /* by the counter of the store */
 };
 
@@ -137,8 +138,21 @@ static struct name *add_name(
 	return x;
 }
 
-static struct model *compile(struct publish_cache *c, struct str owner, enum publish_kind kind, struct str id,
-    int64_t version, struct str source, struct err *err)
+/* Of a workflow, with the decisions of the time it was published. The OMG schema was kept before publication. */
+static bool compile_flow(
+    struct db *db, struct model *m, struct str source, struct str at, struct diags *d, struct err *err)
+{
+	struct publish_binding binding = { .db = db, .arena = m->arena, .owner = m->owner, .at = at };
+	const struct flow_library library = publish_library(&binding);
+	const struct flow_options options = { .can = FLOW_CAN_CASES, .library = &library };
+	m->flow = flow_read_with(m->arena, source, &options, d);
+	if (binding.broken)
+		*err = binding.err;
+	return !binding.broken;
+}
+
+static struct model *compile(struct publish_cache *c, struct db *db, struct str owner, enum publish_kind kind,
+    struct str id, int64_t version, struct str source, struct str at, struct err *err)
 {
 	struct arena *a = arena_new();
 	struct model *m = ARENA_NEW(a, struct model);
@@ -148,9 +162,13 @@ static struct model *compile(struct publish_cache *c, struct str owner, enum pub
 	struct diags d = diags_new(c->scratch, id);
 	if (kind == PUBLISH_FORM)
 		m->form = form_read(a, source, &d);
-	else /* the OMG schema was kept before publication */
-		m->flow = flow_read(a, source, NULL, &d);
-	if (m->form == NULL && m->flow == NULL) {
+	else if (kind == PUBLISH_DECISION)
+		m->decision = dmn_read(a, source, &d);
+	else if (!compile_flow(db, m, source, at, &d, err)) {
+		arena_free(&a);
+		return NULL;
+	}
+	if (m->form == NULL && m->flow == NULL && m->decision == NULL) {
 		err_set(err, ERR_BUG, "Die veröffentlichte Version %lld von „%.*s“ lässt sich nicht mehr lesen: %.*s",
 		    (long long)version, STR_ARG(id), STR_ARG(d.n > 0 ? d.list[0].text : STR("?")));
 		arena_free(&a);
@@ -162,9 +180,10 @@ static struct model *compile(struct publish_cache *c, struct str owner, enum pub
 
 static bool not_found(enum publish_kind kind, struct str id, struct err *err)
 {
-	return err_set(err, ERR_NOTFOUND,
-	    kind == PUBLISH_FORM ? "Das Formular „%.*s“ gibt es hier nicht." : "Den Ablauf „%.*s“ gibt es hier nicht.",
-	    STR_ARG(id));
+	static const char *const what[] = {
+		[PUBLISH_FORM] = "Das Formular", [PUBLISH_FLOW] = "Den Ablauf", [PUBLISH_DECISION] = "Die Entscheidung"
+	};
+	return err_set(err, ERR_NOTFOUND, "%s „%.*s“ gibt es hier nicht.", what[kind], STR_ARG(id));
 }
 
 /* From the database: whose text is it, and is that compiled already for another tenant? */
@@ -186,7 +205,7 @@ static struct model *load(struct publish_cache *c, struct db *db, struct str ten
 		return m;
 	if (!db_once(db, c->scratch, tenant, DB_DEFINITION_SOURCE, params, 4, &r, err))
 		return NULL;
-	return compile(c, owner, kind, id, version, db_get(&r, 0, 0), err);
+	return compile(c, db, owner, kind, id, version, db_get(&r, 0, 0), db_get(&r, 0, 1), err);
 }
 
 static struct model *get_version(struct publish_cache *c, struct db *db, struct str tenant, enum publish_kind kind,
@@ -292,6 +311,15 @@ bool publish_flow_version(struct publish_cache *c, struct db *db, struct str ten
 	const struct model *m = get_version(c, db, tenant, PUBLISH_FLOW, id, version, err);
 	if (m != NULL)
 		*flow_r = m->flow;
+	return m != NULL;
+}
+
+bool publish_decision_version(struct publish_cache *c, struct db *db, struct str tenant, struct str id, int64_t version,
+    const struct dmn **decision_r, struct err *err)
+{
+	const struct model *m = get_version(c, db, tenant, PUBLISH_DECISION, id, version, err);
+	if (m != NULL)
+		*decision_r = m->decision;
 	return m != NULL;
 }
 

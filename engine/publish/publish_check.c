@@ -224,28 +224,102 @@ bool publish_native(struct arena *a, struct str source, const struct form_option
 	return true;
 }
 
-static void read_it(const struct publish_desk *desk, struct arena *a, struct str source, const struct xml_node *root,
-    struct publish_checked *out, struct diags *d)
+/* The workflow with the decisions that are current now. False after an error of the database. */
+static bool read_flow(const struct publish_desk *desk, struct arena *a, struct str source, struct publish_checked *out,
+    struct diags *d, struct err *err)
+{
+	struct publish_binding binding = { .db = desk->db, .arena = a, .owner = desk->tenant };
+	const struct flow_library library = publish_library(&binding);
+	const struct flow_options options = { .schema = desk->bpmn, .can = FLOW_CAN_CASES, .library = &library };
+	out->flow = flow_read_with(a, source, &options, d);
+	if (binding.broken)
+		*err = binding.err;
+	if (out->flow == NULL || binding.broken)
+		return !binding.broken;
+	out->kind = PUBLISH_FLOW;
+	out->id = flow_id(out->flow);
+	out->title = flow_name(out->flow);
+	return true;
+}
+
+/* A decision is called, and so published, by the id of the one decision that no other needs. */
+static void read_decision(
+    struct arena *a, struct str source, const struct xml_node *root, struct publish_checked *out, struct diags *d)
+{
+	const struct dmn *m = dmn_read(a, source, d);
+	const struct dmn_decision *top = m == NULL ? NULL : dmn_main(m);
+	if (m == NULL)
+		return;
+	out->decision = m;
+	out->kind = PUBLISH_DECISION;
+	if (top == NULL) {
+		diag_error(d, root->pos, "several-decisions",
+		    "In der Datei stehen mehrere Entscheidungen, die keine andere braucht. Teilen Sie sie auf: eine Datei für "
+		    "jede.");
+		return;
+	}
+	out->id = dmn_decision_id(top);
+	out->title = dmn_decision_name(top);
+	bool good = out->id.n > 0 && out->id.n <= 100 && strchr("0123456789.-", out->id.p[0]) == NULL;
+	for (size_t i = 0; i < out->id.n; i++) {
+		char c = out->id.p[i];
+		good &= (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || strchr("_.-", c) != NULL;
+	}
+	if (!good)
+		diag_error(d, root->pos, "bad-id",
+		    "Die Entscheidung „%.*s“ braucht eine Kennung (id) aus Buchstaben a–z, Ziffern, Strich, Punkt und "
+		    "Unterstrich, beginnend mit einem Buchstaben.",
+		    STR_ARG(out->title));
+}
+
+/* False after an error of the database. */
+static bool read_it(const struct publish_desk *desk, struct arena *a, struct str source, const struct xml_node *root,
+    struct publish_checked *out, struct diags *d, struct err *err)
 {
 	if (xml_is(root, FORM_NS, "form")) {
 		out->form = form_read(a, source, d);
 		if (out->form == NULL)
-			return;
+			return true;
 		form_scenarios_check(out->form, d);
 		out->kind = PUBLISH_FORM;
 		out->id = form_id(out->form);
 		out->title = form_title(out->form);
+	} else if (dmn_is(source)) {
+		read_decision(a, source, root, out, d);
 	} else if (xml_is(root, BPMN_NS, "definitions")) {
-		out->flow = flow_read(a, source, desk->bpmn, d);
-		if (out->flow == NULL)
-			return;
-		out->kind = PUBLISH_FLOW;
-		out->id = flow_id(out->flow);
-		out->title = flow_name(out->flow);
+		return read_flow(desk, a, source, out, d, err);
 	} else {
 		diag_error(d, root->pos, "unknown-kind",
-		    "Das ist weder ein Formular (Wurzelelement form, Namensraum " FORM_NS ") noch ein Ablauf (BPMN 2.0).");
+		    "Das ist weder ein Formular (Wurzelelement form, Namensraum " FORM_NS
+		    ") noch ein Ablauf (BPMN 2.0) noch eine Entscheidung (DMN).");
 	}
+	return true;
+}
+
+/* Workflows that use the decision keep the old one until they are published anew: that is said. */
+static bool check_deciders(struct check *k, struct arena *a, struct pos pos, struct err *err)
+{
+	const struct publish_desk *desk = k->desk;
+	const struct publish_entry *list;
+	size_t n;
+	if (!publish_list(desk->db, a, desk->tenant, false, &list, &n, err))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		const struct flow *flow;
+		const struct str *used;
+		if (list[i].kind != PUBLISH_FLOW)
+			continue;
+		if (!publish_flow_version(desk->cache, desk->db, desk->tenant, list[i].id, list[i].version, &flow, err))
+			return false;
+		size_t m = flow_decisions(a, flow, &used);
+		for (size_t u = 0; u < m; u++)
+			if (str_eq(used[u], k->it->id))
+				diag_note(k->d, pos, "used-by",
+				    "Der Ablauf „%.*s“ verwendet diese Entscheidung. Er bleibt bei der bisherigen Fassung, bis Sie ihn "
+				    "neu veröffentlichen; sein Text darf dabei derselbe sein.",
+				    STR_ARG(list[i].id));
+	}
+	return true;
 }
 
 bool publish_check(const struct publish_desk *desk, struct arena *a, struct str source, struct publish_checked *out,
@@ -255,14 +329,16 @@ bool publish_check(const struct publish_desk *desk, struct arena *a, struct str 
 	publish_cache_forget(desk->cache);
 	const struct xml_node *root = xml_parse(a, source, &limits, d);
 	*out = (struct publish_checked){ 0 };
-	if (root != NULL)
-		read_it(desk, a, source, root, out, d);
+	if (root != NULL && !read_it(desk, a, source, root, out, d, err))
+		return false;
 	struct check k = { desk, d, out };
 	if (d->n_errors == before && out->form != NULL &&
 	    (!check_own_flow(&k, root, err) || !check_askers(&k, a, root->pos, err)))
 		return false;
 	if (d->n_errors == before && out->flow != NULL &&
 	    (!check_tasks(&k, a, root, err) || !check_users(&k, a, root->pos, err)))
+		return false;
+	if (d->n_errors == before && out->decision != NULL && !check_deciders(&k, a, root->pos, err))
 		return false;
 	diags_sort(d);
 	return d->n_errors == before || too_many(d->n_errors - before, err);

@@ -2,21 +2,31 @@
  * Draft, versions, rollback: what is written and listed. */
 #include "publish/publish_priv.h"
 
+#include "base/json.h"
 #include "ledger/ledger.h"
 
 #include <sodium.h>
 
+static const char *const names[] = {
+	[PUBLISH_FORM] = "form",
+	[PUBLISH_FLOW] = "flow",
+	[PUBLISH_DECISION] = "decision",
+};
+
 const char *publish_kind_name(enum publish_kind kind)
 {
-	return kind == PUBLISH_FORM ? "form" : "flow";
+	return names[kind];
 }
 
 bool publish_kind_find(struct str name, enum publish_kind *kind_r)
 {
-	if (!str_eq(name, STR("form")) && !str_eq(name, STR("flow")))
-		return false;
-	*kind_r = str_eq(name, STR("form")) ? PUBLISH_FORM : PUBLISH_FLOW;
-	return true;
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		if (!str_eq_c(name, names[i]))
+			continue;
+		*kind_r = (enum publish_kind)i;
+		return true;
+	}
+	return false;
 }
 
 /* tenant, kind, id: the first parameters of nearly every statement. */
@@ -155,6 +165,7 @@ struct release {
 	struct str id, source;
 	bool is_draft;
 	const struct publish_seen *seen; /* or NULL */
+	struct str uses;                 /* JSON list of the decisions of a workflow */
 	int64_t version;
 };
 
@@ -205,13 +216,26 @@ static bool release_tx(struct db_tx *tx, void *arg, struct err *err)
 		if (r.n == 0)
 			return conflict(err);
 	}
-	if (!db_exec(tx, DB_DEFINITION_SAME, params, 4, &r, err))
+	const struct db_param actor = params[4];
+	params[4] = db_text(x->uses);
+	if (!db_exec(tx, DB_DEFINITION_SAME, params, 5, &r, err))
 		return false;
+	params[4] = actor;
 	bool is_new = r.n == 0;
 	if (is_new && !db_exec(tx, DB_DEFINITION_PUBLISH, params, 5, &r, err))
 		return false;
 	x->version = db_get_int(&r, 0, 0);
 	return !is_new || add_to_ledger(tx, x, db_get_bytes(x->arena, &r, 0, 1), err);
+}
+
+static struct str uses(struct arena *a, const struct flow *flow)
+{
+	const struct str *ids;
+	size_t n = flow == NULL ? 0 : flow_decisions(a, flow, &ids);
+	json_t *list = json_keep(a, json_array());
+	for (size_t i = 0; i < n; i++)
+		json_array_append_new(list, json_stringn(ids[i].p, ids[i].n));
+	return json_text(a, list, JSON_COMPACT);
 }
 
 static bool release(struct release *x, struct arena *a, int64_t *version_r, struct diags *d, struct err *err)
@@ -221,6 +245,7 @@ static bool release(struct release *x, struct arena *a, int64_t *version_r, stru
 		return false;
 	if (checked.kind != x->kind || !str_eq(checked.id, x->id))
 		return err_set(err, ERR_BUG, "Der gespeicherte Text von „%.*s“ beschreibt etwas anderes.", STR_ARG(x->id));
+	x->uses = uses(a, checked.flow);
 	if (!db_run(x->desk->db, a, x->desk->tenant, release_tx, x, err))
 		return false;
 	publish_cache_forget(x->desk->cache);

@@ -492,6 +492,69 @@ static void nothing_is_replaced_or_published_unseen(void **state)
 	assert_int_equal(version, 3);
 }
 
+/* Who signs, by amount: the limit is what versions of the decision differ in. */
+#define DECISION(limit)                                                                                                \
+	"<definitions xmlns=\"https://www.omg.org/spec/DMN/20191111/MODEL/\" id=\"d\" name=\"d\">"                         \
+	"<decision id=\"pub-wer\" name=\"Wer zeichnet\"><variable name=\"stufe\" typeRef=\"string\"/>"                     \
+	"<decisionTable><input><inputExpression typeRef=\"number\"><text>betrag</text></inputExpression></input>"          \
+	"<output typeRef=\"string\"/>"                                                                                     \
+	"<rule><inputEntry><text>&lt; " limit "</text></inputEntry><outputEntry><text>\"amt\"</text></outputEntry></rule>" \
+	"<rule><inputEntry><text>&gt;= " limit                                                                             \
+	"</text></inputEntry><outputEntry><text>\"rat\"</text></outputEntry></rule>"                                       \
+	"</decisionTable></decision></definitions>"
+#define DECIDING                                                                                                       \
+	"<definitions xmlns=\"http://www.omg.org/spec/BPMN/20100524/MODEL\" xmlns:ozg=\"urn:ozg:flow:1\" "                 \
+	"id=\"d\" targetNamespace=\"urn:test\"><process id=\"pubwer\" isExecutable=\"true\">\n"                            \
+	"<extensionElements><ozg:variable name=\"betrag\" type=\"decimal\"/><ozg:variable name=\"stufe\" type=\"text\"/>"  \
+	"</extensionElements><startEvent id=\"s\"/><sequenceFlow id=\"f1\" sourceRef=\"s\" targetRef=\"t\"/>\n"            \
+	"<businessRuleTask id=\"t\" ozg:decision=\"pub-wer\"/>"                                                            \
+	"<sequenceFlow id=\"f2\" sourceRef=\"t\" targetRef=\"e\"/><endEvent id=\"e\"/></process></definitions>"
+
+/* What this version of the workflow makes of 700, in a process that has just started. */
+static void assert_decides(struct world *w, int64_t version, const char *stufe)
+{
+	const struct flow *flow;
+	struct err err;
+	publish_cache_free(&w->citizen_cache);
+	w->citizen_cache = publish_cache_new();
+	if (!publish_flow_version(w->citizen_cache, w->citizen, STR("pubone"), STR("pubwer"), version, &flow, &err))
+		fail_msg("%s", err.text);
+	json_t *vars = json_pack("{s:s}", "betrag", "700"), *none = json_object();
+	const struct flow_input in = { .kind = FLOW_START, .vars = vars };
+	struct flow_result r;
+	if (!flow_step(w->a, flow, STR(""), none, &in, (struct date){ 20000 }, &r, &err))
+		fail_msg("%s", err.text);
+	assert_str(str_c(json_string_value(json_object_get(r.vars, "stufe"))), stufe);
+	json_decref(r.vars);
+	json_decref(vars);
+	json_decref(none);
+}
+
+/* A workflow keeps the decisions of the moment it was published in, also when it comes from the library. */
+static void decisions_are_bound(void **state)
+{
+	struct world *w = *state;
+	struct diags d;
+	assert_int_equal(publish(w, "pubone", STR(DECIDING), &d), 0);
+	assert_str(str_c(d.list[0].code), "unknown-decision");
+	assert_int_equal(must_publish(w, "_", STR(DECISION("500"))), 1);
+	assert_int_equal(must_publish(w, "pubone", STR(DECIDING)), 1);
+	assert_int_equal(must_publish(w, "pubone", STR(DECIDING)), 1); /* nothing has changed */
+	assert_decides(w, 1, "rat");
+
+	assert_int_equal(publish(w, "pubone", STR(DECISION("1000")), &d), 2); /* above what the tenant has seen */
+	assert_int_equal(d.n, 2);                                             /* at the upload and at the release */
+	assert_str(str_c(d.list[0].code), "used-by");
+	assert_decides(w, 1, "rat");
+	assert_int_equal(must_publish(w, "pubone", STR(DECIDING)), 2); /* the same text, but another decision */
+	assert_decides(w, 1, "rat");
+	assert_decides(w, 2, "amt");
+	assert_int_equal(must_publish(w, "pubone", STR(DECIDING)), 2);
+
+	/* Mistakes of decisions hinder their publication. */
+	assert_int_equal(publish(w, "pubone", STR(DECISION("\"viel\"")), &d), 0);
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, begin, end)
@@ -506,6 +569,7 @@ int main(void)
 		TEST(mails_of_a_workflow_must_exist),
 		TEST(published_is_for_ever),
 		TEST(a_replaced_draft_is_not_published),
+		TEST(decisions_are_bound),
 		TEST(nothing_is_replaced_or_published_unseen),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);

@@ -1,22 +1,22 @@
 -- SPDX-License-Identifier: EUPL-1.2
--- Forms and workflows: one draft for each, and published versions that nobody can change.
+-- Forms, workflows and decisions: one draft for each, and published versions that nobody can change.
 
 CREATE TABLE definition_draft (
 	tenant      text        NOT NULL REFERENCES tenant,
-	kind        text        NOT NULL CHECK (kind IN ('form', 'flow')),
+	kind        text        NOT NULL CHECK (kind IN ('form', 'flow', 'decision')),
 	id          text        NOT NULL CHECK (id ~ '^[A-Za-z_][A-Za-z0-9_.-]{0,99}$'),
 	source      text        NOT NULL CHECK (octet_length(source) <= 4194304),
 	uploaded_at timestamptz NOT NULL DEFAULT now(),
 	uploaded_by text        NOT NULL,
 	PRIMARY KEY (tenant, kind, id)
 );
-COMMENT ON TABLE definition_draft IS 'The uploaded, checked, not yet published text of a form or workflow; at most one each.';
+COMMENT ON TABLE definition_draft IS 'The uploaded, checked, not yet published text of a form, workflow or decision; at most one each.';
 COMMENT ON COLUMN definition_draft.tenant IS 'Owner; _ is the library that every tenant offers.';
 COMMENT ON COLUMN definition_draft.uploaded_by IS 'Login; empty: ozgctl.';
 
 CREATE TABLE definition (
 	tenant       text        NOT NULL REFERENCES tenant,
-	kind         text        NOT NULL CHECK (kind IN ('form', 'flow')),
+	kind         text        NOT NULL CHECK (kind IN ('form', 'flow', 'decision')),
 	id           text        NOT NULL CHECK (id ~ '^[A-Za-z_][A-Za-z0-9_.-]{0,99}$'),
 	version      integer     NOT NULL CHECK (version > 0),
 	sha256       bytea       NOT NULL CHECK (length(sha256) = 32),

@@ -15,6 +15,7 @@ static const struct node_kind *const kinds[] = {
 	&node_send,
 	&node_receive,
 	&node_script,
+	&node_rule,
 	&node_sub,
 	&node_call,
 	&node_exclusive,

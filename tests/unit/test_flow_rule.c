@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Business rule tasks: values go into the decision and back, whatever does not fit is found when the workflow is read.
+ */
+#include "test.h"
+
+#include "flow/flow.h"
+
+#define NS "http://www.omg.org/spec/BPMN/20100524/MODEL"
+
+/* Stufe and Frist by tax; two rules meet from 1000 on, which no checker can see. */
+static const char decisions[] =
+    "<definitions xmlns='https://www.omg.org/spec/DMN/20191111/MODEL/' id='d' name='d'>"
+    "<inputData id='i' name='Steuer im Jahr'><variable name='Steuer im Jahr' typeRef='number'/></inputData>"
+    "<inputData id='j' name='gefaehrlich'><variable name='gefaehrlich' typeRef='boolean'/></inputData>"
+    "<inputData id='a' name='egal'/>"
+    "<decision id='wer' name='Wer'><variable name='stufe' typeRef='string'/>"
+    "<informationRequirement><requiredInput href='#i'/></informationRequirement>"
+    "<informationRequirement><requiredInput href='#j'/></informationRequirement>"
+    "<decisionTable><input><inputExpression><text>Steuer im Jahr</text></inputExpression></input>"
+    "<input><inputExpression><text>gefaehrlich</text></inputExpression></input><output/>"
+    "<rule><inputEntry><text>? &lt; 500</text></inputEntry><inputEntry><text>false</text></inputEntry>"
+    "<outputEntry><text>\"amt\"</text></outputEntry></rule>"
+    "<rule><inputEntry><text>? &gt;= 500</text></inputEntry><inputEntry><text>-</text></inputEntry>"
+    "<outputEntry><text>\"leitung\"</text></outputEntry></rule>"
+    "<rule><inputEntry><text>? &gt;= 1000</text></inputEntry><inputEntry><text>-</text></inputEntry>"
+    "<outputEntry><text>\"rat\"</text></outputEntry></rule></decisionTable></decision>"
+    "<decision id='zwei' name='Zwei'><informationRequirement><requiredInput href='#i'/></informationRequirement>"
+    "<decisionTable hitPolicy='FIRST'><input><inputExpression><text>Steuer im Jahr</text></inputExpression></input>"
+    "<output name='Stufe'/><output name='frist' typeRef='number'/>"
+    "<rule><inputEntry><text>&lt; 500</text></inputEntry><outputEntry><text>\"amt\"</text></outputEntry>"
+    "<outputEntry><text>14</text></outputEntry></rule></decisionTable></decision>"
+    "<decision id='liste' name='Liste'><variable name='stufen'/>"
+    "<informationRequirement><requiredInput href='#i'/></informationRequirement>"
+    "<decisionTable hitPolicy='COLLECT'><input><inputExpression><text>Steuer im Jahr</text></inputExpression></input>"
+    "<output/><rule><inputEntry><text>-</text></inputEntry><outputEntry><text>\"a\"</text></outputEntry></rule>"
+    "<rule><inputEntry><text>&gt; 5</text></inputEntry><outputEntry><text>\"b\"</text></outputEntry></rule>"
+    "</decisionTable></decision>"
+    "<decision id='offen' name='Offen'><informationRequirement><requiredInput href='#a'/></informationRequirement>"
+    "<literalExpression><text>egal</text></literalExpression></decision></definitions>";
+
+static bool find(void *arg, struct str id, struct str *source_r)
+{
+	(void)arg;
+	*source_r = str_c(decisions);
+	return !str_eq_c(id, "fehlt");
+}
+
+static const struct flow *read_flow(struct arena *a, const char *task, struct str *findings_r)
+{
+	static const struct flow_library library = { NULL, find };
+	struct diags d = diags_new(a, STR("t"));
+	struct str source = str_fmt(a,
+	    "<definitions xmlns='" NS "' xmlns:ozg='urn:ozg:flow:1'><process id='p' isExecutable='true'><extensionElements>"
+	    "<ozg:variable name='steuer' type='decimal'/><ozg:variable name='gefaehrlich' type='boolean'/>"
+	    "<ozg:variable name='stufe' type='code'/><ozg:variable name='frist' type='decimal'/>"
+	    "<ozg:variable name='stufen' type='text' many='true'/><ozg:variable name='tag' type='date'/>"
+	    "</extensionElements><startEvent id='S'/>\n%s\n<endEvent id='E'/>"
+	    "<sequenceFlow id='f' sourceRef='S' targetRef='T'/><sequenceFlow id='g' sourceRef='T' targetRef='E'/>"
+	    "</process></definitions>",
+	    task);
+	const struct flow_options options = { .can = FLOW_CAN_ALL, .library = &library };
+	const struct flow *f = flow_read_with(a, source, &options, &d);
+	struct buf b = buf_new(a);
+	diags_print(&d, &b);
+	*findings_r = buf_str(&b);
+	return f;
+}
+
+#define IN "<extensionElements><ozg:input name='Steuer im Jahr' value='$steuer'/></extensionElements>"
+#define IN_OUT                                                                                                         \
+	"<extensionElements><ozg:input name='Steuer im Jahr' value='$steuer + 1'/>"                                        \
+	"<ozg:output name='Stufe' variable='stufe'/></extensionElements>"
+
+static void values_go_in_and_out(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *task, *before, *after;
+	} rows[] = {
+		{ "<businessRuleTask id='T' ozg:decision='wer'>" IN "</businessRuleTask>",
+		    "{\"steuer\":\"120.00\",\"gefaehrlich\":false}",
+		    "{\"gefaehrlich\": false, \"steuer\": \"120.00\", \"stufe\": \"amt\"}" },
+		{ "<businessRuleTask id='T' ozg:decision='wer' ozg:result='stufe'>" IN "</businessRuleTask>",
+		    "{\"steuer\":\"120.00\",\"gefaehrlich\":true}",
+		    "{\"gefaehrlich\": true, \"steuer\": \"120.00\", \"stufe\": null}" },
+		{ "<businessRuleTask id='T' ozg:decision='zwei'>" IN_OUT "</businessRuleTask>", "{\"steuer\":\"498\"}",
+		    "{\"frist\": \"14\", \"steuer\": \"498\", \"stufe\": \"amt\"}" },
+		{ "<businessRuleTask id='T' ozg:decision='zwei'>" IN_OUT "</businessRuleTask>", "{\"steuer\":\"499\"}",
+		    "{\"frist\": null, \"steuer\": \"499\", \"stufe\": null}" },
+		{ "<businessRuleTask id='T' ozg:decision='liste'>" IN "</businessRuleTask>", "{\"steuer\":\"6\"}",
+		    "{\"steuer\": \"6\", \"stufen\": [\"a\", \"b\"]}" },
+		{ "<businessRuleTask id='T' ozg:decision='wer'>" IN "</businessRuleTask>",
+		    "{\"steuer\":\"1000\",\"gefaehrlich\":false}",
+		    "Der Vorgang hält bei „T“ an: Die Entscheidung „wer“ ist nicht möglich: „Wer“: Die Regeln 2 und 3 treffen "
+		    "zugleich zu. Die Tabelle verlangt genau eine (hitPolicy UNIQUE)." },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct arena *a = arena_new();
+		struct str findings;
+		const struct flow *f = read_flow(a, rows[i].task, &findings);
+		if (f == NULL)
+			fail_msg("%.*s", STR_ARG(findings));
+		json_t *vars = json_loads(rows[i].before, 0, NULL), *none = json_object();
+		struct flow_input in = { .kind = FLOW_START, .vars = vars };
+		struct flow_result r;
+		struct err err;
+		bool ok = flow_step(a, f, STR(""), none, &in, (struct date){ 20000 }, &r, &err);
+		char *after = ok ? json_dumps(r.vars, JSON_SORT_KEYS) : NULL;
+		assert_str(str_c(ok ? after : err.text), rows[i].after);
+		const struct str *used;
+		assert_int_equal(flow_decisions(a, f, &used), 1);
+		if (ok) {
+			assert_true(r.ended);
+			json_decref(r.vars);
+		}
+		free(after);
+		json_decref(vars);
+		json_decref(none);
+		arena_free(&a);
+	}
+}
+
+static void mistakes_are_found(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *task, *finding;
+	} rows[] = {
+		{ "<businessRuleTask id='T'/>", "t:2:1: error: T nennt keine Entscheidung." },
+		{ "<businessRuleTask id='T' ozg:decision='fehlt'/>",
+		    "t:2:40: error: T braucht die Entscheidung „fehlt“: sie ist hier nicht bekannt." },
+		{ "<businessRuleTask id='T' ozg:decision='wre'/>", "hat selbst Fehler" },
+		{ "<businessRuleTask id='T' ozg:decision='wer'/>", "Woher kommt die Eingabe „Steuer im Jahr“?" },
+		{ "<businessRuleTask id='T' ozg:decision='wer'><extensionElements><ozg:input name='Steuer im Jahr' "
+		  "value='$tag'/></extensionElements></businessRuleTask>",
+		    "t:2:104: error: T: Die Eingabe „Steuer im Jahr“ der Entscheidung hat einen anderen Typ" },
+		{ "<businessRuleTask id='T' ozg:decision='wer'><extensionElements><ozg:input name='Steuer in Jahr' "
+		  "value='$steuer'/></extensionElements></businessRuleTask>",
+		    "Die Entscheidung hat keine Eingabe „Steuer in Jahr“. Meinten Sie „Steuer im Jahr“?" },
+		{ "<businessRuleTask id='T' ozg:decision='wer' ozg:result='tag'>" IN "</businessRuleTask>",
+		    "„stufe“ hat einen anderen Typ als die Variable „tag“" },
+		{ "<businessRuleTask id='T' ozg:decision='wer' ozg:result='stufen'>" IN "</businessRuleTask>",
+		    "ein einzelner Wert, die Variable „stufen“ ist eine Liste" },
+		{ "<businessRuleTask id='T' ozg:decision='wer' ozg:result='x'>" IN "</businessRuleTask>",
+		    "Die Variable „x“ ist nicht vereinbart" },
+		{ "<businessRuleTask id='T' ozg:decision='zwei'>" IN "</businessRuleTask>",
+		    "Wohin soll „Stufe“? Die Variable „Stufe“ ist nicht vereinbart" },
+		{ "<businessRuleTask id='T' ozg:decision='offen' ozg:result='stufe'/>",
+		    "Die Entscheidung sagt nicht, von welchem Typ „egal“ ist" },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct arena *a = arena_new();
+		struct str findings;
+		assert_null(read_flow(a, rows[i].task, &findings));
+		if (str_find_str(findings, str_c(rows[i].finding)) < 0)
+			fail_msg("%s\n%.*s", rows[i].finding, STR_ARG(findings));
+		arena_free(&a);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(values_go_in_and_out),
+		cmocka_unit_test(mistakes_are_found),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
