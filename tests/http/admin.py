@@ -348,11 +348,58 @@ def municipality(path):
     tap.ok("gibtesnicht" in b.page.words, "and says why", b.page)
 
 
+DECISION = """<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="datei" name="Zeichnung">
+  <inputData id="i1" name="Steuer"><variable name="Steuer" typeRef="number"/></inputData>
+  <decision id="wer-zeichnet" name="Wer zeichnet"><variable name="stufe" typeRef="string"/>
+    <informationRequirement><requiredInput href="#i1"/></informationRequirement>
+    <decisionTable>
+      <input><inputExpression><text>Steuer</text></inputExpression></input>
+      <output typeRef="string"/>
+      <rule><inputEntry><text>&lt; 500</text></inputEntry><outputEntry><text>"amt"</text></outputEntry></rule>
+      <rule><inputEntry><text>&gt;= %s</text></inputEntry><outputEntry><text>"leitung"</text></outputEntry></rule>
+    </decisionTable>
+  </decision>
+</definitions>
+"""
+
+
+def decisions(path):
+    b = Admin(path)
+    b.upload(DECISION % "400")
+    tap.eq((b.page.status, b.findings()), (422, [(10, 7)]), "rules that contradict each other are found at their line")
+    tap.ok("Die Regeln 1 und 2 treffen zugleich zu, zum Beispiel bei Steuer = 400." in b.page.words, "with an example", b.page)
+    b.upload(DECISION % "500")
+    for words in ("Entscheidungstabelle", "Fragt: Steuer (Zahl)", "Ergibt: stufe (Text)", "Regeln: 2"):
+        tap.ok(words in b.page.words, "the preview of a decision says: " + words, b.page)
+    flow = source("workflows/hundesteuer.bpmn")
+    flow = flow.replace('<ozg:variable name="email"', '<ozg:variable name="stufe" type="code"/><ozg:variable name="email"', 1)
+    flow = flow.replace("$steuer &lt; 500", "$stufe = 'amt'", 1)
+    flow = flow.replace('sourceRef="Task_Entscheidung" targetRef="Gateway_Entscheidung"/>', """sourceRef="Task_Entscheidung" targetRef="Regel"/>
+    <businessRuleTask id="Regel" name="Wer zeichnet?" ozg:decision="wer-zeichnet">
+      <extensionElements><ozg:input name="Steuer" value="$steuer"/></extensionElements>
+      <incoming>Flow_Entschieden</incoming><outgoing>Flow_Regel</outgoing>
+    </businessRuleTask>
+    <sequenceFlow id="Flow_Regel" sourceRef="Regel" targetRef="Gateway_Entscheidung"/>""", 1)
+    flow = flow.replace("<incoming>Flow_Entschieden</incoming>\n      <outgoing>Flow_Ablehnen", "<incoming>Flow_Regel</incoming>\n      <outgoing>Flow_Ablehnen", 1)
+    c = Admin(path)
+    tap.eq(c.upload(flow, owner="ochsenfurt").status, 422, "a workflow waits for its decision")
+    tap.ok("braucht die Entscheidung „wer-zeichnet“" in c.page.words, "and says so", c.page)
+    b.press(PUBLISH)
+    tap.ok("Version 1 gilt" in b.page.words and current("wer-zeichnet") == 1, "the decision is published", b.page)
+    c.upload(flow, owner="ochsenfurt")
+    tap.ok("Entscheidet nach: wer-zeichnet" in c.page.words, "the preview names the decision", c.page)
+    c.press(PUBLISH)
+    tap.eq(current("hundesteuer", "ochsenfurt"), 2, "the workflow is published")
+    b.upload(DECISION % "500", owner="ochsenfurt")
+    tap.ok("Der Ablauf „hundesteuer“ verwendet diese Entscheidung." in b.page.words, "who uses a decision is said", b.page)
+
+
 with server.Folder() as folder:
     conf = server.config(folder, **world.conninfos())
     world.create(conf)
     path = server.fcgi(folder, conf, "admin")[1]
-    for test in (overview, mistakes, guards, publishing, two_admins, trial, municipality):
+    for test in (overview, mistakes, guards, publishing, two_admins, trial, decisions, municipality):
         print("# " + test.__name__)
         test(path)
 sys.exit(tap.done())
