@@ -26,7 +26,7 @@ static const struct command {
 	    "sperrt das Konto; beendet alle Sitzungen" },
 	{ "account", "enable", "ANMELDENAME", "config=", 1, 1, ctl_account_enable, "entsperrt das Konto" },
 	{ "form", "check", "DATEI...", "json rules= codelists=", 1, SIZE_MAX, ctl_form_check,
-	    "prüft Formulare, eigene und aus dem FIM-Katalog (XDatenfelder 3)" },
+	    "prüft Formulare, eigene und aus dem FIM-Katalog (XDatenfelder 2 und 3)" },
 	{ "form", "eval", "DATEI", "answers= today= lang= rules= codelists=", 1, 1, ctl_form_eval, "wertet Antworten aus" },
 	{ "form", "import", "DATEI", "rules= codelists= o=", 1, 1, ctl_form_import,
 	    "schreibt ein Formular aus dem FIM-Katalog in der eigenen Sprache" },

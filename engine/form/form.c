@@ -7,7 +7,7 @@
 static const char *const xdf3_skip[] = { "relation", NULL };
 
 /* What a definition may be. Catalogue files say for each element what it was derived from: 95 % of their bytes. */
-static const struct xml_limits native_limits = { .bytes = 4 << 20, .nodes = 100000, .depth = 64, .attrs = 64 };
+static const struct xml_limits native_limits = { .bytes = 8 << 20, .nodes = 200000, .depth = 64, .attrs = 64 };
 static const struct xml_limits xdf3_limits = {
 	.bytes = 16 << 20, .nodes = 200000, .depth = 128, .attrs = 64, .skip = xdf3_skip
 };
@@ -25,12 +25,13 @@ static const struct xml_node *load(struct form_reader *r, struct str source, con
 	const struct xml_node *x = xml_parse(r->scratch, source, xdf ? &xdf3_limits : &native_limits, r->d);
 	if (x == NULL || !str_starts(x->ns, STR(XDF_NS)))
 		return x;
-	if (form_is_xdf3(x))
-		return form_from_xdf3(r, x, options);
+	if (form_is_xdf(x))
+		return form_from_xdf(r, x, options);
 	diag_error(r->d, x->pos, "xdf-version",
-	    "Diese Fassung von XDatenfelder (%.*s) wird nicht gelesen, nur 3.0.0. Laden Sie das Formular beim FIM-Portal "
-	    "in "
-	    "XDatenfelder 3 herunter.",
+	    "Diese Fassung von XDatenfelder (%.*s) wird nicht gelesen, nur 2 und 3.0.0. Laden Sie das Formular beim "
+	    "FIM-Portal in XDatenfelder 3 herunter; gibt es dort keines, bitten Sie die Redaktion, von der die Datei "
+	    "kommt, "
+	    "um eines.",
 	    STR_ARG(x->ns));
 	return NULL;
 }

@@ -32,9 +32,9 @@ bool form_lang_find(struct str tag, enum form_lang *lang);
 
 /* ---- reading ---- */
 
-/* Reads a native definition (namespace urn:ozg:form:1), or XDatenfelder 3.0.0 as form_read_with does without options.
- * NULL when it has errors: all of them are in d. Warnings and notes may be there in either case. The model lives in a
- * and keeps no pointer into source. */
+/* Reads a native definition (namespace urn:ozg:form:1), or XDatenfelder 2 and 3.0.0 as form_read_with does without
+ * options. NULL when it has errors: all of them are in d. Warnings and notes may be there in either case. The model
+ * lives in a and keeps no pointer into source. */
 const struct form *form_read(struct arena *a, struct str source, struct diags *d);
 
 /* What a definition from elsewhere needs besides its own text. */
@@ -46,7 +46,8 @@ struct form_options {
 	void *codelist_arg;
 };
 
-/* The same for XDatenfelder 3.0.0 too, told apart by the namespace of the outermost element. options may be NULL. */
+/* The same for XDatenfelder 2 and 3.0.0 too, told apart by the namespace of the outermost element. options may be NULL.
+ */
 const struct form *form_read_with(
     struct arena *a, struct str source, const struct form_options *options, struct diags *d);
 
@@ -57,7 +58,8 @@ const struct form *form_read_with(
 /* Is the text a definition of the FIM catalogue (XDatenfelder of any version), so that it must be imported? */
 bool form_is_catalogue(struct str source);
 
-/* A definition in XDatenfelder 3.0.0 as native XML, added to out. False when it has errors: all of them are in d. */
+/* A definition in XDatenfelder 2 or 3.0.0 as native XML, added to out. False when it has errors: all of them are in d.
+ */
 bool form_import(struct str source, const struct form_options *options, struct buf *out, struct diags *d);
 
 /* The XML instance (XFall) of a valid state of a form from the FIM catalogue, added to out. False with ERR_INPUT when

@@ -60,7 +60,7 @@ static void check_page(struct form_reader *r, const struct form_node *n)
 		if (n->id.n > 0 && str_eq(r->form->pages[i]->id, n->id))
 			diag_error(r->d, attr_pos(r, n, "id"), "duplicate-id", "Die Seite „%.*s“ gibt es schon in Zeile %u.",
 			    STR_ARG(n->id), source(r, r->form->pages[i])->pos.line);
-	if (!has_content(n))
+	if (!n->hidden && !has_content(n))
 		diag_error(r->d, source(r, n)->pos, "empty-page",
 		    "Auf der Seite „%.*s“ gibt es nichts zu sehen. Setzen Sie Felder hinein oder streichen Sie sie.",
 		    STR_ARG(n->id));
@@ -69,6 +69,10 @@ static void check_page(struct form_reader *r, const struct form_node *n)
 static void check_group(struct form_reader *r, const struct form_node *n)
 {
 	struct pos pos = source(r, n)->pos;
+	if (n->section && (n->repeat || n->one_of))
+		diag_error(r->d, pos, "section",
+		    "Die Gruppe „%.*s“ enthält Seiten: sie kann sich nicht wiederholen und keine Auswahl sein.",
+		    STR_ARG(n->id));
 	if (n->first == NULL && !n->list)
 		diag_error(r->d, pos, "empty-group", "Die Gruppe „%.*s“ enthält kein Feld.", STR_ARG(n->id));
 	if (n->repeat && n->min > n->max)
@@ -78,7 +82,7 @@ static void check_group(struct form_reader *r, const struct form_node *n)
 	int64_t most = 1;
 	for (const struct form_node *g = n; g->group != NULL && most <= FORM_MAX_INSTANCES; g = g->group)
 		most *= g->repeat && !g->no_most ? g->max : 1;
-	if (n->repeat && most > FORM_MAX_INSTANCES)
+	if (n->repeat && most > FORM_MAX_INSTANCES && r->form->fim.n == 0)
 		diag_error(r->d, attr_pos(r, n, "max"), "too-big",
 		    "Mit den Gruppen außen herum wären das bis zu %lld Einträge, möglich sind %d. Setzen Sie max herab.",
 		    (long long)most, FORM_MAX_INSTANCES);
@@ -106,11 +110,50 @@ static void check_calculated(struct form_reader *r, const struct form_node *n)
 			    useless[i]);
 }
 
-static void check_default(struct form_reader *r, const struct form_node *n)
+/* The number of the FIM quality check for a content that does not fit. */
+static const char *fim_code(const struct form_node *n, const struct field_fault *fault)
+{
+	static const struct {
+		const char *kind, *code;
+	} codes[] = { { "decimal", "fim-1069" }, { "money", "fim-1069" }, { "integer", "fim-1070" }, { "date", "fim-1071" },
+		{ "boolean", "fim-1077" }, { "datetime", "fim-1083" }, { "time", "fim-1084" }, { "choice", "fim-1085" } };
+	if (fault->code != NULL && strcmp(fault->code, "range") == 0)
+		return str_find_str(fault->message, STR("größer")) < 0 && str_find_str(fault->message, STR("nach")) < 0
+		           ? "fim-1072"
+		           : "fim-1073";
+	if (fault->code != NULL && strcmp(fault->code, "length") == 0)
+		return str_find_str(fault->message, STR("mindestens")) >= 0 ? "fim-1074" : "fim-1075";
+	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+		if (strcmp(n->kind->name, codes[i].kind) == 0)
+			return codes[i].code;
+	return "content";
+}
+
+/* The catalogue's contents are proposals, and some do not fit: they are left out. */
+static void check_content(struct form_reader *r, struct form_node *n, struct pos pos)
+{
+	static const struct form_world no_world;
+	static const struct form_cell no_cell;
+	struct field_in in = { r->scratch, n, n->dflt, &no_world, &no_cell };
+	struct xpath_value v;
+	struct field_fault fault = { 0 };
+	bool good = n->kind->json == FIELD_BOOL ? str_eq_c(n->dflt, "true") || str_eq_c(n->dflt, "false")
+	                                        : n->kind->json == FIELD_TEXT && field_judge(&in, &v, &fault);
+	if (good || n->dflt.n == 0)
+		return;
+	diag_warning(r->d, pos, fim_code(n, &fault),
+	    "Der Inhalt „%.*s“ passt nicht zu „%.*s“ und wird nicht vorgeschlagen. %.*s", STR_ARG(n->dflt), STR_ARG(n->id),
+	    STR_ARG(fault.message));
+	n->dflt = STR("");
+}
+
+static void check_default(struct form_reader *r, struct form_node *n)
 {
 	struct pos pos = attr_pos(r, n, "default");
-	if (r->form->fim.n > 0)
-		return; /* the catalogue's contents are proposals, and some do not fit: people correct them */
+	if (r->form->fim.n > 0) {
+		check_content(r, n, pos);
+		return;
+	}
 	if (n->kind->json == FIELD_BOOL && !n->kind->ticked) {
 		if (!str_eq_c(n->dflt, "true") && !str_eq_c(n->dflt, "false"))
 			diag_error(r->d, pos, "bad-default", "default kann hier nur „true“ oder „false“ sein.");
@@ -125,7 +168,7 @@ static void check_default(struct form_reader *r, const struct form_node *n)
 	struct field_in in = { r->scratch, n, n->dflt, &no_world, &no_cell };
 	struct xpath_value v;
 	struct field_fault fault = { 0 };
-	if (!n->kind->value(&in, &v, &fault))
+	if (!field_judge(&in, &v, &fault))
 		diag_error(r->d, pos, "bad-default",
 		    "Die Vorbelegung „%.*s“ wäre eine falsche Angabe. %.*s Zahlen und Tage stehen hier wie 12.50 und "
 		    "2026-03-01.",

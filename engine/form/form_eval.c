@@ -138,7 +138,7 @@ static void read_text(struct form_state *s, const struct form_node *n, struct fo
 		field_fail(&in, &c->fault, "type", "Die Antwort auf {} muss ein Text sein.");
 		return;
 	}
-	if (!n->kind->value(&in, &c->value, &c->fault))
+	if (!field_judge(&in, &c->value, &c->fault))
 		c->value.type = XPATH_EMPTY;
 }
 
@@ -449,7 +449,14 @@ size_t form_errors(const struct form_state *s, const struct form_error **list)
 
 bool form_page_relevant(const struct form_state *s, size_t page)
 {
-	return page < s->form->n_pages && s->root->cells[s->form->pages[page]->cell].relevant;
+	if (page >= s->form->n_pages)
+		return false;
+	const struct form_node *n = s->form->pages[page];
+	const struct form_inst *in = form_page_inst(s, n);
+	bool relevant = in->cells[n->cell].relevant;
+	for (; in->parent != NULL; in = in->parent)
+		relevant &= in->parent->cells[in->group->cell].relevant;
+	return relevant && !n->hidden;
 }
 
 bool form_page_valid(const struct form_state *s, size_t page)

@@ -3,21 +3,24 @@
  *
  * The model is a tree of nodes: root, pages, groups, fields. It is drawn twice: "up" is where a node stands on paper
  * (field in group in page in root), "group" is whose answers hold it (pages hold none, so their fields belong to the
- * root). At run time every existing instance of a group has one cell per member, at the position the builder gave it.
+ * root, or to the group that the pages are part of). At run time every existing instance of a group has one cell per
+ * member, at the position the builder gave it.
  */
 #ifndef OZG_FORM_FORM_MODEL_H
 #define OZG_FORM_FORM_MODEL_H
 
 #include "form/form.h"
 
+#include "base/din91379.h"
 #include "xpath/xpath.h"
 
 enum {
 	FORM_MAX_NODES = 5000,
 	FORM_MAX_ENTRIES = 100,    /* of one repeated group in one instance of its group */
 	FORM_MAX_INSTANCES = 5000, /* of one group in all; of all groups together in one set of answers */
-	FORM_MAX_DEPTH = 16,       /* groups in groups */
+	FORM_MAX_DEPTH = 32,       /* groups in groups */
 	FORM_NAME_MAX = 64,        /* characters of an id */
+	FORM_CODE_MAX = 500,       /* bytes of a code: some are addresses */
 };
 
 /* ---- the model ---- */
@@ -28,6 +31,7 @@ struct form_code {
 
 struct form_codelist {
 	struct str id;
+	struct str uri, version; /* where it comes from; empty: from here */
 	struct pos pos;
 	const struct form_code *codes;
 	size_t n;
@@ -60,6 +64,7 @@ struct form_node {
 	size_t n_members;
 	unsigned depth; /* 0 for the root */
 	bool repeat;
+	bool section;            /* it holds pages instead of standing on one */
 	bool list;               /* its entries are no objects, but the answers of its only member, which has no id */
 	bool no_most;            /* max="unbounded": max is what we take at most */
 	bool exists_if_filled;   /* a group that is there only when something in it is answered or a rule requires it */
@@ -71,7 +76,7 @@ struct form_node {
 	/* rules; NULL where there is none */
 	const struct xpath *relevant, *required, *constraint, *calculate;
 	bool optional;      /* required="no" */
-	bool hidden;        /* calculated or locked, not shown */
+	bool hidden;        /* calculated or locked, not shown; of a page: never shown */
 	bool locked;        /* answered by others than the one who fills the form in; never demanded */
 	struct str message; /* of the constraint */
 	struct str missing; /* said when it is required and not answered; empty: the field type's own sentence */
@@ -80,12 +85,14 @@ struct form_node {
 	struct str dflt, autocomplete, unit, text; /* text: of a note */
 	int64_t min_length, max_length;            /* characters */
 	const struct pattern *pattern;
+	enum din91379_set letters;
 	int64_t max_size;       /* of a file in bytes; 0: any */
 	struct str media_types; /* of a file, separated by spaces; empty: any */
 	int64_t rows, places;
 	bool has_least, has_most;
 	struct dec least, most;
 	struct date_bound from, to;
+	struct str earliest, latest; /* of a time: as answers write it; empty: none */
 	const struct form_codelist *codes;
 	const struct form_node *postcode;
 };
@@ -125,7 +132,7 @@ struct form {
 	struct form_ref *refs;    /* by slot number */
 	size_t n_refs;
 	struct form_codelist *codelists;
-	struct form_scenarios *scenarios; /* in the order of the text */
+	struct form_scenarios *scenarios;     /* in the order of the text */
 	struct form_texts *texts[FORM_LANGS]; /* NULL: none */
 	size_t n_texts;                       /* to be translated */
 };
@@ -232,6 +239,9 @@ void form_add_entry_error(struct form_state *s, const struct form_inst *in, stru
 /* Path of a node's cell in an instance: "hund[2]/name". With entry > 0 that entry of the repeated group n. */
 struct str form_path(struct arena *a, const struct form_inst *in, const struct form_node *n, size_t entry);
 
+/* The instance that holds the answers of a page: the root, or the group around the page. */
+struct form_inst *form_page_inst(const struct form_state *s, const struct form_node *page);
+
 /* null, "", {}, [] and containers of only such. */
 bool form_json_empty(const json_t *j);
 
@@ -287,6 +297,9 @@ struct field_kind {
 	/* Fills the widget and what stands in it. */
 	void (*view)(const struct field_show *in, struct form_view_item *item);
 };
+
+/* Judges an answer: value of its kind, then the pattern. */
+bool field_judge(const struct field_in *in, struct xpath_value *out, struct field_fault *fault);
 
 const struct field_kind *field_find(struct str element);
 

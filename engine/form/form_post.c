@@ -364,6 +364,28 @@ static const struct form_state *settle_rules(struct post *p, const struct form *
 	return s;
 }
 
+/* The fields of a page, in the object of the group that the page is part of. */
+static bool post_page(struct post *p, const struct form_state *old, const struct form_node *page, json_t *answers)
+{
+	const struct form_node *chain[FORM_MAX_DEPTH + 1];
+	json_t *object[FORM_MAX_DEPTH + 2] = { answers };
+	size_t n = 0;
+	for (const struct form_node *g = page->group; g->group != NULL; g = g->group)
+		chain[n++] = g;
+	struct buf prefix = buf_new(p->arena);
+	for (size_t i = 0; i < n; i++) {
+		const struct form_node *g = chain[n - 1 - i];
+		object[i + 1] = json_object_getn(object[i], g->id.p, g->id.n);
+		if (!json_is_object(object[i + 1]))
+			set(object[i], g->id, object[i + 1] = json_object());
+		buf_add_fmt(&prefix, "%.*s/", STR_ARG(g->id));
+	}
+	bool good = post_items(p, page, form_page_inst(old, page), buf_str(&prefix), object[n]);
+	for (size_t i = n; i > 0 && json_object_size(object[i]) == 0; i--)
+		json_object_deln(object[i - 1], chain[n - i]->id.p, chain[n - i]->id.n);
+	return good;
+}
+
 bool form_post(struct arena *a, const struct form *f, size_t page, const struct form_param *params, size_t n,
     json_t *answers, const struct form_world *world, enum form_action *action, struct err *err)
 {
@@ -373,10 +395,10 @@ bool form_post(struct arena *a, const struct form *f, size_t page, const struct 
 	};
 	json_t *after = json_deep_copy(answers);
 	const struct form_state *old = form_eval(a, f, answers, world);
-	bool good = read_action(&p) && post_items(&p, root, old->root, STR(""), after) && all_used(&p) && act(&p);
+	bool good = read_action(&p) && post_page(&p, old, root, after) && all_used(&p) && act(&p);
 	if (good) {
 		const struct form_state *now = settle_rules(&p, f, after);
-		bool changed = p.target != NULL || asks_more(root, old->root, now->root);
+		bool changed = p.target != NULL || asks_more(root, form_page_inst(old, root), form_page_inst(now, root));
 		*action = changed ? FORM_CHANGED : FORM_NEXT;
 		json_object_clear(answers);
 		json_object_update(answers, after);

@@ -4,8 +4,10 @@
 
 #include "base/utf8.h"
 
+#include "form/pattern.h"
+
 static const char *const form_attrs[] = { "id", "service", "flow", "fim", "legal", NULL };
-static const char *const page_attrs[] = { "id", "title", "relevant", NULL };
+static const char *const page_attrs[] = { "id", "title", "relevant", "hidden", NULL };
 static const char *const group_attrs[] = { "id", "label", "hint", "min", "max", "add-label", "relevant", "fim", "legal",
 	"optional", "one-of", NULL };
 static const char *const list_attrs[] = { "id", "label", "hint", "min", "max", "add-label", "relevant", "fim", "legal",
@@ -50,6 +52,17 @@ static void read_origin(struct form_reader *r, struct form_node *n, const struct
 	n->legal = form_xml_text(r, x, "legal");
 }
 
+static void read_pattern(struct form_reader *r, struct form_node *n, const struct xml_node *x)
+{
+	const struct xml_attr *at = xml_attr(x, "pattern");
+	struct err err;
+	if (at == NULL)
+		return;
+	n->pattern = form_pattern_compile(r->a, at->value, &err);
+	if (n->pattern == NULL)
+		diag_error(r->d, at->pos, "bad-pattern", "%s", err.text);
+}
+
 static void read_field(
     struct form_reader *r, const struct xml_node *x, const struct field_kind *k, struct form_node *up)
 {
@@ -87,6 +100,7 @@ static void read_field(
 	n->optional = up->list || str_eq_c(xml_attr_value(x, "required"), "no");
 	if (k->read != NULL)
 		k->read(r, n, x);
+	read_pattern(r, n, x);
 }
 
 static void read_items(struct form_reader *r, const struct xml_node *x, struct form_node *up);
@@ -95,12 +109,13 @@ static void read_items(struct form_reader *r, const struct xml_node *x, struct f
 static void read_times(struct form_reader *r, const struct xml_node *x, struct form_node *n)
 {
 	n->no_most = str_eq_c(xml_attr_value(x, "max"), "unbounded");
-	n->min = form_attr_int(r, x, "min", 0, FORM_MAX_ENTRIES, 1);
 	int64_t most = r->form->fim.n > 0 ? FORM_MAX_INSTANCES : FORM_MAX_ENTRIES; /* the catalogue knows no limit */
+	n->min = form_attr_int(r, x, "min", 0, most, 1);
 	n->max = n->no_most ? FORM_MAX_INSTANCES : form_attr_int(r, x, "max", 2, most, most);
 }
 
-static void read_group(struct form_reader *r, const struct xml_node *x, struct form_node *up)
+/* The group itself, without what stands in it. */
+static struct form_node *new_group(struct form_reader *r, const struct xml_node *x, struct form_node *up)
 {
 	form_xml_attrs(r, x, group_attrs, NULL);
 	form_xml_no_text(r, x);
@@ -115,11 +130,16 @@ static void read_group(struct form_reader *r, const struct xml_node *x, struct f
 	n->one_of = form_attr_yes(r, x, "one-of");
 	read_times(r, x, n);
 	read_origin(r, n, x);
-	if (n->depth > FORM_MAX_DEPTH) {
+	if (n->depth > FORM_MAX_DEPTH)
 		diag_error(r->d, x->pos, "depth", "Gruppen können höchstens %d-mal ineinander stehen.", FORM_MAX_DEPTH);
-		return;
-	}
-	read_items(r, x, n);
+	return n;
+}
+
+static void read_group(struct form_reader *r, const struct xml_node *x, struct form_node *up)
+{
+	struct form_node *n = new_group(r, x, up);
+	if (n->depth <= FORM_MAX_DEPTH)
+		read_items(r, x, n);
 }
 
 /* A field that is answered several times. In the model it is a group whose entries are not objects. */
@@ -168,18 +188,47 @@ static void read_items(struct form_reader *r, const struct xml_node *x, struct f
 	}
 }
 
-static void read_page(struct form_reader *r, const struct xml_node *x)
+static void read_page(struct form_reader *r, const struct xml_node *x, struct form_node *up)
 {
 	struct form *f = r->form;
 	form_xml_attrs(r, x, page_attrs, NULL);
 	form_xml_no_text(r, x);
-	struct form_node *n = new_node(r, x, NODE_PAGE, f->root);
+	struct form_node *n = new_node(r, x, NODE_PAGE, up);
 	n->id = form_xml_id(r, x, true);
-	form_xml_label(r, x, "title", 100, &n->label);
+	n->hidden = form_attr_yes(r, x, "hidden");
+	if (n->hidden)
+		n->label = form_xml_text(r, x, "title");
+	else
+		form_xml_label(r, x, "title", 100, &n->label);
 	n->page = f->n_pages;
 	f->pages = arena_grow(r->a, f->pages, f->n_pages * sizeof(*f->pages), (f->n_pages + 1) * sizeof(*f->pages));
 	f->pages[f->n_pages++] = n;
 	read_items(r, x, n);
+}
+
+/* A group that is too big for one page: it holds pages, and its answers are theirs. Errors about the whole of it stand
+ * on its first page. */
+static void read_section(struct form_reader *r, const struct xml_node *x, struct form_node *up)
+{
+	static const char *const allowed[] = { "page", "group", "rule", NULL };
+	struct form_node *n = new_group(r, x, up);
+	if (n->depth > FORM_MAX_DEPTH)
+		return;
+	size_t first = r->form->n_pages;
+	for (const struct xml_node *c = x->first; c != NULL; c = c->next) {
+		if (xml_is(c, FORM_NS, "page"))
+			read_page(r, c, n);
+		else if (xml_is(c, FORM_NS, "group"))
+			read_section(r, c, n);
+		else if (xml_is(c, FORM_NS, "rule"))
+			form_read_rule(r, c, n);
+		else
+			form_xml_unknown(r, c, allowed);
+	}
+	n->section = true;
+	while (first < r->form->n_pages && r->form->pages[first]->hidden)
+		first++;
+	n->page = first < r->form->n_pages ? first : SIZE_MAX;
 }
 
 static void read_text(struct form_reader *r, const struct xml_node *x, struct str *out)
@@ -223,7 +272,8 @@ static void number_members(struct form_reader *r)
 
 bool form_load(struct form_reader *r, const struct xml_node *x)
 {
-	static const char *const allowed[] = { "title", "intro", "codelist", "page", "rule", "texts", "scenarios", NULL };
+	static const char *const allowed[] = { "title", "intro", "codelist", "page", "group", "rule", "texts", "scenarios",
+		NULL };
 	struct form *f = r->form;
 	if (!xml_is(x, FORM_NS, "form")) {
 		diag_error(r->d, x->pos, "not-a-form",
@@ -249,7 +299,9 @@ bool form_load(struct form_reader *r, const struct xml_node *x)
 		else if (xml_is(c, FORM_NS, "intro"))
 			read_text(r, c, &f->intro);
 		else if (xml_is(c, FORM_NS, "page"))
-			read_page(r, c);
+			read_page(r, c, f->root);
+		else if (xml_is(c, FORM_NS, "group"))
+			read_section(r, c, f->root);
 		else if (xml_is(c, FORM_NS, "rule"))
 			form_read_rule(r, c, f->root);
 		else if (xml_is(c, FORM_NS, "scenarios"))

@@ -54,11 +54,11 @@ struct str form_text_flat(struct arena *a, struct str text);
 
 /* ---- other languages: they are rewritten as elements of ours, with the places of the original ---- */
 
-/* An XDatenfelder 3 message as a native form. NULL with findings. options may be NULL. */
-const struct xml_node *form_from_xdf3(
+/* A message of XDatenfelder 2 or 3 as a native form. NULL with findings. options may be NULL. */
+const struct xml_node *form_from_xdf(
     struct form_reader *r, const struct xml_node *x, const struct form_options *options);
 
-bool form_is_xdf3(const struct xml_node *x);
+bool form_is_xdf(const struct xml_node *x);
 
 /* The element, of our namespace, as text. */
 void form_write(struct buf *out, const struct xml_node *x);

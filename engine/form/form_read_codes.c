@@ -2,7 +2,7 @@
  * Code lists: those with a name, and the codes that stand in a field. */
 #include "form/form_read.h"
 
-static const char *const codelist_attrs[] = { "id", NULL };
+static const char *const codelist_attrs[] = { "id", "uri", "version", NULL };
 static const char *const code_attrs[] = { "value", "hint", NULL };
 
 static struct form_code read_code(struct form_reader *r, const struct xml_node *x)
@@ -11,8 +11,9 @@ static struct form_code read_code(struct form_reader *r, const struct xml_node *
 	form_xml_no_children(r, x);
 	struct form_code code = { form_xml_text(r, x, "value"), form_xml_plain(r->a, x->text),
 		form_xml_text(r, x, "hint") };
-	if (code.value.n == 0 || code.value.n > FORM_NAME_MAX)
-		diag_error(r->d, x->pos, "bad-code", "Bei „code“ fehlt das Attribut value: ein Schlüssel bis 64 Zeichen.");
+	if (code.value.n == 0 || code.value.n > FORM_CODE_MAX)
+		diag_error(r->d, x->pos, "bad-code", "Bei „code“ fehlt das Attribut value: ein Schlüssel bis %d Zeichen.",
+		    FORM_CODE_MAX);
 	if (code.label.n == 0)
 		diag_error(r->d, x->pos, "missing-label", "„code“ enthält keinen Text: was die Leute auswählen.");
 	return code;
@@ -79,6 +80,8 @@ void form_read_codelist(struct form_reader *r, const struct xml_node *x)
 	form_xml_attrs(r, x, codelist_attrs, NULL);
 	struct form_codelist *list = form_read_codes(r, x);
 	list->id = form_xml_id(r, x, false);
+	list->uri = form_xml_text(r, x, "uri");
+	list->version = form_xml_text(r, x, "version");
 	struct form_codelist **end = &r->form->codelists;
 	for (; *end != NULL; end = &(*end)->next)
 		if (list->id.n > 0 && str_eq((*end)->id, list->id))

@@ -3,13 +3,34 @@
  * answers of a group, judged in each of its instances (form_rule.c). */
 #include "form/form_read.h"
 
-static const char *const rule_attrs[] = { "require", "forbid", "valid", "when", "message", NULL };
+static const char *const rule_attrs[] = { "require", "forbid", "valid", "when", "message", "prose", "name", "for",
+	"fim", NULL };
+
+/* A rule that is only a sentence is kept for whoever writes it down as an expression. */
+static void read_prose(struct form_reader *r, const struct xml_node *x, const struct form_node *bearer)
+{
+	static const char *const others[] = { "require", "forbid", "valid", "when", "message" };
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		if (xml_attr(x, others[i]) != NULL)
+			diag_error(r->d, xml_attr(x, others[i])->pos, "rule",
+			    "Eine Regel mit prose ist nur ein Satz: streichen Sie prose oder %s.", others[i]);
+	struct str about = xml_attr_value(x, "for"), fim = xml_attr_value(x, "fim"), name = xml_attr_value(x, "name");
+	if (about.n == 0)
+		about = bearer->id.n > 0 ? bearer->id : r->form->id;
+	diag_note(r->d, x->pos, "prose-rule",
+	    "Die Regel %.*s%s„%.*s“ bei „%.*s“ ist noch nicht ausführbar: sie steht hier nur als Satz.", STR_ARG(fim),
+	    fim.n > 0 ? " " : "", STR_ARG(name.n > 0 ? name : xml_attr_value(x, "prose")), STR_ARG(about));
+}
 
 void form_read_rule(struct form_reader *r, const struct xml_node *x, struct form_node *bearer)
 {
 	form_xml_attrs(r, x, rule_attrs, NULL);
 	form_xml_no_text(r, x);
 	form_xml_no_children(r, x);
+	if (xml_attr(x, "prose") != NULL) {
+		read_prose(r, x, bearer);
+		return;
+	}
 	struct form_source_rule *rule = ARENA_NEW(r->scratch, struct form_source_rule);
 	*rule = (struct form_source_rule){ x, bearer, r->rules };
 	r->rules = rule;

@@ -56,6 +56,18 @@ struct str form_path(struct arena *a, const struct form_inst *in, const struct f
 	return buf_str(&out);
 }
 
+struct form_inst *form_page_inst(const struct form_state *s, const struct form_node *page)
+{
+	const struct form_node *chain[FORM_MAX_DEPTH + 1];
+	size_t n = 0;
+	for (const struct form_node *g = page->group; g->group != NULL; g = g->group)
+		chain[n++] = g;
+	struct form_inst *in = s->root;
+	while (n > 0)
+		in = in->cells[chain[--n]->cell].insts;
+	return in;
+}
+
 static struct form_error *new_error(struct form_state *s)
 {
 	if (s->n_errors == s->cap_errors) {

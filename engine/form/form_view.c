@@ -82,6 +82,8 @@ static void view_field(
 	if (n->calculate != NULL || n->locked || n->kind->json == FIELD_FILE) {
 		item->is_output = true;
 		item->value = readable(v->arena, v->world, n, c);
+		if (n->locked && c->json == NULL && n->dflt.n > 0)
+			item->value = n->dflt;
 		return;
 	}
 	struct field_show show = { v->arena, n, c->json == NULL ? n->dflt : form_json_text(c->json), c, v->world };
@@ -217,7 +219,9 @@ const struct form_view_page *form_view(struct arena *a, const struct form_state 
 		out->steps += form_page_relevant(s, i);
 		out->step += i <= page && form_page_relevant(s, i);
 	}
-	out->items = items_of(&v, s->root, n);
+	if (n->up->what == NODE_GROUP && n->up->page == page)
+		out->intro = form_words(v.world, &n->up->hint, NULL);
+	out->items = items_of(&v, form_page_inst(s, n), n);
 	if (show_errors)
 		view_errors(&v, page, out);
 	return out;
@@ -342,7 +346,7 @@ size_t form_view_summary(struct arena *a, const struct form_state *s, const stru
 		size_t first = m.n;
 		if (!form_page_relevant(s, i))
 			continue;
-		summarise(&m, s->root, page, page->id, heading_of(&m, page));
+		summarise(&m, form_page_inst(s, page), page, page->id, heading_of(&m, page));
 		if (m.n > first)
 			m.list[first].first_of_page = true;
 	}

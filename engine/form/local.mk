@@ -52,9 +52,15 @@ engine_form_libform_a_SOURCES += \
   engine/form/fim/form_xfall.c \
   engine/form/fim/read_genericode.c \
   engine/form/fim/read_rules.c \
-  engine/form/fim/read_xdf3.c \
-  engine/form/fim/read_xdf3.h \
-  engine/form/fim/read_xdf3_field.c
+  engine/form/fim/read_xdf.c \
+  engine/form/fim/read_xdf.h \
+  engine/form/fim/read_xdf_field.c \
+  engine/form/fim/xdf2.c \
+  engine/form/fim/xdf_head.c \
+  engine/form/fim/xdf_messages.h \
+  engine/form/fim/xdf_pages.c \
+  engine/form/fim/xdf_prose.c \
+  engine/form/fim/xdf_quality.c
 engine_form_libform_a_SOURCES += \
   engine/form/scenario/answers.c \
   engine/form/scenario/answers.h \
@@ -96,7 +102,7 @@ TESTS += tests/unit/test_form_lang
 check_PROGRAMS += tests/unit/test_pattern tests/unit/test_xdf3
 tests_unit_test_pattern_SOURCES = tests/unit/test_pattern.c
 tests_unit_test_pattern_LDADD = $(FORM_LIBS) $(CMOCKA_LIBS)
-tests_unit_test_xdf3_SOURCES = tests/unit/test_xdf3.c
+tests_unit_test_xdf3_SOURCES = tests/unit/test_xdf3.c tests/unit/test_xdf.h
 tests_unit_test_xdf3_LDADD = $(FORM_LIBS) $(CMOCKA_LIBS)
 TESTS += tests/unit/test_pattern tests/unit/test_xdf3
 
@@ -104,3 +110,8 @@ check_PROGRAMS += tests/unit/test_xdf3_corpus
 tests_unit_test_xdf3_corpus_SOURCES = tests/unit/test_xdf3_corpus.c
 tests_unit_test_xdf3_corpus_LDADD = $(FORM_LIBS) $(CMOCKA_LIBS)
 TESTS += tests/unit/test_xdf3_corpus
+
+check_PROGRAMS += tests/unit/test_xdf_variants
+tests_unit_test_xdf_variants_SOURCES = tests/unit/test_xdf_variants.c tests/unit/test_xdf.h
+tests_unit_test_xdf_variants_LDADD = $(FORM_LIBS) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_xdf_variants

@@ -291,6 +291,14 @@ static int number(struct parser *p)
 	return (int)v;
 }
 
+/* Whether something in it repeats without end: elsewhere (a+)+ takes for ever, so no form should have it. */
+static bool repeats_endlessly(const struct node *n)
+{
+	if (n == NULL || n->op == OP_SET)
+		return false;
+	return (n->op == OP_REP && n->max == UNBOUNDED) || repeats_endlessly(n->left) || repeats_endlessly(n->right);
+}
+
 static struct node *parse_piece(struct parser *p)
 {
 	struct node *n = parse_atom(p);
@@ -309,6 +317,8 @@ static struct node *parse_piece(struct parser *p)
 		} else if (!accept(p, '*')) {
 			break;
 		}
+		if (max == UNBOUNDED && repeats_endlessly(n))
+			return fail(p, "eine Wiederholung ohne Ende steht in einer anderen. Schreiben Sie (a+)+ als a+.");
 		n = new_node(p, OP_REP, n, NULL);
 		n->min = min;
 		n->max = max;

@@ -71,7 +71,7 @@ static json_t *good_text(const struct form_node *n)
 		struct field_in in = { a, n, str_c(tries[i]), &world, &cell };
 		struct field_fault fault;
 		struct xpath_value v;
-		if (n->kind->value(&in, &v, &fault))
+		if (field_judge(&in, &v, &fault))
 			json_string_set(j, tries[i]);
 	}
 	arena_free(&a);
@@ -571,6 +571,8 @@ static struct xml_schema *load_schema(struct real *r, struct str path)
 	return s;
 }
 
+static const struct xml_schema *language; /* forms/form.xsd */
+
 static void check_form(const char *name, struct code_folder *lists)
 {
 	struct real r = { .a = arena_new(), .name = str_c(name), .random = 2463534242u };
@@ -594,6 +596,11 @@ static void check_form(const char *name, struct code_folder *lists)
 	diags_print(&again, &findings);
 	if (r.native == NULL)
 		fail_msg("%.*s", STR_ARG(buf_str(&findings)));
+	struct diags words = diags_new(a, r.name);
+	xml_schema_check(language, buf_str(&native), &words);
+	diags_print(&words, &findings);
+	if (words.n > 0)
+		fail_msg("%.*s", STR_ARG(buf_str(&findings)));
 	r.schema = load_schema(&r, str_fmt(a, "%s", corpus(str_fmt(a, "xdf3/xfall-xsd/%.*s.xsd", STR_ARG(version)).p)));
 	assert_non_null(r.schema);
 	fill_form(&r);
@@ -615,6 +622,9 @@ static void real_forms(void **state)
 	struct err err;
 	struct code_folder *lists = form_code_folder_open(a, corpus("genericode"), &err);
 	assert_non_null(lists);
+	const char *top = getenv("TOP_SRCDIR");
+	language = xml_schema_load(a, str_fmt(a, "%s/forms/form.xsd", top == NULL ? "." : top).p, &err);
+	assert_non_null(language);
 	for (int i = 0; i < n; i++) {
 		if (str_ends(str_c(names[i]->d_name), STR("_xdf3.xml")))
 			check_form(names[i]->d_name, lists);

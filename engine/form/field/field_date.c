@@ -127,7 +127,7 @@ static void view(const struct field_show *in, struct form_view_item *item)
 	}
 }
 
-static const char *const attrs[] = { "min", "max", NULL };
+static const char *const attrs[] = { "min", "max", "pattern", NULL };
 
 static const char *const parts[] = { "tag", "monat", "jahr", NULL };
 

@@ -163,7 +163,7 @@ static bool value(const struct field_in *in, struct xpath_value *out, struct fie
 	return true;
 }
 
-static const char *const attrs[] = { "min", "max", "places", "unit", NULL };
+static const char *const attrs[] = { "min", "max", "places", "unit", "pattern", NULL };
 
 const struct field_kind field_decimal = {
 	.name = "decimal",

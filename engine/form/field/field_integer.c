@@ -17,7 +17,7 @@ static void view(const struct field_show *in, struct form_view_item *item)
 	item->inputmode = STR("numeric");
 }
 
-static const char *const attrs[] = { "min", "max", "unit", NULL };
+static const char *const attrs[] = { "min", "max", "unit", "pattern", NULL };
 
 const struct field_kind field_integer = {
 	.name = "integer",

@@ -34,7 +34,7 @@ static bool value(const struct field_in *in, struct xpath_value *out, struct fie
 	return true;
 }
 
-static const char *const attrs[] = { "min", "max", NULL };
+static const char *const attrs[] = { "min", "max", "pattern", NULL };
 
 const struct field_kind field_money = {
 	.name = "money",

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * <time id label>: HH:MM:SS, and <datetime id label>: YYYY-MM-DDTHH:MM:SS, both with an optional time zone as in XML
- * Schema (xs:time, xs:dateTime). */
+ * <time id label min max>: HH:MM:SS, and <datetime id label min max>: YYYY-MM-DDTHH:MM:SS, both with an optional time
+ * zone as in XML Schema (xs:time, xs:dateTime). */
 #include "form/field/fields.h"
 
 /* Two digits up to most at the beginning of *s. */
@@ -21,38 +21,121 @@ static bool take_char(struct str *s, char c)
 	return true;
 }
 
-static bool is_time(struct str s)
+/* The fraction of a second behind its point, in milliseconds. */
+static bool take_fraction(struct str *s, int64_t *ms)
 {
+	size_t n = 0;
+	for (int64_t unit = 100; n < s->n && s->p[n] >= '0' && s->p[n] <= '9'; n++, unit /= 10)
+		*ms += (s->p[n] - '0') * unit;
+	*s = str_sub(*s, n, s->n);
+	return n > 0;
+}
+
+static int64_t two(struct str s, size_t at)
+{
+	return (s.p[at] - '0') * 10 + s.p[at + 1] - '0';
+}
+
+static bool parse_clock(struct str s, int64_t *at)
+{
+	struct str digits = s;
 	if (!take_two(&s, 23) || !take_char(&s, ':') || !take_two(&s, 59) || !take_char(&s, ':') || !take_two(&s, 59))
 		return false;
-	if (take_char(&s, '.')) {
-		size_t n = 0;
-		while (n < s.n && s.p[n] >= '0' && s.p[n] <= '9')
-			n++;
-		if (n == 0)
-			return false;
-		s = str_sub(s, n, s.n);
-	}
+	*at = ((two(digits, 0) * 60 + two(digits, 3)) * 60 + two(digits, 6)) * 1000;
+	if (take_char(&s, '.') && !take_fraction(&s, at))
+		return false;
 	if (s.n == 0 || str_eq_c(s, "Z"))
 		return true;
-	return (take_char(&s, '+') || take_char(&s, '-')) && take_two(&s, 13) && take_char(&s, ':') && take_two(&s, 59) &&
-	       s.n == 0;
+	struct str zone = s;
+	if (!(take_char(&s, '+') || take_char(&s, '-')) || !take_two(&s, 13) || !take_char(&s, ':') || !take_two(&s, 59))
+		return false;
+	int64_t offset = (two(zone, 1) * 60 + two(zone, 4)) * 60000;
+	*at -= zone.p[0] == '+' ? offset : -offset;
+	return s.n == 0;
+}
+
+bool field_time_parse(struct str s, bool with_day, int64_t *at)
+{
+	enum { DAY = 10 };
+	static const int64_t day_ms = 86400000;
+	struct date d = { 0 };
+	if (with_day && (s.n <= DAY || s.p[DAY] != 'T' || !date_parse(str_sub(s, 0, DAY), &d)))
+		return false;
+	if (!parse_clock(with_day ? str_sub(s, DAY + 1, s.n) : s, at))
+		return false;
+	*at += d.days * day_ms;
+	return true;
+}
+
+static bool is_time(struct str s)
+{
+	int64_t at;
+	return field_time_parse(s, false, &at);
+}
+
+static bool has_day(const struct form_node *n)
+{
+	return n->kind == &field_datetime;
+}
+
+static void read_bound(
+    struct form_reader *r, const struct form_node *n, const struct xml_node *x, const char *name, struct str *bound)
+{
+	const struct xml_attr *at = xml_attr(x, name);
+	int64_t v;
+	if (at != NULL && field_time_parse(at->value, has_day(n), &v))
+		*bound = str_dup(r->a, at->value);
+	else if (at != NULL)
+		diag_error(r->d, at->pos, "bad-time", "%s muss wie %s geschrieben sein.", name,
+		    has_day(n) ? "2026-03-01T14:30:00" : "14:30:00");
+}
+
+static void read(struct form_reader *r, struct form_node *n, const struct xml_node *x)
+{
+	read_bound(r, n, x, "min", &n->earliest);
+	read_bound(r, n, x, "max", &n->latest);
+}
+
+/* A bound as people read it. */
+static struct str readable(const struct field_in *in, struct str bound)
+{
+	struct field_show show = { .arena = in->arena, .node = in->node, .text = bound, .world = in->world };
+	return in->node->kind->show(&show);
+}
+
+static bool in_range(const struct field_in *in, struct field_fault *fault)
+{
+	const struct form_node *n = in->node;
+	int64_t at, bound;
+	if (!field_time_parse(in->text, has_day(n), &at))
+		return true;
+	struct str early = readable(in, n->earliest), late = readable(in, n->latest);
+	if (field_time_parse(n->earliest, has_day(n), &bound) && at < bound)
+		return field_fail(in, fault, "range",
+		    str_fmt(in->arena, form_say(in->world, "{} darf nicht vor %.*s liegen."), STR_ARG(early)).p);
+	if (field_time_parse(n->latest, has_day(n), &bound) && at > bound)
+		return field_fail(in, fault, "range",
+		    str_fmt(in->arena, form_say(in->world, "{} darf nicht nach %.*s liegen."), STR_ARG(late)).p);
+	return true;
 }
 
 static bool value_time(const struct field_in *in, struct xpath_value *out, struct field_fault *fault)
 {
 	if (!is_time(in->text))
 		return field_fail(in, fault, "type", "Geben Sie bei {} eine Uhrzeit ein, zum Beispiel 14:30.");
+	if (!in_range(in, fault))
+		return false;
 	*out = (struct xpath_value){ .type = XPATH_TEXT, .text = in->text };
 	return true;
 }
 
 static bool value_datetime(const struct field_in *in, struct xpath_value *out, struct field_fault *fault)
 {
-	struct date d;
-	if (in->text.n < 11 || in->text.p[10] != 'T' || !date_parse(str_sub(in->text, 0, 10), &d) ||
-	    !is_time(str_sub(in->text, 11, in->text.n)))
+	int64_t at;
+	if (!field_time_parse(in->text, true, &at))
 		return field_fail(in, fault, "type", "Geben Sie bei {} Tag und Uhrzeit ein, zum Beispiel 23.6.2026 14:30.");
+	if (!in_range(in, fault))
+		return false;
 	*out = (struct xpath_value){ .type = XPATH_TEXT, .text = in->text };
 	return true;
 }
@@ -111,8 +194,12 @@ static struct str show_datetime(const struct field_show *in)
 	return str_fmt(in->arena, "%.*s, %.*s", STR_ARG(date_format_de(in->arena, d)), STR_ARG(show_time(&clock)));
 }
 
+static const char *const attrs[] = { "min", "max", "pattern", NULL };
+
 const struct field_kind field_time = {
 	.name = "time",
+	.attrs = attrs,
+	.read = read,
 	.type = XPATH_TEXT,
 	.json = FIELD_TEXT,
 	.demand = "Geben Sie bei {} eine Uhrzeit ein.",
@@ -124,6 +211,8 @@ const struct field_kind field_time = {
 
 const struct field_kind field_datetime = {
 	.name = "datetime",
+	.attrs = attrs,
+	.read = read,
 	.type = XPATH_TEXT,
 	.json = FIELD_TEXT,
 	.demand = "Geben Sie bei {} Tag und Uhrzeit ein.",

@@ -4,6 +4,8 @@
 
 #include "base/utf8.h"
 
+#include "form/pattern.h"
+
 static const struct field_kind *const kinds[] = {
 	&field_text,
 	&field_longtext,
@@ -43,6 +45,16 @@ size_t field_names(struct arena *a, const struct str **names)
 		list[i] = str_c(kinds[i]->name);
 	*names = list;
 	return N_KINDS;
+}
+
+bool field_judge(const struct field_in *in, struct xpath_value *out, struct field_fault *fault)
+{
+	const struct pattern *p = in->node->pattern;
+	if (!in->node->kind->value(in, out, fault))
+		return false;
+	if (p == NULL || form_pattern_matches(p, in->arena, utf8_nfc(in->arena, in->text)))
+		return true;
+	return field_fail(in, fault, "pattern", "{} hat nicht die Form, die hier gebraucht wird. Prüfen Sie die Angabe.");
 }
 
 /* Spaces, soft hyphens, zero-width characters and bidirectional marks: they come along when people paste. */

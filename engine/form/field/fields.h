@@ -20,9 +20,19 @@ void field_input_view(const struct field_show *in, struct form_view_item *item);
 
 /* ---- text (field_text.c) ---- */
 
-/* max-length (fallback when it is absent), min-length and pattern. */
+/* max-length (fallback when it is absent) and min-length; field_read_text also letters. */
 void field_read_length(struct form_reader *r, struct form_node *n, const struct xml_node *x, int64_t fallback);
+void field_read_text(struct form_reader *r, struct form_node *n, const struct xml_node *x, int64_t fallback);
+
+/* Dashes, spaces and quotation marks of word processors as DIN 91379 has them. */
+struct str field_text_tidy(const struct field_in *in);
 bool field_text_value(const struct field_in *in, struct xpath_value *out, struct field_fault *fault);
+
+/* ---- times (field_time.c) ---- */
+
+/* "14:30:00", or with day "2026-03-01T14:30:00", both with an optional fraction and zone (xs:time, xs:dateTime), as
+ * milliseconds that order them; without a zone as if in UTC. */
+bool field_time_parse(struct str s, bool with_day, int64_t *at);
 
 /* ---- codes (field_choice.c) ---- */
 

@@ -3,7 +3,7 @@
  * accepted: elements are known by their local names. Columns: those that the form names, else the recommended key
  * (XÖV), else the first key, else the first required column; the text beside it is a column called like a name, else
  * the next. */
-#include "form/fim/read_xdf3.h"
+#include "form/fim/read_xdf.h"
 
 #include "base/utf8.h"
 
@@ -209,7 +209,7 @@ struct xml_node *form_from_genericode(struct form_reader *r, struct str source, 
 	if (list == NULL || c.n == 0) {
 		struct str why = inner.n > 0 ? inner.list[0].text : STR("Es fehlen Spalten oder Zeilen.");
 		diag_warning(
-		    r->d, from->pos, "codelist", "Die Codeliste ist nicht als genericode zu lesen: %.*s", STR_ARG(why));
+		    r->d, from->pos, "fim-1115", "Die Codeliste ist nicht als genericode zu lesen: %.*s", STR_ARG(why));
 		return NULL;
 	}
 	size_t k = by_name(&c, key), t = by_name(&c, name), n = 0;
@@ -221,6 +221,8 @@ struct xml_node *form_from_genericode(struct form_reader *r, struct str source, 
 	n = first_of_each(rows, n);
 	struct xml_node *native = form_dom_element(a, NULL, "codelist", from), *last = NULL;
 	form_dom_attr(a, native, "id", id, from);
+	form_dom_attr(a, native, "uri", one_line(a, text(child(x, "Identification"), "CanonicalUri")), from);
+	form_dom_attr(a, native, "version", one_line(a, text(child(x, "Identification"), "Version")), from);
 	for (size_t i = 0; i < n; i++) {
 		struct xml_node *code = form_dom_element(a, NULL, "code", from);
 		form_dom_attr(a, code, "value", rows[i].code, from);
@@ -235,7 +237,7 @@ struct xml_node *form_from_genericode(struct form_reader *r, struct str source, 
 	}
 	if (n > 0)
 		return native;
-	diag_warning(r->d, from->pos, "codelist", "Die Codeliste ist leer.");
+	diag_warning(r->d, from->pos, "fim-1115", "Die Codeliste ist leer.");
 	return NULL;
 }
 
@@ -291,7 +293,7 @@ struct str form_xdf_codelist(struct xdf *d, const struct xml_node *x, const stru
 		l->id = list_id(d, full);
 		native = form_from_genericode(d->r, source, l->id, key, name, hint, reference);
 	} else {
-		diag_warning(d->r->d, reference->pos, "codelist",
+		diag_warning(d->r->d, reference->pos, "fim-1115",
 		    "Die Codeliste %.*s%s%.*s ist nicht da: angenommen wird jeder Schlüssel. Legen Sie sie in den Ordner der "
 		    "Codelisten.",
 		    STR_ARG(uri), version.n > 0 ? ", Fassung " : "", STR_ARG(version));

@@ -3,7 +3,7 @@
  *
  * The ids in a rule are bare, and many elements stand in several places. They are looked for below the group at the end
  * of the context, and must be there exactly once. Types are two-valued: see forms/README.md, "Ausdrücke". */
-#include "form/fim/read_xdf3.h"
+#include "form/fim/read_xdf.h"
 
 enum { DEPTH_MAX = 20, ARMS_MAX = 50 };
 
@@ -13,11 +13,18 @@ struct rule {
 	const struct xdf_place *bearer; /* NULL: the form */
 	size_t number;                  /* from 1 */
 	bool failed;
+	bool unable; /* asks for one answer where there may be several: it stays a sentence */
 };
 
 static struct str json_text(const json_t *j)
 {
 	return json_is_string(j) ? (struct str){ json_string_value(j), json_string_length(j) } : STR("");
+}
+
+/* The group that the rule belongs to, as far as it was found. */
+static const struct xml_node *place_of(const struct rule *r)
+{
+	return r->bearer == NULL ? r->from : r->bearer->native;
 }
 
 static void __attribute__((format(printf, 2, 3))) fail(struct rule *r, const char *fmt, ...)
@@ -30,7 +37,7 @@ static void __attribute__((format(printf, 2, 3))) fail(struct rule *r, const cha
 	va_start(ap, fmt);
 	vsnprintf(text, sizeof text, fmt, ap);
 	va_end(ap);
-	diag_error(r->d->r->d, r->from->pos, "rule", "Regel %zu: %s", r->number, text);
+	diag_error(r->d->r->d, place_of(r)->pos, "rule", "Regel %zu: %s", r->number, text);
 }
 
 /* ---- names ---- */
@@ -44,9 +51,9 @@ static bool is_below(const struct xdf_place *p, const struct xdf_place *up)
 }
 
 /* The one place called id below the bearer; NULL with a finding. */
-static const struct xdf_place *find(struct rule *r, struct str id)
+static struct xdf_place *find(struct rule *r, struct str id)
 {
-	const struct xdf_place *found = NULL;
+	struct xdf_place *found = NULL;
 	size_t n = 0;
 	if (str_starts(id, STR("self.")))
 		id = str_sub(id, 5, id.n);
@@ -55,7 +62,7 @@ static const struct xdf_place *find(struct rule *r, struct str id)
 	while (str_next(&rest, '.', &name)) {
 		found = NULL;
 		n = 0;
-		for (const struct xdf_place *p = r->d->places; p != NULL; p = p->next) {
+		for (struct xdf_place *p = r->d->places; p != NULL; p = p->next) {
 			if (str_eq(p->id, name) && is_below(p, up)) {
 				found = p;
 				n++;
@@ -78,14 +85,14 @@ static void add_path(struct buf *out, const struct xdf_place *p, const struct xd
 		add_path(out, p->up, bearer);
 		buf_add_char(out, '/');
 	}
-	buf_add(out, p->id);
+	buf_add(out, p->key);
 }
 
 /* ---- conditions ---- */
 
 static void add_condition(struct rule *r, struct buf *out, const json_t *j, unsigned depth);
 
-static const struct xdf_place *identifier(struct rule *r, const json_t *j)
+static struct xdf_place *identifier(struct rule *r, const json_t *j)
 {
 	const json_t *id = json_object_get(j, "identifier");
 	if (!json_is_string(id)) {
@@ -101,20 +108,41 @@ static void add_variable(struct rule *r, struct buf *out, const struct xdf_place
 	add_path(out, p, r->bearer);
 }
 
-static void add_quoted(struct rule *r, struct buf *out, struct str s)
+static void add_quoted(struct buf *out, struct str s)
 {
-	bool single = str_find(s, '\'') < 0;
-	if (!single && str_find(s, '"') >= 0)
-		fail(r, "ein Vergleichswert enthält beide Arten von Anführungszeichen.");
-	buf_add_char(out, single ? '\'' : '"');
-	buf_add(out, s);
-	buf_add_char(out, single ? '\'' : '"');
+	if (str_find(s, '\'') < 0 || str_find(s, '"') < 0) {
+		char mark = str_find(s, '\'') < 0 ? '\'' : '"';
+		buf_add_fmt(out, "%c%.*s%c", mark, STR_ARG(s), mark);
+		return;
+	}
+	struct str piece;
+	buf_add_c(out, "concat(");
+	for (bool first = true; str_next(&s, '\'', &piece); first = false)
+		buf_add_fmt(out, "%s'%.*s'", first ? "" : ", \"'\", ", STR_ARG(piece));
+	buf_add_char(out, ')');
+}
+
+/* Whether there may be several answers at p in one instance of the bearer. */
+static bool is_several(const struct rule *r, const struct xdf_place *p)
+{
+	for (; p != NULL && p != r->bearer; p = p->up)
+		if (p->repeat)
+			return true;
+	return false;
+}
+
+static struct xdf_place *single(struct rule *r, const json_t *j)
+{
+	struct xdf_place *p = identifier(r, j);
+	if (p != NULL)
+		r->unable |= is_several(r, p);
+	return p;
 }
 
 /* A field is a condition by itself only when it is answered with yes or no. */
 static void add_field(struct rule *r, struct buf *out, const json_t *j)
 {
-	const struct xdf_place *p = identifier(r, j);
+	const struct xdf_place *p = single(r, j);
 	if (p == NULL)
 		return;
 	if (p->boolean)
@@ -137,55 +165,132 @@ static void add_is_empty(struct rule *r, struct buf *out, const json_t *j)
 	buf_add_char(out, ')');
 }
 
-/* One side of a comparison: a field or a literal. other is the field on the other side, if there is one. */
-static void add_side(struct rule *r, struct buf *out, const json_t *j, const struct xdf_place *other)
+/* ---- comparisons ---- */
+
+/* One side: a field, or a literal as the text that answers would write. */
+struct side {
+	const struct xdf_place *field;
+	struct str text;
+	bool boolean; /* a literal true or false */
+	bool wrong;
+};
+
+static struct side read_side(struct rule *r, const json_t *j)
 {
+	struct side s = { .boolean = json_is_boolean(j) };
 	if (json_is_object(j)) {
-		const struct xdf_place *p = identifier(r, j);
-		if (p != NULL)
-			add_variable(r, out, p);
+		s.field = single(r, j);
+		s.wrong = s.field == NULL;
 	} else if (json_is_boolean(j)) {
-		buf_add_c(out, json_is_true(j) ? "true()" : "false()");
+		s.text = json_is_true(j) ? STR("true") : STR("false");
 	} else if (json_is_integer(j)) {
-		buf_add_fmt(out, "%lld", (long long)json_integer_value(j));
-	} else if (json_is_string(j) && other != NULL && other->boolean &&
-	           (str_eq_c(json_text(j), "true") || str_eq_c(json_text(j), "false"))) {
-		buf_add_fmt(out, "%s()", json_string_value(j));
+		s.text = str_fmt(r->d->a, "%lld", (long long)json_integer_value(j));
+	} else if (json_is_real(j)) {
+		s.text = str_fmt(r->d->a, "%.12g", json_real_value(j));
 	} else if (json_is_string(j)) {
-		add_quoted(r, out, json_text(j));
+		s.text = json_text(j);
 	} else {
-		fail(r, "ein Vergleichswert muss ein Text, eine ganze Zahl oder true und false sein.");
+		fail(r, "ein Vergleichswert muss ein Text, eine Zahl oder true und false sein.");
+		s.wrong = true;
+	}
+	return s;
+}
+
+/* Groups and labels have no value to compare. */
+static bool has_value(const struct side *s)
+{
+	return s->field == NULL || !(s->field->group || s->field->label);
+}
+
+static enum xpath_type type_of(const struct side *s)
+{
+	if (s->field == NULL)
+		return s->boolean ? XPATH_BOOL : XPATH_TEXT;
+	return s->field->type == XPATH_CODE ? XPATH_TEXT : s->field->type;
+}
+
+/* Whether a literal can be a value of the type; if not it is never equal to one. */
+static bool fits(const struct side *literal, enum xpath_type type)
+{
+	struct dec number;
+	struct date day;
+	switch (type) {
+	case XPATH_BOOL:
+		return str_eq_c(literal->text, "true") || str_eq_c(literal->text, "false");
+	case XPATH_DEC:
+		return dec_parse(literal->text, &number);
+	case XPATH_DATE:
+		return date_parse(literal->text, &day);
+	default:
+		return !literal->boolean;
 	}
 }
 
-static const struct xdf_place *side_field(struct rule *r, const json_t *j)
+static void add_literal(struct buf *out, const struct side *s, enum xpath_type type)
 {
-	return json_is_object(j) ? identifier(r, j) : NULL;
+	if (type == XPATH_BOOL)
+		buf_add_fmt(out, "%.*s()", STR_ARG(s->text));
+	else
+		add_quoted(out, s->text);
+}
+
+/* Two sides of one kind. */
+static void add_same_kind(struct rule *r, struct buf *out, const struct side *a, const struct side *b, const char *op)
+{
+	const struct side *const sides[] = { a, b };
+	enum xpath_type type = type_of(a->field != NULL ? a : b);
+	for (size_t i = 0; i < 2; i++) {
+		if (i == 1)
+			buf_add_fmt(out, " %s ", op);
+		if (sides[i]->field != NULL)
+			add_variable(r, out, sides[i]->field);
+		else
+			add_literal(out, sides[i], type);
+	}
+}
+
+/* What holds of two values of which one cannot be the other. */
+static void add_never(struct buf *out, const char *op)
+{
+	buf_add_c(out, strcmp(op, "!=") == 0 ? "true()" : "false()");
+}
+
+/* Two fields of different kinds are compared as answers write them. */
+static void add_as_text(struct rule *r, struct buf *out, const struct side *a, const struct side *b, const char *op)
+{
+	buf_add_fmt(out, "%s(not(is-empty(", strcmp(op, "!=") == 0 ? "not" : "");
+	add_variable(r, out, a->field);
+	buf_add_c(out, ")) and string(");
+	add_variable(r, out, a->field);
+	buf_add_c(out, ") = string(");
+	add_variable(r, out, b->field);
+	buf_add_c(out, "))");
 }
 
 static void add_comparison(struct rule *r, struct buf *out, const json_t *j, const char *op)
 {
-	const json_t *left = json_array_get(j, 0), *right = json_array_get(j, 1);
 	if (json_array_size(j) != 2) {
 		fail(r, "ein Vergleich hat zwei Seiten.");
 		return;
 	}
-	const struct xdf_place *a = side_field(r, left), *b = side_field(r, right);
-	if ((a != NULL && (a->group || a->label)) || (b != NULL && (b->group || b->label))) {
-		fail(r, "Gruppen und Hinweise kann man nicht vergleichen.");
+	struct side a = read_side(r, json_array_get(j, 0)), b = read_side(r, json_array_get(j, 1));
+	bool order = op[0] == '<' || op[0] == '>', fields = a.field != NULL && b.field != NULL;
+	if (a.wrong || b.wrong)
 		return;
-	}
-	/* Yes or no beside another kind of value: never the same. */
-	bool mixed = (a != NULL && a->boolean && json_is_string(right) && !str_eq_c(json_text(right), "true") &&
-	                 !str_eq_c(json_text(right), "false")) ||
-	             (a != NULL && !a->boolean && json_is_boolean(right));
-	if (mixed) {
-		buf_add_c(out, strcmp(op, "=") == 0 ? "false()" : "true()");
-		return;
-	}
-	add_side(r, out, left, b);
-	buf_add_fmt(out, " %s ", op);
-	add_side(r, out, right, a);
+	enum xpath_type type = type_of(a.field != NULL ? &a : &b);
+	bool ordered = type == XPATH_DEC || type == XPATH_DATE;
+	if (!has_value(&a) || !has_value(&b))
+		add_never(out, op);
+	else if (a.field == NULL && b.field == NULL)
+		buf_add_c(out, str_eq(a.text, b.text) == (op[0] == '=') ? "true()" : "false()");
+	else if (order && (!ordered || (fields && type_of(&a) != type_of(&b))))
+		r->unable = true; /* texts have no order here */
+	else if (fields && type_of(&a) != type_of(&b) && type_of(&a) != XPATH_BOOL && type_of(&b) != XPATH_BOOL)
+		add_as_text(r, out, &a, &b, op);
+	else if (fields ? type_of(&a) != type_of(&b) : !fits(a.field != NULL ? &b : &a, type))
+		add_never(out, op);
+	else
+		add_same_kind(r, out, &a, &b, op);
 }
 
 /* All arms with a word between them. */
@@ -226,10 +331,44 @@ static void add_valid_date(struct rule *r, struct buf *out, const json_t *j)
 	}
 	buf_add_c(out, "is-valid-date(");
 	for (size_t i = 0; i < 3; i++) {
+		struct side s = read_side(r, json_array_get(j, i));
 		buf_add_c(out, i == 0 ? "" : ", ");
-		add_side(r, out, json_array_get(j, i), NULL);
+		if (s.field != NULL && !has_value(&s))
+			buf_add_c(out, "''");
+		else if (s.field != NULL)
+			add_variable(r, out, s.field);
+		else
+			add_quoted(out, s.text);
 	}
 	buf_add_char(out, ')');
+}
+
+/* Operators that compare, with what must not hold for those that also hold when a side is missing. */
+static const struct {
+	const char *name, *op;
+	bool negated;
+} comparisons[] = {
+	{ "equal", "=", false },
+	{ "not_equal", "!=", false },
+	{ "less_than", ">=", true },
+	{ "less_equal", ">", true },
+	{ "less_than_or_equal", ">", true },
+	{ "greater_than", "<=", true },
+	{ "greater_equal", "<", true },
+	{ "greater_than_or_equal", "<", true },
+};
+
+static bool add_if_comparison(struct rule *r, struct buf *out, const char *name, const json_t *arg)
+{
+	for (size_t i = 0; i < sizeof comparisons / sizeof *comparisons; i++) {
+		if (strcmp(name, comparisons[i].name) != 0)
+			continue;
+		buf_add_c(out, comparisons[i].negated ? "not(" : "");
+		add_comparison(r, out, arg, comparisons[i].op);
+		buf_add_c(out, comparisons[i].negated ? ")" : "");
+		return true;
+	}
+	return false;
 }
 
 static void add_condition(struct rule *r, struct buf *out, const json_t *j, unsigned depth)
@@ -247,14 +386,6 @@ static void add_condition(struct rule *r, struct buf *out, const json_t *j, unsi
 		add_field(r, out, j);
 	} else if (strcmp(op, "is_empty") == 0) {
 		add_is_empty(r, out, json_is_array(arg) ? json_array_get(arg, 0) : arg);
-	} else if (strcmp(op, "equal") == 0) {
-		add_comparison(r, out, arg, "=");
-	} else if (strcmp(op, "not_equal") == 0) {
-		add_comparison(r, out, arg, "!=");
-	} else if (strcmp(op, "less_than") == 0) { /* holds when a side is missing */
-		buf_add_c(out, "not(");
-		add_comparison(r, out, arg, ">=");
-		buf_add_char(out, ')');
 	} else if (strcmp(op, "not") == 0) {
 		buf_add_c(out, "not(");
 		add_condition(r, out, json_is_array(arg) ? json_array_get(arg, 0) : arg, depth + 1);
@@ -265,7 +396,7 @@ static void add_condition(struct rule *r, struct buf *out, const json_t *j, unsi
 		add_xor(r, out, arg, depth);
 	} else if (strcmp(op, "is_valid_date") == 0) {
 		add_valid_date(r, out, arg);
-	} else {
+	} else if (!add_if_comparison(r, out, op, arg)) {
 		fail(r, "den Operator „%s“ gibt es nicht.", op);
 	}
 }
@@ -295,12 +426,7 @@ static bool find_bearer(struct rule *r, const json_t *j)
 /* What names and the message of a rule may hold, the language says it: no line ends. */
 static struct str message_text(struct xdf *d, const json_t *j)
 {
-	struct str s = form_xml_plain(d->a, json_text(json_object_get(j, "message")));
-	char *p = arena_memdup(d->a, s.p == NULL ? "" : s.p, s.n);
-	for (size_t i = 0; i < s.n; i++)
-		if (p[i] == '\n')
-			p[i] = ' ';
-	return (struct str){ p, s.n };
+	return form_xdf_line(d->a, json_text(json_object_get(j, "message")));
 }
 
 static void read_rule(struct rule *r, const json_t *j)
@@ -319,25 +445,33 @@ static void read_rule(struct rule *r, const json_t *j)
 		return;
 	if (p != NULL)
 		add_path(&target, p, r->bearer);
-	struct xml_node *n = form_dom_element(d->a, r->bearer == NULL ? d->form : r->bearer->native, "rule", r->from);
+	const struct xml_node *from = place_of(r);
+	struct xml_node *n = form_dom_element(d->a, r->bearer == NULL ? d->form : r->bearer->native, "rule", from);
 	struct str message = message_text(d, j);
-	if (valid) {
-		form_dom_attr(d->a, n, "valid", buf_str(&when), r->from);
-		form_dom_attr(d->a, n, "message", message.n > 0 ? message : STR("Die Angaben passen nicht zusammen."), r->from);
+	if (message.n == 0)
+		message = STR("Die Angaben passen nicht zusammen.");
+	if (r->unable) {
+		form_dom_attr(d->a, n, "prose", message, from);
+		form_dom_attr(d->a, n, "for", buf_str(&target), from);
 		return;
 	}
-	form_dom_attr(d->a, n, str_eq_c(effect, "require") ? "require" : "forbid", buf_str(&target), r->from);
-	form_dom_attr(d->a, n, "when", buf_str(&when), r->from);
-	form_dom_attr(d->a, n, "message", message, r->from);
+	if (valid) {
+		form_dom_attr(d->a, n, "valid", buf_str(&when), from);
+		form_dom_attr(d->a, n, "message", message, from);
+		return;
+	}
+	form_dom_attr(d->a, n, str_eq_c(effect, "require") ? "require" : "forbid", buf_str(&target), from);
+	form_dom_attr(d->a, n, "when", buf_str(&when), from);
+	form_dom_attr(d->a, n, "message", message_text(d, j), from);
 }
 
-void form_xdf_rules(struct xdf *d, const struct xml_node *from)
+void form_xdf_load_rules(struct xdf *d, const struct xml_node *from)
 {
 	if (d->options == NULL || d->options->rules.n == 0)
 		return;
 	json_error_t error;
 	json_t *j = json_loadb(d->options->rules.p, d->options->rules.n, JSON_REJECT_DUPLICATES, &error);
-	const json_t *list = json_is_array(j) ? j : json_object_get(j, "translated_rules");
+	json_t *list = json_is_array(j) ? j : json_object_get(j, "translated_rules");
 	if (!json_is_array(list))
 		diag_error(d->r->d, from->pos, "rules", "Die Regeln sind nicht zu lesen: %s",
 		    j == NULL ? error.text : "es fehlt die Liste „translated_rules“.");
@@ -346,9 +480,16 @@ void form_xdf_rules(struct xdf *d, const struct xml_node *from)
 	if (form.n > 0 && !str_eq(here, there))
 		diag_warning(d->r->d, from->pos, "rules", "Die Regeln gehören zu %.*s, das Formular ist %.*s.", STR_ARG(there),
 		    STR_ARG(here));
-	for (size_t i = 0; i < json_array_size(list); i++) {
-		struct rule r = { .d = d, .from = from, .number = i + 1 };
-		read_rule(&r, json_array_get(list, i));
-	}
+	d->rules = json_incref(json_is_array(list) ? list : NULL);
 	json_decref(j);
+}
+
+void form_xdf_rules(struct xdf *d, const struct xml_node *from)
+{
+	for (size_t i = 0; i < json_array_size(d->rules); i++) {
+		struct rule r = { .d = d, .from = from, .number = i + 1 };
+		read_rule(&r, json_array_get(d->rules, i));
+	}
+	json_decref(d->rules);
+	d->rules = NULL;
 }
