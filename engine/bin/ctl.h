@@ -74,6 +74,7 @@ ctl_fn ctl_dmn_eval;
 ctl_fn ctl_region_find, ctl_region_import;
 ctl_fn ctl_publish, ctl_versions, ctl_rollback;
 ctl_fn ctl_outbox_list, ctl_outbox_retry;
+ctl_fn ctl_message_send, ctl_message_show;
 ctl_fn ctl_ledger_export, ctl_ledger_verify;
 
 #endif

@@ -2,12 +2,27 @@
 SQL_FILES += engine/bin/bin.sql
 bin_PROGRAMS += bin/ozgctl bin/ozg-worker
 
-bin_ozgctl_SOURCES = engine/bin/ozgctl.c engine/bin/ctl.h engine/bin/ctl.c \
-  engine/bin/ctl_account.c engine/bin/ctl_db.c engine/bin/ctl_demo.c engine/bin/ctl_dmn.c engine/bin/ctl_flow.c engine/bin/ctl_form.c \
+bin_ozgctl_SOURCES = \
+  engine/bin/ctl.c \
+  engine/bin/ctl.h \
+  engine/bin/ctl_account.c \
+  engine/bin/ctl_db.c \
+  engine/bin/ctl_demo.c \
+  engine/bin/ctl_desk.h \
+  engine/bin/ctl_dmn.c \
+  engine/bin/ctl_flow.c \
+  engine/bin/ctl_form.c \
   engine/bin/ctl_form.h \
-  engine/bin/ctl_form_options.c engine/bin/ctl_form_test.c \
-  engine/bin/ctl_ledger.c engine/bin/ctl_outbox.c engine/bin/ctl_publish.c engine/bin/ctl_desk.h \
-  engine/bin/ctl_region.c engine/bin/ctl_svg.c engine/bin/ctl_tenant.c
+  engine/bin/ctl_form_options.c \
+  engine/bin/ctl_form_test.c \
+  engine/bin/ctl_ledger.c \
+  engine/bin/ctl_message.c \
+  engine/bin/ctl_outbox.c \
+  engine/bin/ctl_publish.c \
+  engine/bin/ctl_region.c \
+  engine/bin/ctl_svg.c \
+  engine/bin/ctl_tenant.c \
+  engine/bin/ozgctl.c
 bin_ozgctl_LDADD = $(CASES_LIBS) $(PUBLISH_LIBS) $(IDENTITY_LIBS) $(LEDGER_LIBS) $(REGION_LIBS)
 
 bin_ozg_worker_SOURCES = engine/bin/worker.c

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * What happens to cases by itself: batches of timers, one transaction each. */
+ * What happens to cases by itself: batches of timers, one transaction each; messages one by one. */
 #include "cases/due.h"
+#include "cases/inbox.h"
 #include "cases/machine.h"
 
 bool due_tenants(struct db *db, struct arena *a, const struct str **list_r, size_t *n_r, struct err *err)
@@ -54,18 +55,7 @@ static bool moved(const struct db_rows *r, size_t i)
 
 static bool fire(struct db_tx *tx, struct timers *t, const struct db_rows *r, size_t i, struct err *err)
 {
-	const struct machine_case c = {
-		.tenant = t->tenant,
-		.number = db_get(r, i, 0),
-		.rev = db_get_int(r, i, 3),
-		.state = db_get(r, i, 4),
-		.vars = db_get(r, i, 5),
-		.flow = db_get(r, i, 6),
-		.flow_version = db_get_int(r, i, 7),
-		.form = db_get(r, i, 8),
-		.office = db_get(r, i, 9),
-		.now = db_get_int(r, i, 10),
-	};
+	const struct machine_case c = machine_case_of(t->tenant, r, i);
 	t->at = (struct fired){ c.number, db_get(r, i, 2), db_get_int(r, i, 1) };
 	const struct flow_input in = { .kind = FLOW_TIMER, .token = (unsigned)t->at.token };
 	struct err why;
@@ -126,7 +116,29 @@ static bool timers(struct due *d, struct arena *a, struct str tenant, int most, 
 	return ok;
 }
 
+/* ---- messages ---- */
+
+static bool messages(struct due *d, struct arena *a, struct str tenant, int most, size_t *n_r, struct err *err)
+{
+	bool found = true;
+	*n_r = 0;
+	if (!db_once(d->db, a, tenant, DB_INBOX_WAKE, DB_PARAMS(db_text(tenant)), NULL, err))
+		return false;
+	while (*n_r < (size_t)most) {
+		if (!inbox_deliver(d, a, tenant, STR(""), &found, err))
+			return false;
+		if (!found)
+			break;
+		++*n_r;
+	}
+	return true;
+}
+
 bool due_work(struct due *d, struct arena *a, struct str tenant, int most, size_t *n_r, struct err *err)
 {
-	return timers(d, a, tenant, most, n_r, err);
+	size_t fired, delivered;
+	if (!timers(d, a, tenant, most, &fired, err) || !messages(d, a, tenant, most, &delivered, err))
+		return false;
+	*n_r = fired + delivered;
+	return true;
 }

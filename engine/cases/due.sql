@@ -7,7 +7,8 @@
 SELECT tenant FROM tenant t
 WHERE EXISTS (SELECT FROM wait w WHERE w.tenant = t.tenant AND w.kind = 'timer' AND w.run_at <= now())
 	OR EXISTS (SELECT FROM wait w WHERE w.tenant = t.tenant AND w.kind = 'message' AND w.run_at <= now())
-	OR EXISTS (SELECT FROM inbox m WHERE m.tenant = t.tenant AND m.consumed_by IS NULL AND m.run_at <= now())
+	OR EXISTS (SELECT FROM inbox m WHERE m.tenant = t.tenant AND m.consumed_by IS NULL AND NOT m.held
+		AND m.run_at <= now())
 ORDER BY tenant
 
 -- The instance is locked first and the ledger last, as every step does: nobody waits in a circle.
@@ -17,7 +18,7 @@ SELECT w.number, w.token, w.element, i.rev, i.state, i.vars, c.flow, c.flow_vers
 FROM wait w JOIN instance i USING (tenant, number) JOIN cases c USING (tenant, number)
 WHERE w.tenant = :tenant AND w.kind = 'timer' AND w.run_at <= now()
 ORDER BY w.run_at, w.number, w.token LIMIT :most
-FOR UPDATE OF w, i SKIP LOCKED
+FOR UPDATE OF i, w SKIP LOCKED
 
 -- The case stays as it is, and what could not be done is not tried again by itself.
 -- name: incident_wait (tenant, number, token::int, kind, element, reason)

@@ -11,6 +11,22 @@ bool machine_is_down(const struct err *err)
 	return err->kind == ERR_RETRY || err->kind == ERR_UNKNOWN || err->kind == ERR_BROKEN;
 }
 
+struct machine_case machine_case_of(struct str tenant, const struct db_rows *r, size_t i)
+{
+	return (struct machine_case){
+		.tenant = tenant,
+		.number = db_get(r, i, 0),
+		.rev = db_get_int(r, i, 3),
+		.state = db_get(r, i, 4),
+		.vars = db_get(r, i, 5),
+		.flow = db_get(r, i, 6),
+		.flow_version = db_get_int(r, i, 7),
+		.form = db_get(r, i, 8),
+		.office = db_get(r, i, 9),
+		.now = db_get_int(r, i, 10),
+	};
+}
+
 /* What waits at the token, as it was opened; only kind when nothing does. */
 static struct flow_effect opened(struct arena *a, const struct flow *f, struct str state, unsigned token)
 {

@@ -15,6 +15,10 @@ struct machine_case {
 	int64_t now; /* microseconds since 1970 UTC, by the clock of the database */
 };
 
+/* Row i of a claim, whose columns are number, token, element, rev, state, vars, flow, flow_version, form, office, now.
+ */
+struct machine_case machine_case_of(struct str tenant, const struct db_rows *r, size_t i);
+
 /* Why a step was not done. */
 enum machine_end {
 	MACHINE_DONE,

@@ -12,7 +12,9 @@ static json_t *start_vars(
 	size_t n = flow_vars(flow, &list);
 	json_t *vars = json_keep(a, json_object());
 	for (size_t i = 0; i < n; i++) {
-		const char *type = list[i].from.n > 0 ? form_answer_type(form, list[i].from) : NULL;
+		if (list[i].many && list[i].from.n > 0 && form_list_type(form, list[i].from) != NULL)
+			json_object_set_new(vars, str_cdup(a, list[i].name), form_values(answers, list[i].from));
+		const char *type = list[i].from.n > 0 && !list[i].many ? form_answer_type(form, list[i].from) : NULL;
 		struct str value = type != NULL ? form_value(a, answers, list[i].from) : STR("");
 		if (value.n == 0)
 			continue;

@@ -24,14 +24,12 @@ enum flow_can {
 	FLOW_CAN_MESSAGES = 1 << 1, /* keeps FLOW_WAIT_OPEN, carries FLOW_SEND, gives FLOW_MESSAGE */
 	FLOW_CAN_SIGNALS = 1 << 2,  /* carries FLOW_BROADCAST to the other instances, gives FLOW_SIGNAL */
 	FLOW_CAN_LISTS = 1 << 3,    /* fills variables that are lists */
-	/* What engine/cases carries out, and so may be published. */
-	FLOW_CAN_CASES = FLOW_CAN_TIMERS,
 	FLOW_CAN_ALL = FLOW_CAN_TIMERS | FLOW_CAN_MESSAGES | FLOW_CAN_SIGNALS | FLOW_CAN_LISTS,
 };
 
 /* Reads BPMN 2.0 XML: the executable process that no other one calls, and the processes of the file that it calls. NULL
  * when it has errors: all of them are in d, with element id, line and reason. schema may be NULL (tests of the checker
- * itself); the programs always give it. For callers that can carry out FLOW_CAN_CASES. */
+ * itself); the programs always give it. For callers that can carry out FLOW_CAN_ALL, as engine/cases does. */
 const struct flow *flow_read(struct arena *a, struct str source, const struct xml_schema *schema, struct diags *d);
 
 /* The same for a caller that can do more (a set of enum flow_can), and for the process of this id; empty: as above. */

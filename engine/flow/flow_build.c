@@ -186,7 +186,7 @@ const struct flow *flow_read_for(struct arena *a, struct str source, const struc
 
 const struct flow *flow_read(struct arena *a, struct str source, const struct xml_schema *schema, struct diags *d)
 {
-	return flow_read_for(a, source, schema, FLOW_CAN_CASES, STR(""), d);
+	return flow_read_for(a, source, schema, FLOW_CAN_ALL, STR(""), d);
 }
 
 /* ---- what the model tells ---- */

@@ -133,7 +133,25 @@ bool form_page_find(const struct form *f, struct str id, size_t *page)
 	return false;
 }
 
-const char *form_answer_type(const struct form *f, struct str path)
+/* The field at the path, and whether the path leads through something that repeats; NULL when there is none. */
+static const struct form_node *field_at(const struct form *f, struct str path, bool *many)
+{
+	const struct form_node *n = f->root;
+	struct str name;
+	*many = false;
+	while (str_next(&path, '/', &name)) {
+		n = n->what == NODE_FIELD ? NULL : form_member(n, name);
+		if (n == NULL)
+			return NULL;
+		*many = *many || (n->what != NODE_FIELD && n->repeat);
+	}
+	if (n->what != NODE_FIELD)
+		return NULL;
+	*many = *many || n->repeat || n->kind->json == FIELD_CODES;
+	return n;
+}
+
+static const char *type_name(const struct form_node *n)
 {
 	static const char *const names[] = {
 		[XPATH_TEXT] = "text",
@@ -142,14 +160,19 @@ const char *form_answer_type(const struct form *f, struct str path)
 		[XPATH_DATE] = "date",
 		[XPATH_CODE] = "code",
 	};
-	const struct form_node *n = f->root;
-	struct str name;
-	while (str_next(&path, '/', &name)) {
-		n = n->what == NODE_FIELD || n->repeat ? NULL : form_member(n, name);
-		if (n == NULL)
-			return NULL;
-	}
-	if (n->what != NODE_FIELD || n->kind->json == FIELD_CODES)
-		return NULL;
 	return names[n->kind->type];
+}
+
+const char *form_answer_type(const struct form *f, struct str path)
+{
+	bool many;
+	const struct form_node *n = field_at(f, path, &many);
+	return n == NULL || many ? NULL : type_name(n);
+}
+
+const char *form_list_type(const struct form *f, struct str path)
+{
+	bool many;
+	const struct form_node *n = field_at(f, path, &many);
+	return n == NULL || !many ? NULL : type_name(n);
 }

@@ -102,6 +102,9 @@ bool form_page_find(const struct form *f, struct str id, size_t *page);
  * "text", "boolean", "decimal", "date" or "code"; NULL when there is no such single answer. */
 const char *form_answer_type(const struct form *f, struct str path);
 
+/* The same for answers that can be several: of the entries of a repeated group ("hund/rasse"), or a choice of several. */
+const char *form_list_type(const struct form *f, struct str path);
+
 /* ---- the world: everything evaluation may know besides the answers ---- */
 
 struct form_place {
@@ -156,6 +159,9 @@ struct str form_ars(const struct form_state *s);
 
 /* The value at a path of names in the result, as answers write it ("" when absent or repeated). */
 struct str form_value(struct arena *a, const struct form_state *s, struct str path);
+
+/* All values at such a path, through whatever repeats, in the order of the entries; a JSON array, yours. */
+json_t *form_values(const struct form_state *s, struct str path);
 
 /* {"valid","errors","relevant","required","values"} as ozgctl form eval prints it. You own the reference. */
 json_t *form_state_json(const struct form_state *s);

@@ -76,6 +76,30 @@ struct str form_value(struct arena *a, const struct form_state *s, struct str pa
 	return STR("");
 }
 
+/* Adds what stands at the path below json. */
+static void collect(json_t *list, json_t *json, struct str path)
+{
+	size_t i;
+	json_t *entry;
+	struct str name;
+	if (json_is_array(json)) {
+		json_array_foreach(json, i, entry) collect(list, entry, path);
+	} else if (!str_next(&path, '/', &name)) {
+		if (json != NULL)
+			json_array_append(list, json);
+	} else {
+		collect(list, json_object_getn(json, name.p, name.n), path);
+	}
+}
+
+json_t *form_values(const struct form_state *s, struct str path)
+{
+	json_t *list = json_array(), *result = form_result(s);
+	collect(list, result, path);
+	json_decref(result);
+	return list;
+}
+
 struct str form_ars(const struct form_state *s)
 {
 	for (size_t i = 0; i < s->form->n_nodes; i++) {

@@ -40,6 +40,12 @@ static bool fits(const char *answer, enum xpath_type variable)
 	return strcmp(answer, type_name(variable)) == 0 || (variable == XPATH_TEXT && strcmp(answer, "code") == 0);
 }
 
+/* Type of the answer, or of each when the variable is a list; NULL when there is none such. */
+static const char *answer_type(const struct form *form, const struct flow_var *var, struct str path)
+{
+	return var->many ? form_list_type(form, path) : form_answer_type(form, path);
+}
+
 /* Do the answers of form give the workflow its variables? Findings stand at pos. */
 static void check_variables(struct check *k, const struct form *form, const struct flow *flow, struct pos pos)
 {
@@ -48,13 +54,14 @@ static void check_variables(struct check *k, const struct form *form, const stru
 	for (size_t i = 0; i < n; i++) {
 		if (vars[i].from.n == 0)
 			continue;
-		const char *answer = form_answer_type(form, vars[i].from);
+		const char *answer = answer_type(form, &vars[i], vars[i].from);
 		if (answer == NULL)
 			diag_error(k->d, pos, "variable-without-answer",
-			    "Der Ablauf „%.*s“ liest die Variable „%.*s“ aus dem Feld „%.*s“; im Formular „%.*s“ gibt es dieses "
-			    "Feld "
-			    "nicht oder es kann mehrfach vorkommen.",
-			    STR_ARG(flow_id(flow)), STR_ARG(vars[i].name), STR_ARG(vars[i].from), STR_ARG(form_id(form)));
+			    "Der Ablauf „%.*s“ liest die %s „%.*s“ aus dem Feld „%.*s“; im Formular „%.*s“ gibt es dieses Feld "
+			    "nicht oder es %s.",
+			    STR_ARG(flow_id(flow)), vars[i].many ? "Liste" : "Variable", STR_ARG(vars[i].name),
+			    STR_ARG(vars[i].from), STR_ARG(form_id(form)),
+			    vars[i].many ? "kommt nur einmal vor" : "kann mehrfach vorkommen");
 		else if (!fits(answer, vars[i].type))
 			diag_error(k->d, pos, "variable-type",
 			    "Der Ablauf „%.*s“ erwartet die Variable „%.*s“ vom Typ %s; das Feld „%.*s“ im Formular „%.*s“ hat den "
@@ -74,7 +81,7 @@ static void check_task_form(struct check *k, const struct flow *flow, const stru
 	const struct flow_var *vars;
 	size_t n = flow_vars(flow, &vars);
 	for (size_t i = 0; i < n; i++) {
-		const char *answer = form_answer_type(form, vars[i].name);
+		const char *answer = answer_type(form, &vars[i], vars[i].name);
 		if (answer != NULL && !fits(answer, vars[i].type))
 			diag_error(k->d, pos, "variable-type",
 			    "Die Variable „%.*s“ des Ablaufs „%.*s“ hat den Typ %s; das gleichnamige Feld im Formular „%.*s“ hat "

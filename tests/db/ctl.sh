@@ -185,6 +185,27 @@ if [ -e "$TOP_BUILDDIR/share/schema/bpmn/BPMN20.xsd" ]; then
 	ctl publish "$dir/bad.xml" "${conf[@]}"
 	check "a bad form is not published" ends 1 "$dir/bad.xml:3:39: error: "
 
+	# ---- messages ----
+	ctl message send segnitz bescheid --id brief-1 --key A-7 --days 3 "${conf[@]}"
+	check "nobody waits for it" [ "$(cut -f1,2 <<<"$out")" = $'brief-1\twartet' ]
+	ctl message send segnitz bescheid --id brief-1 --key A-7 "${conf[@]}"
+	check "the same again" [ "$(cut -f2 <<<"$out")" = "schon früher angekommen, wartet" ]
+	ctl message send segnitz bescheid --id brief-1 --key A-8 "${conf[@]}"
+	check "another one under its id" ends 1 "andere Nachricht"
+	ctl message show segnitz brief-1 "${conf[@]}"
+	check "where it is" ends 0
+	ctl message show segnitz brief-2 "${conf[@]}"
+	check "no such message" ends 1 "gibt es nicht"
+	ctl message send nirgendwo bescheid "${conf[@]}"
+	check "no such municipality" ends 1 "Kommune"
+	ctl message send segnitz bescheid --days 0 "${conf[@]}"
+	check "kept for no time" ends 1 "Tage"
+	echo '[1]' >"$dir/vars.json"
+	ctl message send segnitz bescheid --vars "$dir/vars.json" "${conf[@]}"
+	check "values that are no object" ends 1 "JSON-Objekt"
+	ctl message send segnitz alarm --signal "${conf[@]}"
+	check "a signal" [ "$(cut -f2 <<<"$out")" = zugestellt ]
+
 	# ---- the ledger ----
 	ctl ledger export --tenant _ "${conf[@]}"
 	check "ledger" ends 0

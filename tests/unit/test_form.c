@@ -3,6 +3,7 @@
  * their pages are compared in tests/golden/form_golden.c. */
 #include "test.h"
 
+#include "base/json.h"
 #include "form/form.h"
 
 struct fixture {
@@ -257,6 +258,13 @@ static void names_mean_the_innermost(void **state)
 	assert_str(errors(x, answers), "g[2]/h[2]/t constraint");
 	assert_str(form_value(x->a, eval(x, answers), STR("count")), "43");
 	assert_true(str_find_str(result(x, answers), STR("{\"all\":\"3\",\"t\":\"x\"}")) > 0);
+	static const char *const lists[][2] = { { "g/n", "[\"1\",\"2\"]" }, { "g/h/t", "[\"a\",\"x\",\"b\"]" },
+		{ "g/nothing", "[]" } };
+	for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+		json_t *list = form_values(eval(x, answers), str_c(lists[i][0]));
+		assert_str(json_text(x->a, list, JSON_COMPACT), lists[i][1]);
+		json_decref(list);
+	}
 }
 
 static void entries_are_counted(void **state)
@@ -306,6 +314,10 @@ static void the_model_tells_types(void **state)
 		if ((got == NULL) != (want[i][1] == NULL) || (got != NULL && strcmp(got, want[i][1]) != 0))
 			fail_msg("%s: got %s, want %s", want[i][0], got, want[i][1]);
 	}
+	assert_string_equal(form_list_type(x->f, STR("r/t")), "text");
+	assert_string_equal(form_list_type(x->f, STR("cs")), "code");
+	assert_null(form_list_type(x->f, STR("r")));
+	assert_null(form_list_type(x->f, STR("g/t")));
 }
 
 static void pages_follow_relevance(void **state)

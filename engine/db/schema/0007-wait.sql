@@ -17,11 +17,11 @@ CREATE INDEX wait_due ON wait (tenant, kind, run_at);
 CREATE INDEX wait_for ON wait (tenant, kind, name, key, opened_at) WHERE kind <> 'timer';
 COMMENT ON TABLE wait IS 'Timers, messages and signals that open steps wait for; can be rebuilt from instance.state';
 COMMENT ON COLUMN wait.name IS 'Of the message or signal; empty for a timer';
-COMMENT ON COLUMN wait.key IS 'Correlation of a message; empty: every message of that name fits';
+COMMENT ON COLUMN wait.key IS 'Correlation: only a message with the same one fits';
 COMMENT ON COLUMN wait.run_at IS 'Timer: when it is due. Message: when to look whether one has come before. infinity: not by itself (an incident)';
 
 CREATE TABLE inbox (
-	tenant text NOT NULL,
+	tenant text NOT NULL REFERENCES tenant,
 	msg_id text NOT NULL CHECK (msg_id <> '' AND length(msg_id) <= 200),
 	kind text NOT NULL CHECK (kind IN ('message', 'signal')),
 	name text NOT NULL CHECK (name <> ''),
@@ -32,18 +32,20 @@ CREATE TABLE inbox (
 	sent_at timestamptz NOT NULL DEFAULT now(),
 	expires_at timestamptz NOT NULL DEFAULT now() + interval '30 days',
 	run_at timestamptz NOT NULL DEFAULT now(),
+	held boolean NOT NULL DEFAULT false,
 	consumed_by text,
 	PRIMARY KEY (tenant, msg_id)
 ) WITH (fillfactor = 70);
-CREATE INDEX inbox_due ON inbox (tenant, run_at) WHERE consumed_by IS NULL;
+CREATE INDEX inbox_due ON inbox (tenant, run_at) WHERE consumed_by IS NULL AND NOT held;
 CREATE INDEX inbox_for ON inbox (tenant, name, key) WHERE consumed_by IS NULL;
 CREATE INDEX inbox_expires ON inbox (expires_at);
 COMMENT ON TABLE inbox IS 'Messages and signals to cases: kept until somebody waits for them or their time is over, consumed once';
 COMMENT ON COLUMN inbox.msg_id IS 'Given by the sender: the same twice is one message. Of a case: number:revision:position';
 COMMENT ON COLUMN inbox.vars IS 'Values for the variables of the workflow that receives it';
 COMMENT ON COLUMN inbox.sender IS 'Case that sent it, or empty: from outside';
-COMMENT ON COLUMN inbox.target IS 'Of a signal: the case that gets this copy of it; empty: not yet handed out';
-COMMENT ON COLUMN inbox.run_at IS 'When to look for a receiver; infinity: when somebody begins to wait, or after an incident';
+COMMENT ON COLUMN inbox.target IS 'Only for this case, whatever its key; of a signal the case that gets this copy. Empty: for whoever waits';
+COMMENT ON COLUMN inbox.run_at IS 'When to look for a receiver; infinity: when somebody begins to wait';
+COMMENT ON COLUMN inbox.held IS 'There is an incident: not delivered until somebody tries again';
 COMMENT ON COLUMN inbox.consumed_by IS 'Number of the case that got it; kept until expires_at so that a repetition is recognised';
 
 CREATE TABLE incident (
@@ -79,7 +81,7 @@ END $$;
 GRANT INSERT ON wait TO ozg_citizen;
 GRANT INSERT (tenant, msg_id, kind, name, key, sender) ON inbox TO ozg_citizen, ozg_office;
 GRANT SELECT, INSERT, DELETE, UPDATE (run_at) ON wait TO ozg_office;
-GRANT SELECT (tenant, msg_id, kind, name, key, target, sent_at, expires_at, run_at, consumed_by), UPDATE (run_at)
+GRANT SELECT (tenant, msg_id, kind, name, key, target, sent_at, expires_at, run_at, held, consumed_by), UPDATE (run_at, held)
 	ON inbox TO ozg_office;
 GRANT SELECT, INSERT, UPDATE, DELETE ON incident TO ozg_office;
 
