@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * Inside engine/cases: one step that nobody clicks, in a transaction that holds the row of the instance. */
+ * Inside engine/cases: one step in a transaction that holds the row of the instance, mostly one that nobody clicks. */
 #ifndef OZG_CASES_MACHINE_H
 #define OZG_CASES_MACHINE_H
 
+#include "cases/case.h"
 #include "cases/due.h"
 
 /* A case as the claiming statements give it. */
@@ -26,7 +27,18 @@ enum machine_end {
 	MACHINE_FAILED,   /* the database does not answer or refuses: the transaction must be rolled back */
 };
 
-/* Computes the step and stores it. kind is what the history calls it: "timer", "message", "signal". */
+/* How history and ledger tell it. */
+struct machine_deed {
+	const char *kind;               /* "timer", "message", "signal", "repaired" */
+	const struct case_actor *actor; /* NULL: nobody */
+	const json_t *vars;             /* kept in the history, or NULL */
+};
+
+/* Computes the step and stores it. */
+enum machine_end machine_do(struct db_tx *tx, struct arena *a, const struct machine_case *c, const struct flow *flow,
+    const struct machine_deed *deed, const struct flow_input *in, struct err *err) MUST_CHECK;
+
+/* The same for a worker, which finds the workflow first and counts. */
 enum machine_end machine_step(struct due *d, struct db_tx *tx, struct arena *a, const struct machine_case *c,
     const char *kind, const struct flow_input *in, struct err *err) MUST_CHECK;
 

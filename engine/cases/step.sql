@@ -42,8 +42,8 @@ closed AS (
 	WHERE w.tenant = :tenant AND w.number = step.number AND w.token = ANY (:unwaits)
 ),
 
--- What happens by itself: a timer, a message, a signal. The caller holds the row of the instance.
--- name: case_step (tenant, number, rev::int, kind, element, token::int, text, salt::bytea, commitment::bytea, state::json, vars::jsonb, status, ended::bool, office, closes::int[], unwaits::int[], tasks::jsonb, waits::jsonb, events::jsonb, messages::jsonb, sends::jsonb)
+-- What happens by itself: a timer, a message, a signal; and what is repaired. The caller holds the row of the instance.
+-- name: case_step (tenant, number, rev::int, actor, actor_name, kind, element, token::int, text, data, salt::bytea, commitment::bytea, state::json, vars::jsonb, status, ended::bool, office, closes::int[], unwaits::int[], tasks::jsonb, waits::jsonb, events::jsonb, messages::jsonb, sends::jsonb)
 WITH step AS (
 	UPDATE instance i SET rev = i.rev + 1, state = :state, vars = :vars, status = coalesce(nullif(:status, ''), i.status),
 		ended = :ended, updated_at = now()
@@ -53,11 +53,13 @@ WITH step AS (
 -- use: step_closes
 -- use: step_opens
 happened AS (
-	INSERT INTO event (tenant, number, rev, seq, actor, actor_name, kind, element, token, text, salt)
-	SELECT :tenant, step.number, step.rev, 0, '', '', :kind, :element, :token, :text, :salt FROM step
+	INSERT INTO event (tenant, number, rev, seq, actor, actor_name, kind, element, token, text, data, salt)
+	SELECT :tenant, step.number, step.rev, 0, :actor, :actor_name, :kind, :element, :token, :text,
+		nullif(:data, '')::jsonb, :salt
+	FROM step
 ), logged AS (
 	INSERT INTO ledger (tenant, actor, action, object, revision, commitment)
-	SELECT :tenant, '', 'case.' || :kind, concat_ws('/', 'case', step.number, :element), step.rev, :commitment
+	SELECT :tenant, :actor, 'case.' || :kind, concat_ws('/', 'case', step.number, :element), step.rev, :commitment
 	FROM step
 )
 SELECT rev FROM step

@@ -3,6 +3,7 @@
  */
 #include "cases/task.h"
 #include "base/json.h"
+#include "cases/incident.h"
 #include "cases/store.h"
 #include "ledger/ledger.h"
 
@@ -159,6 +160,19 @@ static json_t *declared(struct arena *a, const struct flow *flow, const json_t *
 	return vars;
 }
 
+/* The workflow cannot go on: noted for those who can repair it, and told to who is waiting. What they entered stays
+ * with them, the case is as it was. */
+static bool impossible(
+    struct db *db, struct arena *a, const struct task_command *c, const struct found *f, struct err *err)
+{
+	struct err why = *err;
+	if (why.kind == ERR_CONFLICT || why.kind == ERR_INPUT)
+		return false;
+	if (!incident_task(db, a, c->tenant, c->number, c->token, f->element, str_c(why.text), err))
+		return false;
+	return err_set(err, ERR_CONFLICT, "Diese Aufgabe lässt sich gerade nicht abschließen. %s", why.text);
+}
+
 static bool step(struct db *db, struct arena *a, const struct task_command *c, const struct found *f,
     const struct flow *flow, const json_t *answers, struct date today, bool *done_r, struct err *err)
 {
@@ -169,13 +183,14 @@ static bool step(struct db *db, struct arena *a, const struct task_command *c, c
 		.now = f->now,
 	};
 	struct flow_result r;
-	if (!flow_step(a, flow, f->state, f->vars, &in, today, &r, err))
-		return false;
-	json_keep(a, r.vars);
-	struct str text = json_text(a, answers, JSON_COMPACT | JSON_SORT_KEYS);
 	struct effects e;
-	return cases_effects(a, &r, f->form, &e, err) &&
-	       task_store(db, a, c, f->rev, f->case_office, text, &e, done_r, err);
+	if (!flow_step(a, flow, f->state, f->vars, &in, today, &r, err))
+		return impossible(db, a, c, f, err);
+	json_keep(a, r.vars);
+	if (!cases_effects(a, &r, f->form, &e, err))
+		return impossible(db, a, c, f, err);
+	struct str text = json_text(a, answers, JSON_COMPACT | JSON_SORT_KEYS);
+	return task_store(db, a, c, f->rev, f->case_office, text, &e, done_r, err);
 }
 
 /* What this command has done before is said to be done only when it is durable. */
