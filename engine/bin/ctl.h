@@ -5,6 +5,7 @@
 
 #include "base/conf.h"
 #include "base/diag.h"
+#include "cases/due.h"
 #include "db/db.h"
 #include "xml/xml.h"
 
@@ -46,6 +47,9 @@ struct conf ctl_conf(const struct ctl *c);
  * CTL_ENVIRONMENT when it is not set. */
 struct db *ctl_db(const struct ctl *c, const char *conninfo, const char *key);
 
+/* Where the compiled workflows of cases come from: the function, and what it is given. */
+due_flow_fn *ctl_flows(const struct ctl *c, void **arg);
+
 /* Folder of templates, schemas and contents: of the configuration when --config is given, else share/ beside the
  * folder of the program. */
 const char *ctl_share(const struct ctl *c);
@@ -74,6 +78,7 @@ ctl_fn ctl_dmn_eval;
 ctl_fn ctl_region_find, ctl_region_import;
 ctl_fn ctl_publish, ctl_versions, ctl_rollback;
 ctl_fn ctl_outbox_list, ctl_outbox_retry;
+ctl_fn ctl_flow_incidents, ctl_flow_retry, ctl_flow_verify;
 ctl_fn ctl_message_send, ctl_message_show;
 ctl_fn ctl_ledger_export, ctl_ledger_verify;
 

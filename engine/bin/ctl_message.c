@@ -3,7 +3,6 @@
 #include "base/json.h"
 #include "bin/ctl.h"
 #include "cases/inbox.h"
-#include "publish/publish.h"
 
 #include <sys/random.h>
 
@@ -69,17 +68,6 @@ static bool read_vars(const struct ctl *c, struct str *out)
 	return true;
 }
 
-static bool flow_of(
-    void *arg, struct str tenant, struct str id, int64_t version, const struct flow **out, struct err *err)
-{
-	const struct ctl *c = arg;
-	static struct publish_cache *cache; /* as long as the program */
-	if (cache == NULL)
-		cache = publish_cache_new();
-	struct db *db = ctl_db(c, ctl_conf(c).db_worker, "db_worker");
-	return publish_flow_version(cache, db, tenant, id, version, out, err);
-}
-
 static const char *option(const struct ctl *c, const char *name, const char *otherwise)
 {
 	const char *value = ctl_option(c, name);
@@ -109,7 +97,8 @@ enum ctl_exit ctl_message_send(const struct ctl *c)
 	if (!read_vars(c, &m.vars))
 		return CTL_INPUT;
 	struct db *db = ctl_db(c, ctl_conf(c).db_worker, "db_worker");
-	struct due due = { .db = db, .flow = flow_of, .flow_arg = (void *)c };
+	struct due due = { .db = db };
+	due.flow = ctl_flows(c, &due.flow_arg);
 	if (!inbox_put(db, c->arena, &m, &s, &err))
 		return ctl_fail(&err);
 	bool again = s.again;

@@ -6,6 +6,7 @@ bin_ozgctl_SOURCES = \
   engine/bin/ctl.c \
   engine/bin/ctl.h \
   engine/bin/ctl_account.c \
+  engine/bin/ctl_case.c \
   engine/bin/ctl_db.c \
   engine/bin/ctl_demo.c \
   engine/bin/ctl_desk.h \

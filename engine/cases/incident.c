@@ -8,7 +8,9 @@ bool incident_list(struct db *db, struct arena *a, struct str tenant, struct str
     size_t *n_r, struct err *err)
 {
 	struct db_rows r;
-	if (!db_once(db, a, tenant, DB_INCIDENT_LIST, DB_PARAMS(db_text(tenant), db_text(login)), &r, err))
+	const struct db_param params[] = { db_text(tenant), db_text(login) };
+	bool all = login.n == 0;
+	if (!db_once(db, a, tenant, all ? DB_INCIDENT_LIST_ALL : DB_INCIDENT_LIST, params, all ? 1 : 2, &r, err))
 		return false;
 	struct incident *list = ARENA_ARRAY(a, struct incident, r.n);
 	for (size_t i = 0; i < r.n; i++)

@@ -1,8 +1,7 @@
 -- SPDX-License-Identifier: EUPL-1.2
 -- Steps that could not be done: seen by those who see the case, repaired and tried again.
 
--- One whose task or wait has gone meanwhile is none any more. The worker and ozgctl act as nobody and see all.
--- name: incident_list (tenant, actor)
+-- part: incident_open
 SELECT x.number, x.token, x.msg_id, x.kind, x.element, x.reason, german_time(x.first_at), german_time(x.at), x.times,
 	coalesce(c.form, ''), coalesce(c.form_version, 0), coalesce(o.name, '')
 FROM incident x LEFT JOIN cases c USING (tenant, number) LEFT JOIN office o ON o.tenant = c.tenant AND o.office = c.office
@@ -10,9 +9,17 @@ WHERE x.tenant = :tenant
 	AND (x.kind = 'start'
 		OR EXISTS (SELECT FROM task k WHERE k.tenant = :tenant AND k.number = x.number AND k.token = x.token)
 		OR EXISTS (SELECT FROM wait w WHERE w.tenant = :tenant AND w.number = x.number AND w.token = x.token))
-	AND (:actor = '' OR x.kind = 'start' OR c.office IN (SELECT o FROM offices_of(:tenant, :actor) o)
+
+-- One whose task or wait has gone meanwhile is none any more.
+-- name: incident_list (tenant, actor)
+-- use: incident_open
+	AND (x.kind = 'start' OR c.office IN (SELECT o FROM offices_of(:tenant, :actor) o)
 		OR EXISTS (SELECT FROM task k WHERE k.tenant = :tenant AND k.number = x.number
 			AND k.office IN (SELECT o FROM offices_of(:tenant, :actor) o)))
+ORDER BY x.first_at, x.number, x.token, x.msg_id
+
+-- name: incident_list_all (tenant)
+-- use: incident_open
 ORDER BY x.first_at, x.number, x.token, x.msg_id
 
 -- Begins with the columns of a claim. Whoever repairs it holds the row of the instance.

@@ -206,6 +206,22 @@ if [ -e "$TOP_BUILDDIR/share/schema/bpmn/BPMN20.xsd" ]; then
 	ctl message send segnitz alarm --signal "${conf[@]}"
 	check "a signal" [ "$(cut -f2 <<<"$out")" = zugestellt ]
 
+	# ---- cases ----
+	ctl flow incidents "${conf[@]}"
+	check "no incidents" [ "$code$out" = 0 ]
+	ctl flow retry segnitz SEG-2026-000001 "${conf[@]}"
+	check "nothing to try again" ends 1 "keine Störung"
+	ctl flow verify "${conf[@]}"
+	check "no cases, no differences" says "0 offene Vorgänge geprüft, 0 Abweichungen, 0 behoben"
+	sql "INSERT INTO task (tenant, number, token, element, name, form, office, not_by)
+		VALUES ('segnitz', 'SEG-2026-000001', 7, 'Task_X', '', '', 'amt', '{}')"
+	ctl flow verify "${conf[@]}"
+	check "a row too many is found" [ "$code $(head -1 <<<"$out")" = $'1 segnitz\tSEG-2026-000001\ttask 7 (Task_X) steht in der Tabelle, aber nicht im Stand' ]
+	ctl flow verify --repair "${conf[@]}"
+	check "and removed" ends 0
+	ctl flow verify --tenant segnitz "${conf[@]}"
+	check "and stays away" ends 0
+
 	# ---- the ledger ----
 	ctl ledger export --tenant _ "${conf[@]}"
 	check "ledger" ends 0
