@@ -8,12 +8,15 @@
 /* A century; longer is a slip of the pen, and sums of it stay far from overflow. */
 #define SPAN_MAX (36525 * DAY)
 
-static int64_t add(int64_t at, struct flow_span s)
+/* The span n times behind at. */
+static int64_t add(int64_t at, struct flow_span s, int64_t n)
 {
-	int64_t days = at / DAY - (at % DAY < 0);
-	int64_t rest = at - days * DAY;
-	struct date d = date_add_months((struct date){ (int)days }, s.months);
-	return d.days * DAY + rest + s.micros;
+	if (s.months == 0 && s.days == 0)
+		return at + n * s.micros;
+	struct date from = zone_date(at);
+	struct date d = date_add_months(from, (int)(n * s.months));
+	d.days += (int)(n * s.days);
+	return zone_to_utc(d, at + zone_offset(at) - from.days * DAY) + n * s.micros;
 }
 
 /* Up to nine digits at the front of s, or false. */
@@ -53,18 +56,18 @@ static bool parse_span(struct str s, struct flow_span *out)
 	static const struct {
 		char letter;
 		bool time;
-		int months;
+		int months, days;
 		int64_t micros;
 	} units[] = {
-		{ 'Y', false, 12, 0 },
-		{ 'M', false, 1, 0 },
-		{ 'W', false, 0, 7 * DAY },
-		{ 'D', false, 0, DAY },
-		{ 'H', true, 0, 3600 * SECOND },
-		{ 'M', true, 0, 60 * SECOND },
-		{ 'S', true, 0, SECOND },
+		{ 'Y', false, 12, 0, 0 },
+		{ 'M', false, 1, 0, 0 },
+		{ 'W', false, 0, 7, 0 },
+		{ 'D', false, 0, 1, 0 },
+		{ 'H', true, 0, 0, 3600 * SECOND },
+		{ 'M', true, 0, 0, 60 * SECOND },
+		{ 'S', true, 0, 0, SECOND },
 	};
-	*out = (struct flow_span){ 0, 0 };
+	*out = (struct flow_span){ 0, 0, 0 };
 	if (s.n < 3 || s.p[0] != 'P')
 		return false;
 	s = str_sub(s, 1, s.n);
@@ -82,14 +85,16 @@ static bool parse_span(struct str s, struct flow_span *out)
 			unit++;
 		if (unit == sizeof units / sizeof *units || (part > 0 && s.p[0] != 'S'))
 			return false;
-		if (n * units[unit].months > 1200 || (units[unit].micros > 0 && n > SPAN_MAX / units[unit].micros))
+		if (n * units[unit].months > 1200 || n * units[unit].days > SPAN_MAX / DAY ||
+		    (units[unit].micros > 0 && n > SPAN_MAX / units[unit].micros))
 			return false;
 		out->months += (int)n * units[unit].months;
+		out->days += (int)n * units[unit].days;
 		out->micros += n * units[unit].micros + part;
 		s = str_sub(s, 1, s.n);
 		unit++;
 	}
-	return out->months <= 1200 && out->micros <= SPAN_MAX;
+	return out->months <= 1200 && out->days <= SPAN_MAX / DAY && out->micros <= SPAN_MAX;
 }
 
 /* "10:00:00" or "10:00" at the front of s. */
@@ -113,17 +118,22 @@ static bool parse_clock(struct str *s, int64_t *out)
 static bool parse_date(struct str s, int64_t *out)
 {
 	struct date d;
-	int64_t clock, zone = 0;
-	if (s.n < 12 || s.p[10] != 'T' || !date_parse(str_sub(s, 0, 10), &d))
+	int64_t clock = 0, zone = 0;
+	if (s.n < 10 || !date_parse(str_sub(s, 0, 10), &d) || (s.n > 10 && s.p[10] != 'T'))
 		return false;
-	s = str_sub(s, 11, s.n);
-	if (!parse_clock(&s, &clock) || s.n == 0)
+	bool timed = s.n > 10;
+	s = str_sub(s, timed ? 11 : 10, s.n);
+	if (timed && !parse_clock(&s, &clock))
 		return false;
+	if (s.n == 0) {
+		*out = zone_to_utc(d, clock);
+		return true;
+	}
 	int sign = s.p[0] == '+' ? 1 : s.p[0] == '-' ? -1 : 0;
 	bool utc = s.p[0] == 'Z';
 	s = str_sub(s, 1, s.n);
 	if (!utc && (sign == 0 || !parse_clock(&s, &zone)))
-		return false; /* without a zone nobody knows when it is */
+		return false;
 	*out = d.days * DAY + clock - sign * zone;
 	return s.n == 0;
 }
@@ -145,7 +155,7 @@ static bool parse_cycle(struct str s, struct flow_timer *out)
 		if (!out->dated)
 			return false;
 	}
-	return parse_span(s, &out->span) && (out->span.months > 0 || out->span.micros > 0);
+	return parse_span(s, &out->span) && (out->span.months > 0 || out->span.days > 0 || out->span.micros > 0);
 }
 
 bool flow_timer_parse(enum flow_timer_kind kind, struct str text, struct flow_timer *out)
@@ -165,15 +175,17 @@ bool flow_timer_parse(enum flow_timer_kind kind, struct str text, struct flow_ti
 
 int64_t flow_timer_first(const struct flow_timer *t, int64_t now)
 {
-	return t->dated ? t->at : add(now, t->span);
+	return t->dated ? t->at : add(now, t->span, 1);
 }
 
 int64_t flow_timer_next(const struct flow_timer *t, int64_t due, int64_t now)
 {
-	if (t->span.months == 0 && due + t->span.micros <= now)
-		due += (now - due) / t->span.micros * t->span.micros;
-	do
-		due = add(due, t->span);
-	while (due <= now);
-	return due;
+	int64_t from = t->dated ? t->at : due;
+	int64_t behind = now > due ? now : due;
+	/* As many times as the span fits in at least, however long its months and days are; then one by one. */
+	int64_t longest = t->span.months * 31 * DAY + t->span.days * (DAY + 3600 * SECOND) + t->span.micros;
+	int64_t n = behind > from ? (behind - from) / longest : 0;
+	while (n == 0 || add(from, t->span, n) <= behind)
+		n++;
+	return add(from, t->span, n);
 }

@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * When timers fire: ISO 8601 dates, durations and cycles, in microseconds since 1970 UTC. Internal to engine/flow.
  *
- * A day is 24 hours and a month one of the calendar, both counted in UTC. Overdue firings of a cycle become one, and
- * the next one keeps the rhythm. */
+ * Years, months, weeks and days are those of the calendar and the clock on the wall in Germany: one day after 9:00 is
+ * 9:00, also when the clocks were changed in between; hours, minutes and seconds pass as they do. A date without zone
+ * is German time, without a time midnight. Overdue firings of a cycle become one, and the next one keeps the rhythm:
+ * counted from the beginning when that is given, so that the 31st does not become the 28th for ever, else from the last
+ * one. */
 #ifndef OZG_FLOW_FLOW_TIME_H
 #define OZG_FLOW_FLOW_TIME_H
 
-#include "base/date.h"
+#include "base/zone.h"
 
-struct flow_span { /* P1Y2M is months, everything else micros */
-	int months;
+struct flow_span { /* P1Y2M is months, P1W2D days, the rest micros */
+	int months, days;
 	int64_t micros;
 };
 

@@ -424,12 +424,15 @@ static void times_are_read(void **state)
 		{ TIMER_DATE, "1970-01-02T00:00:00Z", 86400 * S, 0 },
 		{ TIMER_DATE, "1970-01-02T01:30+01:30", 86400 * S, 0 },
 		{ TIMER_DATE, "1970-01-01T22:00:00.5-02:00", 86400 * S + S / 2, 0 },
-		{ TIMER_DATE, "1970-01-02T00:00:00", -1, 0 },
+		{ TIMER_DATE, "1970-01-02T00:00:00", 23 * 3600 * S, 0 }, /* in Germany */
+		{ TIMER_DATE, "1970-01-02T09:30", (24 + 8) * 3600 * S + 1800 * S, 0 },
 		{ TIMER_DATE, "1970-02-30T00:00:00Z", -1, 0 },
 		{ TIMER_DATE, "1970-01-02T24:00:00Z", -1, 0 },
-		{ TIMER_DATE, "1970-01-02", -1, 0 },
+		{ TIMER_DATE, "1970-01-02", 23 * 3600 * S, 0 },
+		{ TIMER_DATE, "1970-01-02T", -1, 0 },
+		{ TIMER_DATE, "1970-01-02 09:30", -1, 0 },
 		{ TIMER_CYCLE, "R/PT1H", 30 * 86400 * S + 3600 * S, 30 * 86400 * S + 7200 * S },
-		{ TIMER_CYCLE, "R5/1970-03-01T00:00:00Z/P1M", 59 * 86400 * S, 90 * 86400 * S },
+		{ TIMER_CYCLE, "R5/1970-03-01T00:00:00Z/P1M", 59 * 86400 * S, 90 * 86400 * S - 3600 * S },
 		{ TIMER_CYCLE, "R0/PT1H", -1, 0 },
 		{ TIMER_CYCLE, "R/PT0S", -1, 0 },
 		{ TIMER_CYCLE, "PT1H", -1, 0 },
@@ -446,9 +449,66 @@ static void times_are_read(void **state)
 	}
 }
 
+/* "2026-03-28T09:00" on the wall in Germany. */
+static int64_t wall(const char *text)
+{
+	struct flow_timer t;
+	if (!flow_timer_parse(TIMER_DATE, str_c(text), &t))
+		fail_msg("%s", text);
+	return t.at;
+}
+
+/* Clocks go forward on 29 March 2026 at 2:00 and back on 25 October at 3:00. */
+static void days_are_those_of_the_clock_on_the_wall(void **state)
+{
+	(void)state;
+	static const struct {
+		enum flow_timer_kind kind;
+		const char *text, *set, *first, *next; /* next: behind first, when it fires at asked */
+		const char *asked;
+	} rows[] = {
+		{ TIMER_SPAN, "P1D", "2026-03-28T09:00", "2026-03-29T09:00", NULL, NULL },
+		{ TIMER_SPAN, "PT24H", "2026-03-28T09:00", "2026-03-29T10:00", NULL, NULL },
+		{ TIMER_SPAN, "P1D", "2026-03-28T02:30", "2026-03-29T03:30", NULL, NULL }, /* there is no 2:30 */
+		{ TIMER_SPAN, "P1D", "2026-10-24T09:00", "2026-10-25T09:00", NULL, NULL },
+		{ TIMER_SPAN, "PT24H", "2026-10-24T09:00", "2026-10-25T08:00", NULL, NULL },
+		{ TIMER_SPAN, "P2W", "2026-03-20T23:30", "2026-04-03T23:30", NULL, NULL },
+		{ TIMER_SPAN, "P1M", "2026-01-31T12:00", "2026-02-28T12:00", NULL, NULL },
+		{ TIMER_SPAN, "P1DT1H", "2026-03-28T01:30", "2026-03-29T03:30", NULL, NULL },
+		{ TIMER_CYCLE, "R/P1D", "2026-03-27T09:00", "2026-03-28T09:00", "2026-03-29T09:00", "2026-03-28T09:00" },
+		{ TIMER_CYCLE, "R/P1D", "2026-03-27T09:00", "2026-03-28T09:00", "2026-04-11T09:00", "2026-04-10T09:00" },
+		{ TIMER_CYCLE, "R/2026-01-31T09:00/P1M", "2026-01-01", "2026-01-31T09:00", "2026-02-28T09:00",
+		    "2026-01-31T09:00" },
+		{ TIMER_CYCLE, "R/2026-01-31T09:00/P1M", "2026-01-01", "2026-01-31T09:00", "2026-03-31T09:00",
+		    "2026-02-28T09:00" },
+		{ TIMER_CYCLE, "R/2026-01-31T09:00/P1M", "2026-01-01", "2026-01-31T09:00", "2036-03-31T09:00",
+		    "2036-03-31T08:59" },
+		{ TIMER_CYCLE, "R/2020-01-01T00:00/PT1S", "2026-01-01", "2020-01-01T00:00", "2026-06-01T12:00:01",
+		    "2026-06-01T12:00" },
+		{ TIMER_CYCLE, "R/2026-10-24T02:30/P1D", "2026-01-01", "2026-10-24T02:30", "2026-10-26T02:30",
+		    "2026-10-25T03:15" },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct flow_timer t;
+		assert_true(flow_timer_parse(rows[i].kind, str_c(rows[i].text), &t));
+		int64_t first = flow_timer_first(&t, wall(rows[i].set));
+		if (first != wall(rows[i].first))
+			fail_msg("%s set at %s: %lld", rows[i].text, rows[i].set, (long long)(first - wall(rows[i].first)));
+		if (rows[i].next == NULL)
+			continue;
+		int64_t next = flow_timer_next(&t, first, wall(rows[i].asked));
+		if (next != wall(rows[i].next))
+			fail_msg("%s at %s: %lld", rows[i].text, rows[i].asked, (long long)(next - wall(rows[i].next)));
+	}
+	/* The hour that comes twice in October is passed twice by hours, and hit once by days. */
+	assert_int_equal(wall("2026-10-25T02:30"), wall("2026-10-25T00:30") + 2 * 3600 * S);
+	assert_int_equal(wall("2026-10-25T03:30"), wall("2026-10-25T00:30") + 4 * 3600 * S);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(days_are_those_of_the_clock_on_the_wall),
 		cmocka_unit_test(inclusive_gateways),
 		cmocka_unit_test(scopes_and_errors),
 		cmocka_unit_test(timers_and_messages),
