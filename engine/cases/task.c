@@ -160,17 +160,16 @@ static json_t *declared(struct arena *a, const struct flow *flow, const json_t *
 	return vars;
 }
 
-/* The workflow cannot go on: noted for those who can repair it, and told to who is waiting. What they entered stays
- * with them, the case is as it was. */
+/* The workflow cannot go on: noted for those who can repair it; the case is as it was. */
 static bool impossible(
     struct db *db, struct arena *a, const struct task_command *c, const struct found *f, struct err *err)
 {
-	struct err why = *err;
-	if (why.kind == ERR_CONFLICT || why.kind == ERR_INPUT)
+	const struct err why = *err;
+	if (why.kind != ERR_CONFLICT && why.kind != ERR_INPUT &&
+	    !incident_task(db, a, c->tenant, c->number, c->token, f->element, str_c(why.text), err))
 		return false;
-	if (!incident_task(db, a, c->tenant, c->number, c->token, f->element, str_c(why.text), err))
-		return false;
-	return err_set(err, ERR_CONFLICT, "Diese Aufgabe lässt sich gerade nicht abschließen. %s", why.text);
+	*err = why;
+	return false;
 }
 
 static bool step(struct db *db, struct arena *a, const struct task_command *c, const struct found *f,

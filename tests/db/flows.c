@@ -67,20 +67,14 @@ const struct flow *flows_read(struct arena *a, const char *id, const char *vars,
 	return f;
 }
 
-struct str flows_begin(struct arena *a, const struct flow *f, const char *vars, int64_t at)
+struct str flows_store(struct arena *a, const struct flow *f, const struct flow_result *r)
 {
 	static unsigned n;
 	struct db *db = cluster_open("citizen");
 	struct err err = { 0 };
-	struct flow_result r;
 	struct effects e;
 	struct submission_receipt receipt = { 0 };
 	const char *secret = str_fmt(a, "flow %u", ++n).p;
-	const json_t *start = vars == NULL ? NULL : json_keep(a, json_loads(vars, 0, NULL));
-	const struct flow_input in = { .kind = FLOW_START, .vars = start, .now = at };
-	if (!flow_step(a, f, STR(""), NULL, &in, zone_date(at), &r, &err))
-		fail_msg("%s", err.text);
-	json_keep(a, r.vars);
 	const struct submission_row row = {
 		.tenant = STR("ochsenfurt"),
 		.secret = str_c(secret),
@@ -95,10 +89,22 @@ struct str flows_begin(struct arena *a, const struct flow *f, const char *vars, 
 		.flow_version = 1,
 	};
 	world_draft(db, secret);
-	if (!cases_effects(a, &r, row.form, &e, &err) || !submission_store(db, a, &row, &e, &receipt, &err))
+	if (!cases_effects(a, r, row.form, &e, &err) || !submission_store(db, a, &row, &e, &receipt, &err))
 		fail_msg("%s", err.text);
 	db_close(&db);
 	return str_dup(a, receipt.number);
+}
+
+struct str flows_begin(struct arena *a, const struct flow *f, const char *vars, int64_t at)
+{
+	struct err err = { 0 };
+	struct flow_result r;
+	const json_t *start = vars == NULL ? NULL : json_keep(a, json_loads(vars, 0, NULL));
+	const struct flow_input in = { .kind = FLOW_START, .vars = start, .now = at };
+	if (!flow_step(a, f, STR(""), NULL, &in, zone_date(at), &r, &err))
+		fail_msg("%s", err.text);
+	json_keep(a, r.vars);
+	return flows_store(a, f, &r);
 }
 
 bool flows_find(void *arg, struct str tenant, struct str id, int64_t version, const struct flow **out, struct err *err)

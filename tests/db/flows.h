@@ -20,6 +20,9 @@ const struct flow *flows_read(struct arena *a, const char *id, const char *vars,
 /* Begins a case of ochsenfurt, office steueramt, as if it had been sent at that time. vars may be NULL. The number. */
 struct str flows_begin(struct arena *a, const struct flow *f, const char *vars, int64_t at);
 
+/* Stores the first step of a workflow as such a case. The number. */
+struct str flows_store(struct arena *a, const struct flow *f, const struct flow_result *r);
+
 /* A due_flow_fn over the NULL-terminated list of flows that arg points to. */
 bool flows_find(void *arg, struct str tenant, struct str id, int64_t version, const struct flow **out, struct err *err);
 

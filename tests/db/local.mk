@@ -18,7 +18,7 @@ tests_db_test_ledger_LDADD = $(WORLD_LIBS)
 check_PROGRAMS += tests/db/test_journey
 tests_db_test_journey_SOURCES = tests/db/test_journey.c $(WORLD)
 tests_db_test_journey_LDADD = $(WORLD_LIBS)
-check_PROGRAMS += tests/db/test_timers tests/db/test_messages tests/db/test_incidents tests/db/test_verify
+check_PROGRAMS += tests/db/test_timers tests/db/test_messages tests/db/test_incidents tests/db/test_verify tests/db/test_conform
 FLOWS = tests/db/flows.h tests/db/flows.c $(WORLD)
 tests_db_test_timers_SOURCES = tests/db/test_timers.c $(FLOWS)
 tests_db_test_timers_LDADD = $(WORLD_LIBS)
@@ -28,6 +28,8 @@ tests_db_test_incidents_SOURCES = tests/db/test_incidents.c $(FLOWS)
 tests_db_test_incidents_LDADD = $(WORLD_LIBS)
 tests_db_test_verify_SOURCES = tests/db/test_verify.c $(FLOWS)
 tests_db_test_verify_LDADD = $(WORLD_LIBS)
+tests_db_test_conform_SOURCES = tests/db/test_conform.c $(FLOWS)
+tests_db_test_conform_LDADD = $(WORLD_LIBS)
 EXTRA_DIST += tests/db/world.sql tests/db/grants.txt
 
 # ozgctl and ozg-worker as programs, each with a cluster of its own.

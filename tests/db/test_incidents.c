@@ -127,7 +127,7 @@ static void a_task_that_cannot_be_completed_is_noted(void **state)
 	struct str n = flows_begin(a, f, NULL, flows_now());
 	for (int i = 0; i < 2; i++) {
 		assert_false(flows_complete(a, f, n, "A", "{\"betrag\":\"0\"}", &err));
-		assert_int_equal(err.kind, ERR_CONFLICT);
+		assert_int_equal(err.kind, ERR_BROKEN);
 		assert_non_null(strstr(err.text, "„X“"));
 	}
 	assert_int_equal(seen(a, &world_anna, &x), 1);

@@ -244,7 +244,7 @@ static void a_step_into_nowhere_is_refused(void **state)
 	    DB_PARAMS(db_int(a, at_task.effects[at_task.n_effects - 1].token)));
 	struct task_command c = { och, r.number, only_task(db, a, &world_anna, "Formale Prüfung"), &world_anna, STR("") };
 	assert_false(task_complete(db, a, &c, trap, json(a, "{}"), today, &err));
-	assert_int_equal(err.kind, ERR_CONFLICT);
+	assert_int_equal(err.kind, ERR_BROKEN);
 	assert_str(cluster_sql(a, "SELECT concat_ws(' ', rev, (SELECT count(*) FROM task)) FROM instance"), "1 1");
 	db_close(&db);
 	arena_free(&a);

@@ -396,6 +396,8 @@ def incidents(citizen, office, folder):
     anna.press("Aufgabe abschließen", begruendung="Geheim")
     tap.ok(anna.status == 503 and "Geheim" in anna.page.response.text, "cannot be completed", anna.status)
     tap.eq(sql("SELECT rev FROM instance WHERE number = '%s'" % number), [["2"]], "and is not")
+    tap.eq(sql("SELECT number, kind, element, times FROM incident WHERE number = '%s'" % number), [[number, "task", "Task_Pruefung", "1"]],
+           "an incident that staff can see")
     tap.eq(failures(folder, "office"), [("error", "ochsenfurt", "case/%s/Task_Pruefung" % number, "broken", True)], "in the log, once")
     for pool in ("citizen", "office"):
         tap.ok("Geheim" not in folder.read(pool + ".log") and "Müstermañn" not in folder.read(pool + ".log"), pool + ": nothing typed in the log")

@@ -82,24 +82,32 @@ static bool run(struct world *w, const char *root_dir)
 					err_set(&w->err, ERR_INPUT, "%.*s", STR_ARG(d.list[i].text));
 					break;
 				}
-		ok = scripts                              ? flow_conform_play_scripts(w, main)
-		     : strcmp(w->file.kind, "tasks") == 0 ? flow_conform_play_tasks(w, main)
-		                                          : flow_conform_play_trace(w, vars);
+		const struct flow_conform_how *how = w->how;
+		if (how->visit != NULL)
+			ok = main == NULL || how->visit(how->arg, flow_conform_text(w->file.def, "id"), main,
+			                         json_object_get(w->file.def, "vars"), &w->why);
+		else
+			ok = scripts                              ? flow_conform_play_scripts(w, main)
+			     : strcmp(w->file.kind, "tasks") == 0 ? flow_conform_play_tasks(w, main)
+			                                          : flow_conform_play_trace(w, vars);
 	}
 	json_decref(vars);
 	return ok;
 }
 
-static bool run_case(const char *root_dir, const json_t *def, struct buf *out)
+static bool run_case(const struct flow_conform_how *how, const char *root_dir, const json_t *def, struct buf *out)
 {
 	struct arena *a = arena_new();
 	struct world *w = ARENA_NEW(a, struct world);
 	w->arena = a;
+	w->how = how;
 	w->file = (struct conform_file){ .arena = a, .def = def, .kind = flow_conform_text(def, "kind") };
 	w->now = INT64_C(1800000000) * 1000000;
 	w->left = buf_new(a);
 	w->trace = buf_new(a);
 	bool ok = run(w, root_dir);
+	if (how->done != NULL)
+		ok = how->done(how->arg, &w->why) && ok;
 	if (!ok)
 		buf_add_fmt(out, "%s: %s\n", flow_conform_text(def, "id"), w->why == NULL ? "failed" : w->why);
 	for (size_t i = 0; i < w->n; i++)
@@ -111,6 +119,13 @@ static bool run_case(const char *root_dir, const json_t *def, struct buf *out)
 }
 
 bool flow_conform(const char *suite, const char *root, struct buf *out, struct flow_conform *count, struct err *err)
+{
+	static const struct flow_conform_how in_memory;
+	return flow_conform_by(&in_memory, suite, root, out, count, err);
+}
+
+bool flow_conform_by(const struct flow_conform_how *how, const char *suite, const char *root, struct buf *out,
+    struct flow_conform *count, struct err *err)
 {
 	*count = (struct flow_conform){ 0 };
 	json_error_t why;
@@ -125,7 +140,7 @@ bool flow_conform(const char *suite, const char *root, struct buf *out, struct f
 		const json_t *def = json_array_get(cases, i);
 		bool optional = json_integer_value(json_object_get(def, "level")) > 2;
 		struct buf line = buf_new(out->arena);
-		if (run_case(root, def, &line)) {
+		if (run_case(how, root, def, &line)) {
 			count->passed++;
 		} else if (optional) {
 			count->skipped++;

@@ -15,6 +15,25 @@ struct flow_conform {
 bool flow_conform(
     const char *suite, const char *root, struct buf *out, struct flow_conform *count, struct err *err) MUST_CHECK;
 
+/* How the cases are played; whatever is NULL happens in memory. */
+struct flow_conform_how {
+	void *arg;
+
+	/* flow_step for instance number i of the case at hand, for example through a database. */
+	bool (*step)(void *arg, struct arena *a, size_t i, const struct flow *f, struct str state, const json_t *vars,
+	    const struct flow_input *in, struct date today, struct flow_result *out, struct err *err);
+
+	/* A case was played; the models go after this. False, with the reason in why: it has failed all the same. */
+	bool (*done)(void *arg, const char **why);
+
+	/* Instead of playing: the main process of the case, and the variables it begins with. */
+	bool (*visit)(void *arg, const char *id, const struct flow *main, const json_t *vars, const char **why);
+};
+
+/* flow_conform played another way. */
+bool flow_conform_by(const struct flow_conform_how *how, const char *suite, const char *root, struct buf *out,
+    struct flow_conform *count, struct err *err) MUST_CHECK;
+
 /* ---- internal: flow_conform_file.c ---- */
 
 struct xml_node;

@@ -15,7 +15,10 @@ bool flow_conform_command(struct world *w, size_t i, struct flow_input in)
 	struct instance *x = &w->list[i];
 	struct flow_result r;
 	in.now = w->now;
-	if (!flow_step(w->arena, x->flow, x->state, x->vars, &in, (struct date){ 20000 }, &r, &w->err)) {
+	const struct flow_conform_how *how = w->how;
+	const struct date today = { 20000 };
+	if (how->step != NULL ? !how->step(how->arg, w->arena, i, x->flow, x->state, x->vars, &in, today, &r, &w->err)
+	                      : !flow_step(w->arena, x->flow, x->state, x->vars, &in, today, &r, &w->err)) {
 		w->failed = true;
 		return false;
 	}

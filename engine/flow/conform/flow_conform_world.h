@@ -23,6 +23,7 @@ struct instance {
 
 struct world {
 	struct arena *arena;
+	const struct flow_conform_how *how;
 	struct conform_file file;
 	struct instance list[INSTANCES_MAX];
 	size_t n;
