@@ -25,6 +25,7 @@ enum flow_can {
 	FLOW_CAN_SIGNALS = 1 << 2,  /* carries FLOW_BROADCAST to the other instances, gives FLOW_SIGNAL */
 	FLOW_CAN_LISTS = 1 << 3,    /* fills variables that are lists */
 	FLOW_CAN_ALL = FLOW_CAN_TIMERS | FLOW_CAN_MESSAGES | FLOW_CAN_SIGNALS | FLOW_CAN_LISTS,
+	FLOW_CAN_CASES = FLOW_CAN_ALL, /* what engine/cases carries out, and so may be published */
 };
 
 /* Reads BPMN 2.0 XML: the executable process that no other one calls, and the processes of the file that it calls. NULL
