@@ -6,21 +6,9 @@
 
 /* ---- the steps of a workflow ---- */
 
-static bool is_join(const struct flow_view_step *s)
-{
-	return s->n_ways == 1 && str_ends(str_c(s->element), STR("Gateway"));
-}
-
-static struct str step_kind(const struct ctx *c, const struct flow_view_step *s)
-{
-	struct str key = str_fmt(c->arena, "step.%s%s", s->element, is_join(s) ? "_join" : "");
-	const char *words = texts_get(c->app->pages->texts, key);
-	return str_c(words == NULL ? s->element : words);
-}
-
 static struct str step_title(const struct ctx *c, const struct flow_view_step *s)
 {
-	return s->name.n > 0 ? s->name : step_kind(c, s);
+	return s->name.n > 0 ? s->name : diagram_kind(c, s);
 }
 
 static struct str title_of(const struct ctx *c, const struct flow_view_step *list, size_t n, struct str id)
@@ -94,7 +82,7 @@ static struct tpl_list steps(struct ctx *c, const struct flow *flow)
 			.html_id = step_id(c, i + 1),
 			.number = admin_number(c, (int64_t)i + 1),
 			.title = step_title(c, s),
-			.kind = step_kind(c, s),
+			.kind = diagram_kind(c, s),
 			.id = s->id,
 			.facts = facts_of(c, flow, from, n, s),
 			.ways = ways_of(c, from, s),
@@ -229,8 +217,10 @@ bool admin_preview(struct ctx *c, struct err *err)
 		v.try_href = str_fmt(c->arena, "%.*sausprobieren", STR_ARG(s.base));
 		v.pages = pages(c, s.form);
 	}
-	if (s.flow != NULL)
+	if (s.flow != NULL) {
 		v.steps = steps(c, s.flow);
+		v.diagram = diagram(c, s.flow, NULL, 0);
+	}
 	if (s.decision != NULL)
 		v.steps = decisions(c, s.decision);
 	v.page.has_errors = s.findings.n_errors > 0;

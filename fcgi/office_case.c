@@ -256,6 +256,8 @@ bool office_case_show(struct ctx *c, const struct office_case *k, const struct o
 		.sections = sections(c, k),
 		.history = history(c, k),
 	};
+	v.diagram = diagram_of_case(c, k->flow, f, &v.way);
+	v.has_way = v.way.n > 0;
 	if (!tasks(c, k, entry, &v, err))
 		return false;
 	v.page.has_errors = v.failed != NULL && v.failed->has_errors;

@@ -134,6 +134,7 @@ static const struct tpl_field view_preview_fields[] = {
 	TPL_FIELD(TPL_STR, view_preview, try_href),
 	TPL_SUB(TPL_LIST, view_preview, pages, &view_form_page_desc),
 	TPL_SUB(TPL_LIST, view_preview, steps, &view_step_desc),
+	TPL_SUB(TPL_STRUCT, view_preview, diagram, &view_diagram_desc),
 	{ 0 },
 };
 VIEW_DESC(view_preview);

@@ -3,8 +3,7 @@
 #ifndef OZG_FCGI_VIEWS_ADMIN_H
 #define OZG_FCGI_VIEWS_ADMIN_H
 
-#include "form/form.h"
-#include "views.h"
+#include "diagram.h"
 
 /* parts/admin_nav: where we are. */
 struct view_admin_nav {
@@ -93,6 +92,7 @@ struct view_preview {
 	struct str edit_href, try_href;
 	struct tpl_list pages; /* form_view_page */
 	struct tpl_list steps;
+	const struct view_diagram *diagram;
 };
 
 /* admin/try */

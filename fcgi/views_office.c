@@ -114,6 +114,9 @@ static const struct tpl_field view_case_fields[] = {
 	TPL_SUB(TPL_LIST, view_case, tasks, &view_case_task_desc),
 	TPL_SUB(TPL_LIST, view_case, sections, &view_case_section_desc),
 	TPL_SUB(TPL_LIST, view_case, history, &view_case_event_desc),
+	TPL_FIELD(TPL_BOOL, view_case, has_way),
+	TPL_SUB(TPL_LIST, view_case, way, &view_way_step_desc),
+	TPL_SUB(TPL_STRUCT, view_case, diagram, &view_diagram_desc),
 	{ 0 },
 };
 VIEW_DESC(view_case);

@@ -3,8 +3,7 @@
 #ifndef OZG_FCGI_VIEWS_OFFICE_H
 #define OZG_FCGI_VIEWS_OFFICE_H
 
-#include "form/form.h"
-#include "views.h"
+#include "diagram.h"
 
 /* office/login: name and password, for the office and the admin pages. */
 struct view_login {
@@ -64,6 +63,9 @@ struct view_case {
 	struct str number, subject, status, status_kind, received, office, assignee;
 	bool has_tasks;
 	struct tpl_list tasks, sections, history;
+	bool has_way;
+	struct tpl_list way; /* view_way_step */
+	const struct view_diagram *diagram;
 };
 
 /* office/conflict: it could not be done. */

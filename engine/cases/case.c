@@ -128,6 +128,8 @@ static void read_history(struct arena *a, const struct db_rows *r, struct case_f
 			.element = db_get(r, i, 4),
 			.text = db_get(r, i, 5),
 			.data = db_get_null(r, i, 6) ? NULL : json_of(a, db_get(r, i, 6)),
+			.via = db_get(r, i, 7),
+			.at_s = db_get_int(r, i, 8),
 		};
 	f->history = events;
 	f->n_history = r->n;

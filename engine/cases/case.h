@@ -21,6 +21,8 @@ struct case_event {
 	struct str element;
 	struct str text;    /* name of the element, or the status */
 	const json_t *data; /* what was entered into the task form; or NULL */
+	struct str via;     /* of passed: the sequence flow it was reached by, or empty */
+	int64_t at_s;       /* seconds since 1970 UTC */
 };
 
 /* ---- for the citizen ---- */

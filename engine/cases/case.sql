@@ -33,5 +33,5 @@ FROM task k LEFT JOIN office o USING (tenant, office)
 WHERE k.tenant = :tenant AND k.number = :number ORDER BY k.token
 
 -- name: case_history (tenant, number)
-SELECT german_time(at), kind, actor, actor_name, element, text, data FROM event
+SELECT german_time(at), kind, actor, actor_name, element, text, data, via, floor(extract(epoch FROM at))::bigint FROM event
 WHERE tenant = :tenant AND number = :number ORDER BY rev, seq

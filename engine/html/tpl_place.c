@@ -46,10 +46,10 @@ static enum tpl_attr attr_kind(const struct tpl_word *name)
 {
 	static const char *const urls[] = { "href", "src", "action", "formaction", NULL };
 	static const char *const plain[] = { "abbr", "accept", "accept-charset", "alt", "autocomplete", "class", "cols",
-		"colspan", "datetime", "dir", "download", "enctype", "for", "form", "headers", "height", "hreflang", "id",
+		"colspan", "d", "datetime", "dir", "download", "enctype", "for", "form", "headers", "height", "hreflang", "id",
 		"inputmode", "label", "lang", "list", "max", "maxlength", "method", "min", "minlength", "name", "pattern",
 		"placeholder", "role", "rows", "rowspan", "scope", "size", "span", "start", "step", "summary", "tabindex",
-		"title", "type", "value", "width", NULL };
+		"title", "transform", "type", "value", "viewbox", "width", "x", "y", NULL };
 	struct str s = word_str(name);
 	if (listed(name, urls))
 		return ATTR_URL;

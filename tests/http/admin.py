@@ -105,6 +105,7 @@ def overview(path):
     steps = [i for i in b.page.ids if i.startswith("schritt-")]
     tap.eq(len(steps), 14, "every step of the workflow")
     tap.ok(all(h[1:] in b.page.ids for h, _ in b.page.links if h and h.startswith("#schritt-")), "every way leads to a step")
+    tap.ok("<title>Formale Prüfung (Aufgabe)</title>" in b.page.response.text and "<path " in b.page.response.text, "and is drawn")
 
 
 def mistakes(path):

@@ -41,7 +41,7 @@ class Inert(HTMLParser):
         a = dict(attrs)
         if tag == "script" and not (a.get("src") or "").startswith("/static/"):
             self.found.append("script")
-        if tag in ("iframe", "object", "embed", "base", "svg", "style") or tag == "img" and a.get("src") == "x":
+        if tag in ("iframe", "object", "embed", "base", "style") or tag == "svg" and a.get("class") != "oz-flow" or tag == "img" and a.get("src") == "x":
             self.found.append(tag)
         for name, value in attrs:
             if name.startswith("on") or name == "style":

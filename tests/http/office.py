@@ -134,6 +134,12 @@ def too_many(office):
     tap.ok("Zu viele Versuche. Bitte warten Sie 2 Minuten." in b.page.words, "says how long", b.page.words)
 
 
+def drawn(person, title):
+    """How the diagram of the page shows the element: here, passed, or not at all marked."""
+    found = re.search(r'<g class="oz-flow__figure([^"]*)">\s*<title>%s( – [^<]*)?</title>' % re.escape(title), person.page.response.text)
+    return "missing" if not found else "here" if "--here" in found.group(1) else "passed" if "--passed" in found.group(1) else ""
+
+
 def the_job(citizen, office):
     """Check, decide, decide again by another person; the citizen sees it."""
     number, secret = apply(citizen, "K2-ROTTWEILER")
@@ -145,6 +151,10 @@ def the_job(citizen, office):
     for words in ("Müstermañn-Çelik", "Ochsenfurt", "23.06.1987", "Rottweiler", "500,00 €", "Eingegangen", "Steueramt", "Antrag eingegangen"):
         tap.ok(words in anna.page.words, "shows " + words, anna.page.words)
     tap.ok("gelistet" not in anna.page.words, "nothing that the citizen did not see")
+    tap.eq(drawn(anna, "Formale Prüfung (Aufgabe)"), "here", "the diagram says where the case stands")
+    tap.eq(drawn(anna, "Weg von „Antrag eingegangen“ zu Gleichzeitig"), "passed", "and by which way it came")
+    tap.eq(drawn(anna, "Entscheidung (Aufgabe)"), "", "and not what comes later")
+    tap.ok("Hier steht der Vorgang seit: weniger als 1 Minute" in anna.page.words, "the list says the same", anna.page.words)
     anna.press("Übernehmen")
     place = anna.page.url.partition("#")[2]
     tap.ok(anna.page.url.startswith(case(number) + "#") and place in anna.page.ids, "claims, and stands at the task", anna.page.url)
@@ -166,6 +176,11 @@ def the_job(citizen, office):
     tap.ok("Aufgabe im Vorgang %s abgeschlossen" % number in anna.page.words, "says so", anna.page.words)
     tap.ok("In Prüfung" in status(citizen, number, secret), "the citizen sees the new status", status(citizen, number, secret))
     tap.ok("Anna" not in status(citizen, number, secret), "and no names of staff")
+    sql("UPDATE event SET at = at - interval '50 hours' WHERE number = '%s' AND rev = 1" % number)
+    anna.get(case(number))
+    tap.eq(drawn(anna, "Formale Prüfung (Aufgabe)"), "passed", "the diagram goes along")
+    tap.eq(drawn(anna, "unvollständig: Weg von „Antrag vollständig?“ zu „Ablehnung mitteilen“"), "", "the other branch was not taken")
+    tap.ok("dauerte 2 Tage" in anna.page.words and ">2 Tage</text>" in anna.page.response.text, "says how long a step took", anna.page.words)
 
     anna.get(case(number)).press("Übernehmen")
     action, fields = anna.filled("Aufgabe abschließen", entscheidung="bewilligt")
