@@ -97,8 +97,7 @@ bool apply_route(struct ctx *c, const struct apply *ap, const struct form_state 
 		return err_set(err, ERR_BROKEN, "%.*s", STR_ARG(answer->reason));
 	*own = answer->kind == REGION_ONE && str_eq(answer->rules[0].tenant, c->tenant);
 	if (answer->kind == REGION_SEVERAL)
-		log_warning(
-		    &c->app->log, "several-offices", log_text("service", service), log_text("ars", ars));
+		log_warning(&c->app->log, "several-offices", log_text("service", service), log_text("ars", ars));
 	return true;
 }
 

@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "cases/route.h"
 #include "csrf.h"
+#include "fee.h"
 #include "flow/flow.h"
 #include "publish/publish.h"
 #include "router.h"
@@ -255,6 +256,7 @@ bool office_case_show(struct ctx *c, const struct office_case *k, const struct o
 		.office = f->office_name,
 		.sections = sections(c, k),
 		.history = history(c, k),
+		.fee = fee_stored(c, f->fee),
 	};
 	v.diagram = diagram_of_case(c, k->flow, f, &v.way);
 	v.has_way = v.way.n > 0;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * "/{tenant}/{form}/pruefen": everything on one page; POST sends it. */
 #include "apply.h"
+#include "fee.h"
 #include "publish/publish.h"
 #include "views_citizen.h"
 
@@ -27,7 +28,9 @@ static bool load(struct ctx *c, struct check *k, bool *done, struct err *err)
 	k->state = apply_eval(c, &k->ap);
 	size_t open = form_page_incomplete(k->state);
 	if (open != SIZE_MAX) {
-		resp_redirect(c->resp, apply_page_address(c, &k->ap, open, true));
+		struct form_view_stop stop;
+		bool change = !form_stopped(k->state, &stop);
+		resp_redirect(c->resp, apply_page_address(c, &k->ap, open, change));
 		return true;
 	}
 	if (!apply_route(c, &k->ap, k->state, &k->answer, &own, err))
@@ -78,6 +81,7 @@ static bool show(struct ctx *c, const struct check *k, struct err *err)
 		.token = k->token,
 		.errors = loose_errors(c, k->state),
 		.sections = sections(c, k),
+		.fee = fee_view(c, form_fee(k->state)),
 	};
 	if (!form_page_relevant(k->state, last))
 		last = form_page_prev(k->state, last);

@@ -58,6 +58,31 @@ static bool enter(
 	return true;
 }
 
+/* The service is not the right one: kindly, and with the way on. Whom to ask is known when the place is. */
+static bool show_stop(struct ctx *c, const struct apply *ap, const struct form_state *s,
+    const struct form_view_stop *stop, struct err *err)
+{
+	struct region_answer answer;
+	bool own = false;
+	size_t prev = form_page_prev(s, stop->page);
+	struct view_stop v = {
+		.page = page_frame(c, stop->title),
+		.back_href = prev == SIZE_MAX ? ap->base : apply_page_address(c, ap, prev, false),
+		.form_title = form_title(ap->form),
+		.heading = stop->title,
+		.text = page_paragraphs(c->arena, stop->text),
+		.href = stop->href,
+		.link = stop->link,
+		.change_href = apply_page_address(c, ap, stop->change_page, true),
+		.action = ap->base,
+	};
+	if (form_ars(s).n > 0 && (!apply_route(c, ap, s, &answer, &own, err) ||
+	                             (own && !apply_contact(c, answer.rules[0].office, &v.office, err))))
+		return false;
+	page_render(c, PAGE_STOP, &v);
+	return true;
+}
+
 bool page_form(struct ctx *c, struct err *err)
 {
 	struct apply ap;
@@ -73,6 +98,9 @@ bool page_form(struct ctx *c, struct err *err)
 		resp_redirect(c->resp, apply_page_address(c, &ap, open, is_change(c)));
 		return true;
 	}
+	struct form_view_stop stop;
+	if (form_stopped(s, &stop) && stop.page == page && !is_change(c))
+		return show_stop(c, &ap, s, &stop, err);
 	show(c, &ap, s, page, is_change(c));
 	c->resp->status = 200;
 	return true;
@@ -157,8 +185,11 @@ static bool post_once(struct ctx *c, struct apply *ap, size_t page, struct err *
 		return false;
 
 	bool elsewhere;
+	struct form_view_stop stop;
 	if (action == FORM_CHANGED) {
 		resp_redirect(c->resp, changed_address(c, ap, before, s, page));
+	} else if (form_stopped(s, &stop) && stop.page == page) {
+		resp_redirect(c->resp, apply_page_address(c, ap, page, false));
 	} else if (!form_page_valid(s, page)) {
 		show(c, ap, s, page, true);
 	} else if (!goes_elsewhere(c, ap, s, ars_before, &elsewhere, err)) {

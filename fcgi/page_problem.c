@@ -21,8 +21,8 @@ static unsigned words_of(unsigned status)
 	}
 }
 
-/* What was posted, but for our own fields, files that are no text, and what has no value. Forms that ask for secrets (sign-in, status)
- * are those guarded by the visit cookie: of them nothing is shown again. */
+/* What was posted, but for our own fields, files that are no text, and what has no value. Forms that ask for secrets
+ * (sign-in, status) are those guarded by the visit cookie: of them nothing is shown again. */
 static bool may_rescue(const struct ctx *c)
 {
 	return c->route != NULL && c->route->method == REQ_POST && c->route->csrf != CSRF_VISIT && !req_is_foreign(c->req);
@@ -34,7 +34,8 @@ struct tpl_list page_posted(const struct ctx *c)
 	struct view_pair *list = ARENA_ARRAY(c->arena, struct view_pair, body->n);
 	size_t n = 0;
 	for (size_t i = 0; i < body->n; i++)
-		if (params_is_text(&body->list[i]) && !str_eq_c(body->list[i].name, "_csrf") && !str_eq_c(body->list[i].name, "_seen"))
+		if (params_is_text(&body->list[i]) && !str_eq_c(body->list[i].name, "_csrf") &&
+		    !str_eq_c(body->list[i].name, "_seen"))
 			list[n++] = (struct view_pair){ body->list[i].name, body->list[i].value };
 	return (struct tpl_list){ list, n };
 }

@@ -3,6 +3,7 @@
 #include "apply.h"
 #include "cases/case.h"
 #include "csrf.h"
+#include "fee.h"
 #include "views_citizen.h"
 
 bool page_sent(struct ctx *c, struct err *err)
@@ -27,6 +28,7 @@ bool page_sent(struct ctx *c, struct err *err)
 		.sent_at = status.sent_at,
 		.office_name = status.office,
 		.office = &contact,
+		.fee = fee_stored(c, status.fee),
 	};
 	page_render(c, PAGE_SENT, &v);
 	return true;

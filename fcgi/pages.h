@@ -19,6 +19,7 @@
 	X(FORM, "form", view_form_desc)                                                                                    \
 	X(STALE, "stale", view_stale_desc)                                                                                 \
 	X(CHECK, "check", view_check_desc)                                                                                 \
+	X(STOP, "stop", view_stop_desc)                                                                                    \
 	X(PLACE, "not_responsible", view_place_desc)                                                                       \
 	X(SENT, "sent", view_sent_desc)                                                                                    \
 	X(STATUS_LOOKUP, "status_lookup", view_status_lookup_desc)                                                         \

@@ -43,6 +43,11 @@ struct view_link {
 	struct str href, name;
 };
 
+/* parts/fee: what it costs. */
+struct view_fee {
+	struct tpl_list answers; /* form_view_answer: items and the total */
+};
+
 /* parts/alert: kind is info, success, warning or danger. */
 struct view_notice {
 	struct str kind, heading, text;
@@ -50,7 +55,7 @@ struct view_notice {
 };
 
 extern const struct tpl_struct view_page_desc, view_contact_desc, view_pair_desc, view_text_desc, view_link_desc,
-    view_notice_desc;
+    view_notice_desc, view_fee_desc;
 
 /* Of the form engine: struct form_view_page, _item, _option, _error, _answer. */
 extern const struct tpl_struct view_form_page_desc, view_item_desc, view_option_desc, view_error_desc, view_answer_desc;

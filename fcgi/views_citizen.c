@@ -111,10 +111,26 @@ static const struct tpl_field view_check_fields[] = {
 	TPL_FIELD(TPL_BOOL, view_check, has_errors),
 	TPL_SUB(TPL_LIST, view_check, errors, &view_error_desc),
 	TPL_SUB(TPL_LIST, view_check, sections, &view_check_section_desc),
+	TPL_SUB(TPL_STRUCT, view_check, fee, &view_fee_desc),
 	TPL_SUB(TPL_STRUCT, view_check, office, &view_contact_desc),
 	{ 0 },
 };
 VIEW_DESC(view_check);
+
+static const struct tpl_field view_stop_fields[] = {
+	VIEW_PAGE(view_stop),
+	TPL_FIELD(TPL_STR, view_stop, back_href),
+	TPL_FIELD(TPL_STR, view_stop, form_title),
+	TPL_FIELD(TPL_STR, view_stop, heading),
+	TPL_SUB(TPL_LIST, view_stop, text, &view_text_desc),
+	TPL_FIELD(TPL_STR, view_stop, href),
+	TPL_FIELD(TPL_STR, view_stop, link),
+	TPL_FIELD(TPL_STR, view_stop, change_href),
+	TPL_FIELD(TPL_STR, view_stop, action),
+	TPL_SUB(TPL_STRUCT, view_stop, office, &view_contact_desc),
+	{ 0 },
+};
+VIEW_DESC(view_stop);
 
 static const struct tpl_field view_place_fields[] = {
 	VIEW_PAGE(view_place),
@@ -138,6 +154,7 @@ static const struct tpl_field view_sent_fields[] = {
 	TPL_FIELD(TPL_STR, view_sent, form_title),
 	TPL_FIELD(TPL_STR, view_sent, sent_at),
 	TPL_FIELD(TPL_STR, view_sent, office_name),
+	TPL_SUB(TPL_STRUCT, view_sent, fee, &view_fee_desc),
 	TPL_SUB(TPL_STRUCT, view_sent, office, &view_contact_desc),
 	{ 0 },
 };

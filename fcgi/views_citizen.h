@@ -82,6 +82,16 @@ struct view_check {
 	bool has_errors;
 	struct tpl_list errors; /* form_view_error */
 	struct tpl_list sections;
+	const struct view_fee *fee; /* NULL: the form knows none */
+	const struct view_contact *office;
+};
+
+/* stop: the service is not the right one for these answers. */
+struct view_stop {
+	struct view_page page;
+	struct str back_href, form_title, heading;
+	struct tpl_list text; /* view_text: paragraphs */
+	struct str href, link, change_href, action;
 	const struct view_contact *office;
 };
 
@@ -96,6 +106,7 @@ struct view_place {
 struct view_sent {
 	struct view_page page;
 	struct str number, secret, form_title, sent_at, office_name;
+	const struct view_fee *fee; /* NULL: the form knows none */
 	const struct view_contact *office;
 };
 
@@ -131,7 +142,7 @@ struct view_problem {
 };
 
 extern const struct tpl_struct view_home_desc, view_services_desc, view_info_desc, view_start_desc, view_form_desc,
-    view_stale_desc, view_check_desc, view_place_desc, view_sent_desc, view_status_lookup_desc, view_status_desc,
+    view_stale_desc, view_check_desc, view_stop_desc, view_place_desc, view_sent_desc, view_status_lookup_desc, view_status_desc,
     view_problem_desc;
 
 #endif

@@ -63,3 +63,9 @@ static const struct tpl_field view_notice_fields[] = {
 	{ 0 },
 };
 VIEW_DESC(view_notice);
+
+static const struct tpl_field view_fee_fields[] = {
+	TPL_SUB(TPL_LIST, view_fee, answers, &view_answer_desc),
+	{ 0 },
+};
+VIEW_DESC(view_fee);

@@ -66,6 +66,7 @@ struct view_case {
 	bool has_way;
 	struct tpl_list way; /* view_way_step */
 	const struct view_diagram *diagram;
+	const struct view_fee *fee; /* NULL: the form knows none */
 };
 
 /* office/conflict: it could not be done. */

@@ -136,7 +136,7 @@ static enum ctl_exit load_library(const struct demo *x, const json_t *list)
 		struct diags d = diags_new(c->arena, str_c(path));
 		struct err err;
 		bool ok = ctl_publish_file(c, &desk, path, &d, &err);
-		enum ctl_exit code = ctl_print_diags(c, &d, 1);
+		enum ctl_exit code = ok ? CTL_OK : ctl_print_diags(c, &d, 1); /* notes are for who writes forms */
 		if (!ok)
 			return code != CTL_OK ? code : ctl_fail(&err);
 	}

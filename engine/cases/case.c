@@ -39,6 +39,7 @@ static bool read_status(struct db_tx *tx, struct arena *a, struct str hash, stru
 	s->email = db_get(&r, 0, 6);
 	s->phone = db_get(&r, 0, 7);
 	s->address = db_get(&r, 0, 8);
+	s->fee = db_get_null(&r, 0, 9) ? NULL : json_of(a, db_get(&r, 0, 9));
 	s->history = events;
 	s->n_history = h.n;
 	return true;
@@ -153,6 +154,8 @@ static void read_case(struct arena *a, const struct db_rows *r, struct case_file
 	f->vars = json_of(a, db_get(r, 0, 13));
 	f->answers = json_of(a, db_get(r, 0, 14));
 	f->created_at = db_get(r, 0, 15);
+	f->fee = db_get_null(r, 0, 16) ? NULL : json_of(a, db_get(r, 0, 16));
+	f->consents = db_get_null(r, 0, 17) ? NULL : json_of(a, db_get(r, 0, 17));
 }
 
 static bool load_tx(struct db_tx *tx, void *arg, struct err *err)

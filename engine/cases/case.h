@@ -34,6 +34,7 @@ struct case_status {
 	struct str status;
 	bool ended;
 	struct str office, email, phone, address; /* whom to ask */
+	const json_t *fee;                        /* what it costs, as form_fee_json says it; or NULL */
 	const struct case_event *history;         /* at, kind and text only; oldest first */
 	size_t n_history;
 };
@@ -62,6 +63,8 @@ struct case_file {
 	struct str state;              /* of the workflow engine */
 	const json_t *vars;            /* variables of the workflow */
 	const json_t *answers;         /* as submitted */
+	const json_t *fee;             /* as form_fee_json says it; or NULL */
+	const json_t *consents;        /* [{"id", "label", "name", "at"}]; or NULL */
 	const struct case_task *tasks; /* open ones */
 	size_t n_tasks;
 	const struct case_event *history;

@@ -5,8 +5,10 @@
 SELECT tenant FROM tenant WHERE case_prefix = :prefix
 
 -- name: case_status (tenant, number, status_hash::bytea)
-SELECT c.form, c.form_version, german_time(c.created_at), i.status, i.ended, o.name, o.email, o.phone, o.address
+SELECT c.form, c.form_version, german_time(c.created_at), i.status, i.ended, o.name, o.email, o.phone, o.address,
+	s.fee
 FROM cases c JOIN instance i USING (tenant, number) JOIN office o USING (tenant, office)
+	JOIN submission s USING (tenant, token)
 WHERE c.tenant = :tenant AND c.number = :number AND c.status_hash = :status_hash
 
 -- name: case_status_history (tenant, number)
@@ -16,7 +18,7 @@ WHERE tenant = :tenant AND number = :number AND kind IN ('submitted', 'status') 
 -- Staff see a case of their offices, one that has a task for them, and one they worked on.
 -- name: case_find (tenant, number, actor)
 SELECT c.form, c.form_version, c.flow, c.flow_version, c.service, c.ars, c.office, o.name, german_time(c.created_at),
-	i.rev, i.status, i.ended, i.state, i.vars, s.answers, c.created_at
+	i.rev, i.status, i.ended, i.state, i.vars, s.answers, c.created_at, s.fee, s.consents
 FROM cases c JOIN instance i USING (tenant, number) JOIN office o USING (tenant, office)
 	JOIN submission s USING (tenant, token)
 WHERE c.tenant = :tenant AND c.number = :number AND (c.office IN (SELECT o FROM offices_of(:tenant, :actor) o)

@@ -52,6 +52,18 @@ static bool sent_before(struct db *db, struct arena *a, struct str tenant, const
 	    "Ihr Antrag wurde inzwischen in einem anderen Fenster geändert oder gelöscht. Laden Sie die Seite neu.");
 }
 
+/* What the ledger commits to and what "the same again" means: everything that was declared. */
+static struct str content_of(struct arena *a, const struct submission_row *s)
+{
+	struct buf b = buf_new(a);
+	buf_add_fmt(&b, "%.*s %lld %.*s", STR_ARG(s->form), (long long)s->form_version, STR_ARG(s->answers));
+	if (s->fee.n > 0)
+		buf_add_fmt(&b, " %.*s", STR_ARG(s->fee));
+	if (s->consents.n > 0)
+		buf_add_fmt(&b, " %.*s", STR_ARG(s->consents));
+	return buf_str(&b);
+}
+
 bool submission_store(struct db *db, struct arena *a, const struct submission_row *s, const struct effects *e,
     struct submission_receipt *out, struct err *err)
 {
@@ -59,15 +71,15 @@ bool submission_store(struct db *db, struct arena *a, const struct submission_ro
 	struct db_rows rows;
 	cases_keys_derive(&k, s->secret);
 	struct str secret = cases_status_secret(a, &k);
-	struct str content =
-	    str_fmt(a, "%.*s %lld %.*s", STR_ARG(s->form), (long long)s->form_version, STR_ARG(s->answers));
+	struct str content = content_of(a, s);
 	struct str hash = cases_sha256(a, content);
 	struct ledger_commitment c = ledger_commit(a, content);
 	bool ok = false;
 	for (int i = 0; i < TRIES && !ok; i++) {
 		ok = db_once(db, a, s->tenant, DB_SUBMISSION_SEND,
 		    DB_PARAMS(db_text(s->tenant), bytes(a, k.token, sizeof k.token), db_text(s->form),
-		        db_int(a, s->form_version), db_text(s->answers), db_bytes(a, hash), db_bytes(a, c.salt),
+		        db_int(a, s->form_version), db_text(s->answers), s->fee.n > 0 ? db_text(s->fee) : db_null(),
+		        s->consents.n > 0 ? db_text(s->consents) : db_null(), db_bytes(a, hash), db_bytes(a, c.salt),
 		        db_bytes(a, c.commitment), db_bytes(a, cases_status_hash(a, secret)), bytes(a, k.draft, sizeof k.draft),
 		        db_int(a, s->rev), db_text(s->service), db_text(s->ars), db_text(s->office), db_text(s->flow),
 		        db_int(a, s->flow_version), db_text(e->state), db_text(e->vars), db_text(e->status), db_bool(e->ended),

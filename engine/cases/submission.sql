@@ -3,12 +3,12 @@
 
 -- Sent is the draft as it was read: saved since, or sent, also at the same moment, and the first CTE waits for that,
 -- finds nothing, and none of the others does anything.
--- name: submission_send (tenant, token::bytea, form, form_version::int, answers::jsonb, request_hash::bytea, salt::bytea, commitment::bytea, status_hash::bytea, draft::bytea, rev::int, service, ars, office, flow, flow_version::int, state::json, vars::jsonb, status, ended::bool, tasks::jsonb, waits::jsonb, events::jsonb, messages::jsonb, sends::jsonb)
+-- name: submission_send (tenant, token::bytea, form, form_version::int, answers::jsonb, fee::jsonb, consents::jsonb, request_hash::bytea, salt::bytea, commitment::bytea, status_hash::bytea, draft::bytea, rev::int, service, ars, office, flow, flow_version::int, state::json, vars::jsonb, status, ended::bool, tasks::jsonb, waits::jsonb, events::jsonb, messages::jsonb, sends::jsonb)
 WITH unchanged AS (
 	SELECT FROM draft WHERE tenant = :tenant AND key = :draft AND rev = :rev FOR UPDATE
 ), sent AS (
-	INSERT INTO submission (tenant, token, form, form_version, answers, request_hash, salt)
-	SELECT :tenant, :token, :form, :form_version, :answers, :request_hash, :salt FROM unchanged
+	INSERT INTO submission (tenant, token, form, form_version, answers, fee, consents, request_hash, salt)
+	SELECT :tenant, :token, :form, :form_version, :answers, :fee, :consents, :request_hash, :salt FROM unchanged
 	ON CONFLICT (tenant, token) DO NOTHING
 	RETURNING tenant, token
 ), counter AS (

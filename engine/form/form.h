@@ -9,6 +9,7 @@
 #define OZG_FORM_FORM_H
 
 #include "base/date.h"
+#include "base/dec.h"
 #include "base/diag.h"
 #include "base/err.h"
 
@@ -154,6 +155,52 @@ size_t form_page_incomplete(const struct form_state *s);
 /* What is submitted: relevant answers and calculated values only. You own the reference. Only for a valid state. */
 json_t *form_result(const struct form_state *s);
 
+/* ---- what else comes of the answers ---- */
+
+/* An application that ends early: the service is not the right one for these answers. */
+struct form_view_stop {
+	struct str title, text; /* text: paragraphs separated by an empty line */
+	struct str href, link;  /* where to go instead; empty: no address */
+	size_t page;            /* where it ends; pages behind it are not asked and nothing on them is an error */
+	size_t change_page;     /* where the answers stand that led here */
+};
+
+/* False: it does not. The state is not valid then: it has the error "stop". */
+bool form_stopped(const struct form_state *s, struct form_view_stop *out);
+
+struct form_fee_line {
+	struct str label, hint, legal;
+	struct str amount; /* "12.50" */
+	bool german;       /* label or hint are not in the language asked for */
+};
+
+/* What it costs. Exact for a valid state; before, as far as the answers go. */
+struct form_fee {
+	const struct form_fee_line *lines;
+	size_t n;
+	struct str total; /* "12.50" */
+};
+
+/* NULL: the form knows no fees. */
+const struct form_fee *form_fee(const struct form_state *s);
+
+/* {"total", "items": [{"label", "amount", "legal", "hint"}]}, in German, the hint only where there is one; NULL as
+ * above. You own the reference. */
+json_t *form_fee_json(const struct form_state *s);
+
+/* "1.234,50 €" */
+struct str form_euros(struct arena *a, struct dec amount);
+
+/* Somebody else who has to agree before the application is sent. */
+struct form_consent {
+	struct str id, label, text; /* text: what they agree to, paragraphs */
+	struct str mail;            /* their address, from the answers */
+	const bool *shows;          /* by page: they may read it */
+};
+
+/* Those that the answers make necessary. */
+size_t form_consents(const struct form_state *s, const struct form_consent **list);
+
 /* Regional key of the municipality the application is about: the first place answered. Empty when there is none. */
 struct str form_ars(const struct form_state *s);
 
@@ -163,7 +210,8 @@ struct str form_value(struct arena *a, const struct form_state *s, struct str pa
 /* All values at such a path, through whatever repeats, in the order of the entries; a JSON array, yours. */
 json_t *form_values(const struct form_state *s, struct str path);
 
-/* {"valid","errors","relevant","required","values"} as ozgctl form eval prints it. You own the reference. */
+/* {"valid","errors","relevant","required","values"} and, where there is one, "fee", as ozgctl form eval prints it. You
+ * own the reference. */
 json_t *form_state_json(const struct form_state *s);
 
 /* ---- what a browser sends ---- */

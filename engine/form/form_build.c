@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * Compiles the expressions, resolves the names in them and derives the order of evaluation. */
+#include "form/form_ends.h"
 #include "form/form_read.h"
 
 #include "base/suggest.h"
@@ -200,6 +201,8 @@ static const struct xpath *compile(struct form_reader *r, const struct form_node
 static void compile_node(struct form_reader *r, struct form_node *n)
 {
 	n->relevant = compile(r, n, "relevant", XPATH_BOOL, NULL);
+	if (n->what == NODE_PAGE)
+		n->constraint = compile(r, n, "constraint", XPATH_BOOL, NULL);
 	if (n->what != NODE_FIELD || n->kind->json == FIELD_NONE)
 		return;
 	struct str required = xml_attr_value(r->sources[n->number], "required");
@@ -295,6 +298,7 @@ void form_build(struct form_reader *r)
 	for (size_t i = 1; i < f->n_nodes; i++)
 		compile_node(r, f->nodes[i]);
 	form_build_rules(r);
+	form_build_ends(r);
 	struct order o = { .r = r,
 		.marks = ARENA_ARRAY(r->scratch, enum mark, f->n_nodes),
 		.path = ARENA_ARRAY(r->scratch, const struct form_node *, f->n_nodes) };

@@ -3,7 +3,7 @@
 #include "form/form_read.h"
 
 /* Page addresses that the pages around the form use themselves. */
-static const char *const reserved_pages[] = { "pruefen", "abgesendet", "zustaendig", NULL };
+static const char *const reserved_pages[] = { "pruefen", "abgesendet", "zustaendig", "zustimmung", NULL };
 
 static const struct xml_node *source(const struct form_reader *r, const struct form_node *n)
 {
@@ -50,8 +50,18 @@ static bool has_content(const struct form_node *n)
 	return false;
 }
 
+static void check_constraint(struct form_reader *r, const struct form_node *n)
+{
+	if (has(r, n, "message") && !has(r, n, "constraint"))
+		diag_error(r->d, attr_pos(r, n, "message"), "message", "message gehört zu constraint, das hier fehlt.");
+	if (has(r, n, "constraint") && n->message.n == 0)
+		diag_error(r->d, attr_pos(r, n, "constraint"), "message",
+		    "Zu constraint gehört message: der Satz, der sagt, was zu tun ist.");
+}
+
 static void check_page(struct form_reader *r, const struct form_node *n)
 {
+	check_constraint(r, n);
 	for (size_t i = 0; reserved_pages[i] != NULL; i++)
 		if (str_eq_c(n->id, reserved_pages[i]))
 			diag_error(r->d, attr_pos(r, n, "id"), "reserved-id",
@@ -206,11 +216,7 @@ static void check_field(struct form_reader *r, struct form_node *n)
 	if (n->locked && has(r, n, "calculate"))
 		diag_error(r->d, attr_pos(r, n, "locked"), "locked",
 		    "Ein berechnetes Feld füllt ohnehin niemand aus: streichen Sie locked oder calculate.");
-	if (has(r, n, "message") && !has(r, n, "constraint"))
-		diag_error(r->d, attr_pos(r, n, "message"), "message", "message gehört zu constraint, das hier fehlt.");
-	if (has(r, n, "constraint") && n->message.n == 0)
-		diag_error(r->d, attr_pos(r, n, "constraint"), "message",
-		    "Zu constraint gehört message: der Satz, der sagt, was zu tun ist.");
+	check_constraint(r, n);
 	if (n->has_least && n->has_most && dec_cmp(n->least, n->most) > 0)
 		diag_error(r->d, attr_pos(r, n, "min"), "min-max", "min ist größer als max: keine Zahl kann richtig sein.");
 	if (n->from.what == BOUND_DAY && n->to.what == BOUND_DAY && n->from.day.days > n->to.day.days)

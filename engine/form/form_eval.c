@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * Judges answers: relevance and values in the order the builder derived, then, in the order of the text, what is
  * missing or wrong. Pure: no clock, no I/O. */
-#include "form/form_model.h"
+#include "form/form_ends.h"
 
 #include "base/utf8.h"
 
@@ -102,7 +102,7 @@ static bool get(void *arg, unsigned slot, size_t index, struct xpath_value *valu
 	return !ref->list;
 }
 
-static bool evaluate(struct form_state *s, const struct form_inst *in, const struct xpath *x, struct xpath_value *out,
+bool form_evaluate(struct form_state *s, const struct form_inst *in, const struct xpath *x, struct xpath_value *out,
     struct field_fault *fault)
 {
 	struct place_in_tree at = { s, in };
@@ -126,7 +126,7 @@ static bool evaluate(struct form_state *s, const struct form_inst *in, const str
 bool form_true(struct form_state *s, const struct form_inst *in, const struct xpath *x, struct field_fault *fault)
 {
 	struct xpath_value v;
-	return evaluate(s, in, x, &v, fault) && v.type == XPATH_BOOL && v.boolean;
+	return form_evaluate(s, in, x, &v, fault) && v.type == XPATH_BOOL && v.boolean;
 }
 
 /* ---- first pass: relevance and values ---- */
@@ -190,7 +190,7 @@ static void read_answer(struct form_state *s, const struct form_node *n, struct 
 static void calculate(struct form_state *s, struct form_inst *in, const struct form_node *n, struct form_cell *c)
 {
 	struct xpath_value v;
-	if (!evaluate(s, in, n->calculate, &v, &c->fault) || v.type == XPATH_EMPTY)
+	if (!form_evaluate(s, in, n->calculate, &v, &c->fault) || v.type == XPATH_EMPTY)
 		return;
 	if (v.type == XPATH_DEC && n->places >= 0 && !dec_rescale(v.dec, (unsigned)n->places, DEC_HALF_UP, &v.dec)) {
 		c->fault = (struct field_fault){ .code = "expression",
@@ -221,7 +221,7 @@ static void judge(struct form_state *s, struct form_inst *in, const struct form_
 		c->relevant = in->parent == NULL || in->parent->cells[n->up->cell].relevant;
 	if (c->relevant && n->relevant != NULL) {
 		struct xpath_value v;
-		if (evaluate(s, in, n->relevant, &v, &c->fault))
+		if (form_evaluate(s, in, n->relevant, &v, &c->fault))
 			c->relevant = v.type == XPATH_BOOL && v.boolean;
 	}
 	if (!c->relevant || n->what != NODE_FIELD || n->kind->json == FIELD_NONE || c->fault.code != NULL)
@@ -251,7 +251,7 @@ static bool is_required(
 		return false;
 	if (n->required == NULL)
 		return true;
-	return !evaluate(s, in, n->required, &v, &c->fault) || (v.type == XPATH_BOOL && v.boolean);
+	return !form_evaluate(s, in, n->required, &v, &c->fault) || (v.type == XPATH_BOOL && v.boolean);
 }
 
 static void demand(struct form_state *s, const struct form_node *n)
@@ -303,7 +303,7 @@ static void check_field(struct form_state *s, struct form_inst *in, const struct
 	}
 	if (c->fault.code == NULL && n->constraint != NULL && filled(c) && !reads_fault(s, in, n->constraint)) {
 		struct xpath_value v;
-		if (evaluate(s, in, n->constraint, &v, &c->fault) && !(v.type == XPATH_BOOL && v.boolean)) {
+		if (form_evaluate(s, in, n->constraint, &v, &c->fault) && !(v.type == XPATH_BOOL && v.boolean)) {
 			c->fault.code = "constraint";
 			c->fault.message = form_words(&s->world, &n->message, &c->fault.german);
 		}
@@ -436,6 +436,7 @@ const struct form_state *form_eval(
 	if (s->root->fault.code != NULL)
 		add_inst_error(s, s->root);
 	check(s, s->root, f->root);
+	form_judge_ends(s);
 	return s;
 }
 
@@ -469,7 +470,9 @@ bool form_page_valid(const struct form_state *s, size_t page)
 
 size_t form_page_next(const struct form_state *s, size_t page)
 {
-	for (size_t i = page + 1; i < s->form->n_pages; i++)
+	struct form_view_stop stop;
+	size_t n = form_stopped(s, &stop) ? stop.page + 1 : s->form->n_pages;
+	for (size_t i = page + 1; i < n; i++)
 		if (form_page_relevant(s, i))
 			return i;
 	return SIZE_MAX;

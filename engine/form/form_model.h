@@ -135,6 +135,9 @@ struct form {
 	struct form_scenarios *scenarios;     /* in the order of the text */
 	struct form_texts *texts[FORM_LANGS]; /* NULL: none */
 	size_t n_texts;                       /* to be translated */
+	struct form_stop *stops;              /* form_ends.h; all in the order of the text */
+	struct form_fee_rule *fees;
+	struct form_consent_rule *consents;
 };
 
 /* ---- languages ---- */
@@ -215,6 +218,12 @@ struct form_state {
 	struct form_error *errors;
 	size_t n_errors, cap_errors;
 	size_t n_insts;
+	const struct form_stop *stop; /* where the application ends early; NULL: it does not */
+	struct form_fee_line *fee_lines;
+	const struct form_fee_rule **fee_rules; /* that the lines come from */
+	struct form_fee fee;
+	const struct form_consent *consents; /* that are needed */
+	size_t n_consents;
 	bool raw; /* rules are being judged: wrong and hidden answers count as answers */
 };
 
@@ -226,6 +235,10 @@ void form_rules(struct form_state *s);
 
 /* Whether anything is answered in the cell of n, rightly or wrongly, hidden answers not counted. */
 bool form_answered(const struct form_inst *in, const struct form_node *n);
+
+/* The value of an expression in an instance; false when it fails, then with the fault set. */
+bool form_evaluate(struct form_state *s, const struct form_inst *in, const struct xpath *x, struct xpath_value *out,
+    struct field_fault *fault);
 
 /* Whether an expression is true in an instance; false also when it fails, then with the fault set. */
 bool form_true(struct form_state *s, const struct form_inst *in, const struct xpath *x, struct field_fault *fault);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * Reads the XML of a definition into the tree of nodes; what can be judged at one element is judged here. */
+#include "form/form_ends.h"
 #include "form/form_read.h"
 
 #include "base/utf8.h"
@@ -7,7 +8,7 @@
 #include "form/pattern.h"
 
 static const char *const form_attrs[] = { "id", "service", "flow", "fim", "legal", NULL };
-static const char *const page_attrs[] = { "id", "title", "relevant", "hidden", NULL };
+static const char *const page_attrs[] = { "id", "title", "relevant", "hidden", "constraint", "message", NULL };
 static const char *const group_attrs[] = { "id", "label", "hint", "min", "max", "add-label", "relevant", "fim", "legal",
 	"optional", "one-of", NULL };
 static const char *const list_attrs[] = { "id", "label", "hint", "min", "max", "add-label", "relevant", "fim", "legal",
@@ -168,7 +169,7 @@ static void read_list(struct form_reader *r, const struct xml_node *x, struct fo
 
 static void read_items(struct form_reader *r, const struct xml_node *x, struct form_node *up)
 {
-	static const char *const allowed[] = { "group", "list", "rule", "*", NULL };
+	static const char *const allowed[] = { "group", "list", "rule", "stop", "*", NULL };
 	for (const struct xml_node *c = x->first; c != NULL; c = c->next) {
 		const struct field_kind *k = str_eq_c(c->ns, FORM_NS) ? field_find(c->name) : NULL;
 		if (r->form->n_nodes >= FORM_MAX_NODES) {
@@ -183,6 +184,11 @@ static void read_items(struct form_reader *r, const struct xml_node *x, struct f
 			read_list(r, c, up);
 		else if (xml_is(c, FORM_NS, "rule") && up->what == NODE_GROUP)
 			form_read_rule(r, c, up);
+		else if (xml_is(c, FORM_NS, "stop") && up->what == NODE_PAGE)
+			form_read_stop(r, c, up);
+		else if (xml_is(c, FORM_NS, "stop"))
+			diag_error(r->d, c->pos, "stop",
+			    "„stop“ steht direkt auf einer Seite, nicht in einer Gruppe: dort endet der ganze Antrag.");
 		else
 			form_xml_unknown(r, c, allowed);
 	}
@@ -200,6 +206,7 @@ static void read_page(struct form_reader *r, const struct xml_node *x, struct fo
 		n->label = form_xml_text(r, x, "title");
 	else
 		form_xml_label(r, x, "title", 100, &n->label);
+	form_xml_words(r, x, "message", &n->message);
 	n->page = f->n_pages;
 	f->pages = arena_grow(r->a, f->pages, f->n_pages * sizeof(*f->pages), (f->n_pages + 1) * sizeof(*f->pages));
 	f->pages[f->n_pages++] = n;
@@ -272,8 +279,8 @@ static void number_members(struct form_reader *r)
 
 bool form_load(struct form_reader *r, const struct xml_node *x)
 {
-	static const char *const allowed[] = { "title", "intro", "codelist", "page", "group", "rule", "texts", "scenarios",
-		NULL };
+	static const char *const allowed[] = { "title", "intro", "codelist", "page", "group", "rule", "fee", "consent",
+		"texts", "scenarios", NULL };
 	struct form *f = r->form;
 	if (!xml_is(x, FORM_NS, "form")) {
 		diag_error(r->d, x->pos, "not-a-form",
@@ -304,6 +311,10 @@ bool form_load(struct form_reader *r, const struct xml_node *x)
 			read_section(r, c, f->root);
 		else if (xml_is(c, FORM_NS, "rule"))
 			form_read_rule(r, c, f->root);
+		else if (xml_is(c, FORM_NS, "fee"))
+			form_read_fee(r, c);
+		else if (xml_is(c, FORM_NS, "consent"))
+			form_read_consent(r, c);
 		else if (xml_is(c, FORM_NS, "scenarios"))
 			read_scenarios(r, c);
 		else if (!xml_is(c, FORM_NS, "codelist") && !xml_is(c, FORM_NS, "texts"))

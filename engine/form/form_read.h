@@ -18,6 +18,7 @@ struct form_reader {
 	const struct xml_node **sources; /* the element of each node, by number */
 	size_t cap_nodes, cap_refs;
 	struct form_source_rule *rules; /* newest first */
+	struct form_source_end *ends;   /* newest first */
 	struct form_source_text *texts, **texts_end;
 	const struct xml_node *root;
 };
@@ -35,6 +36,13 @@ struct form_source_rule {
 	const struct xml_node *x;
 	struct form_node *bearer;
 	struct form_source_rule *next;
+};
+
+/* A <stop>, <fee> or <consent> as it was read, and what it becomes (form_ends.h). */
+struct form_source_end {
+	const struct xml_node *x;
+	void *end;
+	struct form_source_end *next;
 };
 
 /* The steps of form_read, each adding all its findings to r->d. form_check and form_build may run after findings of

@@ -154,5 +154,8 @@ json_t *form_state_json(const struct form_state *s)
 	json_object_set_new(out, "relevant", relevant);
 	json_object_set_new(out, "required", required);
 	json_object_set_new(out, "values", form_result(s));
+	json_t *fee = form_fee_json(s);
+	if (fee != NULL)
+		json_object_set_new(out, "fee", fee);
 	return out;
 }

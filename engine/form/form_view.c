@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * A state as plain structs: the page to fill in, and the answers to read. */
 #include "form/field/fields.h"
+#include "form/form_ends.h"
 
 /* With a prefix, since the page around the form has ids too: hund[2]/name becomes f_hund_2_name. */
 static struct str html_id(struct arena *a, struct str path)
@@ -183,6 +184,34 @@ static struct form_view_items items_of(struct page_view *v, const struct form_in
 	return (struct form_view_items){ items, count };
 }
 
+/* The input to go to for a path; empty when the page does not show it. */
+static struct str focus_of(struct arena *a, struct form_view_items items, struct str path)
+{
+	for (size_t i = 0; i < items.n; i++) {
+		const struct form_view_item *item = &items.items[i];
+		struct str id = item->is_radio || item->is_checkboxes ? item->options.items[0].id : item->id;
+		if (str_eq(item->path, path) && !item->is_output)
+			return str_fmt(a, "#%.*s", STR_ARG(id));
+		struct str inner = focus_of(a, item->children, path);
+		if (inner.n > 0)
+			return inner;
+	}
+	return STR("");
+}
+
+/* An error of the page as a whole leads to the first answer that it is about. */
+static struct str page_focus(const struct page_view *v, const struct form_error *e, struct form_view_items items)
+{
+	const struct form_state *s = v->s;
+	const struct xpath *x = strcmp(e->code, "stop") == 0 ? s->stop->when : s->form->pages[e->page]->constraint;
+	const unsigned *slots;
+	size_t n = x == NULL ? 0 : xpath_slots(x, &slots);
+	struct str focus = STR("");
+	for (size_t i = 0; i < n && focus.n == 0; i++)
+		focus = focus_of(v->arena, items, form_model_path(v->arena, s->form->refs[slots[i]].target));
+	return focus.n > 0 ? focus : STR("#inhalt");
+}
+
 /* The errors of the page in order, each with the input to go to; the page itself for a value that is not shown. */
 static void view_errors(const struct page_view *v, size_t page, struct form_view_page *out)
 {
@@ -193,6 +222,8 @@ static void view_errors(const struct page_view *v, size_t page, struct form_view
 		if (e->page != page)
 			continue;
 		struct form_view_error entry = { STR("#"), e->message, e->german };
+		if (e->path.n == 0)
+			entry.href = page_focus(v, e, out->items);
 		for (size_t k = 0; k < v->n_targets; k++) {
 			const struct target *t = &v->targets[k];
 			if (!str_eq(t->path, e->path))

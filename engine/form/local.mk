@@ -7,12 +7,15 @@ engine_form_libform_a_SOURCES = \
   engine/form/form_check.c \
   engine/form/form_dom.c \
   engine/form/form_dom.h \
+  engine/form/form_ends.c \
+  engine/form/form_ends.h \
   engine/form/form_eval.c \
   engine/form/form_model.h \
   engine/form/form_post.c \
   engine/form/form_read.c \
   engine/form/form_read.h \
   engine/form/form_read_codes.c \
+  engine/form/form_read_ends.c \
   engine/form/form_read_rule.c \
   engine/form/form_po.c \
   engine/form/form_result.c \
@@ -81,6 +84,11 @@ engine/form/sentences_en.h: engine/form/po2c.awk engine/form/texts/en.po
 engine/form/sentences_leicht.h: engine/form/po2c.awk engine/form/texts/leicht.po
 	$(PO2C) $(srcdir)/engine/form/texts/leicht.po >$@.tmp && mv $@.tmp $@
 FORM_LIBS = engine/form/libform.a $(XPATH_LIBS) $(XML_WALL_LIBS)
+
+check_PROGRAMS += tests/unit/test_form_ends
+tests_unit_test_form_ends_SOURCES = tests/unit/test_form_ends.c
+tests_unit_test_form_ends_LDADD = $(FORM_LIBS) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_form_ends
 
 check_PROGRAMS += tests/unit/test_scenario
 tests_unit_test_scenario_SOURCES = tests/unit/test_scenario.c

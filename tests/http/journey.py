@@ -171,6 +171,26 @@ def entries(path):
     tap.ok(target.startswith("f_hund_1") and target in b.page.ids, "new questions are where one gets: " + target, b.page)
 
 
+def stopped(path):
+    """Whoever may not apply is told early and kindly, loses nothing and cannot get past."""
+    b = Browser(path)
+    b.open(FORM + "halter")
+    p = b.submit(dict(HOLDER, **{"geburtsdatum.jahr": str(time.gmtime().tm_year - 10)}))
+    tap.ok(p.status == 200 and path_of(p.url) == "halter" and "Eltern den Hund anmelden" in p.heading, "too young: a page of its own", p)
+    tap.ok("Steueramt" in p.text and "eigenen Namen" in p.text, "which says what to do and whom to ask", p)
+    for page in ("hunde", "pruefen"):
+        tap.ok("Eltern" in b.open(FORM + page).heading, "no way past it to " + page, b.page)
+    tap.ok("Eltern" in b.open(FORM + "halter").heading, "loaded again: the same", b.page)
+    p = b.open(p.link("Antwort ändern"))
+    tap.eq(p.value("vornamen"), HOLDER["vornamen"], "nothing is lost")
+    tap.ok(p.errors == ["#f_geburtsdatum"], "and the answer that led there is where one gets", p.errors)
+    tap.eq(path_of(b.submit(HOLDER).url), "hunde", "corrected: it goes on")
+    b.open(FORM + "halter")
+    b.submit({"geburtsdatum.jahr": str(time.gmtime().tm_year - 10)})
+    p = b.press("Angaben löschen")
+    tap.ok("Antrag beginnen" in p.text, "or everything is deleted", p)
+
+
 def versions(path):
     """A draft keeps the form it was begun with; a new application gets the new one."""
     b = Browser(path)
@@ -242,6 +262,7 @@ def sending(path):
     b.open(FORM + "halter")
     check = fill(b)
     tap.ok(path_of(check.url) == "pruefen" and "O'Connor-Müller <b>" in check.text, "all answers on one page", check)
+    tap.ok("Hundesteuermarken: 5 € für jeden Hund (§ 9" in check.words and "Zusammen 5,00 €" in check.words, "what it costs and why", check)
     p = b.open(check.link("Ändern"))
     p = b.submit({"vornamen": "Geändert"})
     tap.eq(path_of(p.url), "pruefen", "after a change straight back to the check page")
@@ -255,6 +276,8 @@ def sending(path):
     first = b.submit(page=check)
     number = re.search(r"OCH-\d{4}-\d{6}", first.text)
     tap.ok(path_of(first.url) == "abgesendet" and number, "a receipt with a number", first)
+    tap.ok("Zusammen 5,00 €" in first.words, "the receipt says what it costs", first)
+    tap.eq(world.psql("SELECT fee->>'total' FROM submission"), ["5.00"], "the fee is kept with what was declared")
     second = b.submit(page=check)
     tap.eq(second.text, first.text, "sent twice: the same receipt")
     tap.eq(world.psql("SELECT count(*) FROM submission")[0], "1", "and one submission")
@@ -295,6 +318,7 @@ with server.Folder() as folder:
     two_windows(path)
     places(path)
     entries(path)
+    stopped(path)
     versions(path)
     urls, secret = sending(path)
     log = re.sub(r'[0-9a-f]{32}|"time":"[^"]*"|"us":\d+|"bytes":\d+', "", folder.read("citizen.log"))  # digits by chance

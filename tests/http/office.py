@@ -144,6 +144,9 @@ def the_job(citizen, office):
     """Check, decide, decide again by another person; the citizen sees it."""
     number, secret = apply(citizen, "K2-ROTTWEILER")
     anna = Person(office).sign_in("anna.ochsenfurt")
+    words = anna.get(case(number)).page.words
+    tap.ok("Was es kostet" in words and "Zusammen 5,00 €" in words, "the office sees the fee", words)
+    anna.get("/office/")
     tap.ok(number in anna.links() and "Formale Prüfung" in anna.page.words, "the case is in the queue", anna.page.words)
     anna.follow(number)
     tap.eq(anna.page.url, case(number), "has an address")

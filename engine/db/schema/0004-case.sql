@@ -39,10 +39,14 @@ CREATE TABLE submission (
 	request_hash bytea NOT NULL,
 	salt bytea NOT NULL,
 	sent_at timestamptz NOT NULL DEFAULT now(),
+	fee jsonb,
+	consents jsonb,
 	PRIMARY KEY (tenant, token)
 );
 COMMENT ON TABLE submission IS 'What the citizen declared; never changed';
 COMMENT ON COLUMN submission.token IS 'Derived from the draft: the same draft is submitted once, however often it is sent';
+COMMENT ON COLUMN submission.fee IS 'What it costs, as it was shown: {"total", "items": [{"label", "amount", "legal", "hint"}]}; NULL: the form knows no fees';
+COMMENT ON COLUMN submission.consents IS 'Who else agreed: [{"id", "label", "name", "at"}]; NULL: nobody had to';
 COMMENT ON COLUMN submission.request_hash IS 'SHA-256 of what was sent: the same token with other content is a conflict';
 COMMENT ON COLUMN submission.salt IS 'Opens the commitment in the ledger; deleting it makes that worthless';
 
@@ -153,7 +157,7 @@ END $$;
 -- Citizens' pool: its drafts, new cases, and of existing ones no more than the status page shows.
 GRANT SELECT, INSERT, UPDATE, DELETE ON draft TO ozg_citizen;
 GRANT INSERT ON submission, cases, instance, task, event TO ozg_citizen;
-GRANT SELECT (tenant, token, request_hash) ON submission TO ozg_citizen;
+GRANT SELECT (tenant, token, fee, request_hash) ON submission TO ozg_citizen;
 GRANT SELECT, INSERT, UPDATE ON case_counter TO ozg_citizen;
 GRANT SELECT (tenant, number, token, status_hash, form, form_version, office, created_at) ON cases TO ozg_citizen;
 GRANT SELECT (tenant, number, status, ended, updated_at) ON instance TO ozg_citizen;

@@ -2,6 +2,8 @@
  * Which ways the expressions of a form have turned out. */
 #include "form/scenario/coverage.h"
 
+#include "form/form_ends.h"
+
 enum { SEEN_FALSE = 1, SEEN_TRUE = 2 };
 
 struct rule {
@@ -48,6 +50,14 @@ struct coverage *form_coverage_new(struct arena *a, const struct form *f)
 		for (const struct form_rule *r = n->rules; r != NULL; r = r->next)
 			add(c, r->when, "rule", paths[i]);
 	}
+	for (const struct form_stop *s = f->stops; s != NULL; s = s->next)
+		add(c, s->when, "stop", s->page->id);
+	for (const struct form_fee_rule *fee = f->fees; fee != NULL; fee = fee->next) {
+		add(c, fee->relevant, "relevant", fee->label);
+		add(c, fee->amount, "fee", fee->label);
+	}
+	for (const struct form_consent_rule *x = f->consents; x != NULL; x = x->next)
+		add(c, x->relevant, "consent", x->id);
 	if (c->n > 0)
 		qsort(c->rules, c->n, sizeof *c->rules, by_address);
 	for (size_t i = 0; i < c->n; i++)

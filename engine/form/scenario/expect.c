@@ -67,9 +67,9 @@ static void expect_pages(struct trial *t, const char *key, const json_t *want)
 		return;
 	const struct form *f = t->form;
 	json_t *got = json_keep(t->arena, json_array());
-	for (size_t i = 0; i < form_n_pages(f); i++)
-		if (form_page_relevant(t->state, i))
-			json_array_append_new(got, text_json(form_page_id(f, i)));
+	for (size_t i = form_page_relevant(t->state, 0) ? 0 : form_page_next(t->state, 0); i != SIZE_MAX;
+	     i = form_page_next(t->state, i))
+		json_array_append_new(got, text_json(form_page_id(f, i)));
 	if (!json_equal(want, got))
 		form_trial_wrong(
 		    t, "Seiten: erwartet %.*s; es sind %.*s.", STR_ARG(joined(t->arena, want)), STR_ARG(joined(t->arena, got)));
@@ -192,6 +192,30 @@ static void expect_text(struct trial *t, const char *what, const json_t *want, s
 		    STR_ARG(got.n > 0 ? got : STR("nichts")));
 }
 
+static void expect_fee(struct trial *t, const char *key, const json_t *want)
+{
+	const json_t *got = json_object_get(json_object_get(t->judgement, "fee"), "total");
+	(void)key;
+	if (json_is_null(want) ? got != NULL : !json_equal(want, got))
+		form_trial_wrong(t, "Gebühr: erwartet %.*s; es ist %.*s.", STR_ARG(written(t->arena, want)),
+		    STR_ARG(written(t->arena, got)));
+}
+
+/* Exactly these consents are needed, in the order of the form. */
+static void expect_consents(struct trial *t, const char *key, const json_t *want)
+{
+	const struct form_consent *list;
+	size_t n = form_consents(t->state, &list);
+	if (!is_text_list(t, key, want))
+		return;
+	json_t *got = json_keep(t->arena, json_array());
+	for (size_t i = 0; i < n; i++)
+		json_array_append_new(got, text_json(list[i].id));
+	if (!json_equal(want, got))
+		form_trial_wrong(t, "Zustimmungen: erwartet %.*s; es sind %.*s.", STR_ARG(joined(t->arena, want)),
+		    STR_ARG(joined(t->arena, got)));
+}
+
 static void expect_route(struct trial *t, const char *key, const json_t *want)
 {
 	struct scenario_route route = { 0 };
@@ -223,6 +247,8 @@ static const struct {
 	{ "hidden", expect_hidden },
 	{ "required", expect_required },
 	{ "optional", expect_optional },
+	{ "fee", expect_fee },
+	{ "consents", expect_consents },
 	{ "route", expect_route },
 };
 enum { N_EXPECTATIONS = sizeof expectations / sizeof *expectations };
