@@ -21,6 +21,7 @@ bin_ozgctl_SOURCES = \
   engine/bin/ctl_outbox.c \
   engine/bin/ctl_publish.c \
   engine/bin/ctl_region.c \
+  engine/bin/ctl_simulate.c \
   engine/bin/ctl_svg.c \
   engine/bin/ctl_tenant.c \
   engine/bin/ozgctl.c

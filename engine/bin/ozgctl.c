@@ -49,6 +49,8 @@ static const struct command {
 	    "versucht gestörte Schritte eines Vorgangs noch einmal; --vars setzt vorher Werte (JSON-Datei)" },
 	{ "flow", "verify", "", "config= tenant= repair", 0, 0, ctl_flow_verify,
 	    "vergleicht die Tabellen der Aufgaben und Fristen mit dem Stand jedes offenen Vorgangs" },
+	{ "flow", "simulate", "DATEI", "case= random seed= steps= json config=", 1, 1, ctl_flow_simulate,
+	    "spielt den Ablauf mit eigener Uhr: einen Fall Schritt für Schritt, oder mit --random auf gut Glück" },
 	{ "region", "find", "", "config= service= ars=", 0, 0, ctl_region_find, "nennt die zuständige Stelle" },
 	{ "region", "import", "DATEI.tsv", "config=", 1, 1, ctl_region_import,
 	    "lädt Orte: Postleitzahl, Regionalschlüssel, Name" },

@@ -61,10 +61,18 @@ engine_flow_libflow_a_SOURCES += \
   engine/flow/draw/draw_svg.c \
   engine/flow/draw/draw_text.c \
   engine/flow/draw/draw_words.c
+engine_flow_libflow_a_SOURCES += \
+  engine/flow/sim/flow_sim.h \
+  engine/flow/sim/flow_sim_case.c \
+  engine/flow/sim/flow_sim_random.c \
+  engine/flow/sim/flow_sim_values.c \
+  engine/flow/sim/flow_sim_values.h \
+  engine/flow/sim/flow_sim_world.c \
+  engine/flow/sim/flow_sim_world.h
 FLOW_LIBS = engine/flow/libflow.a engine/dmn/libdmn.a $(XPATH_LIBS) $(XML_WALL_LIBS)
 
 FLOW_TESTS = tests/unit/test_flow_step tests/unit/test_flow_state tests/unit/test_flow_events tests/unit/test_flow_random tests/unit/test_flow_bad \
-  tests/unit/test_flow_draw tests/unit/test_flow_conform
+  tests/unit/test_flow_draw tests/unit/test_flow_sim tests/unit/test_flow_conform
 FLOW_TESTS += tests/unit/test_flow_rule
 check_PROGRAMS += $(FLOW_TESTS)
 TESTS += $(FLOW_TESTS)
@@ -77,6 +85,8 @@ tests_unit_test_flow_state_SOURCES = tests/unit/test_flow_state.c $(FLOW_PLAY)
 tests_unit_test_flow_state_LDADD = $(FLOW_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_flow_random_SOURCES = tests/unit/test_flow_random.c $(FLOW_PLAY)
 tests_unit_test_flow_random_LDADD = $(FLOW_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_flow_sim_SOURCES = tests/unit/test_flow_sim.c $(FLOW_PLAY)
+tests_unit_test_flow_sim_LDADD = $(FLOW_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_flow_draw_SOURCES = tests/unit/test_flow_draw.c
 tests_unit_test_flow_draw_LDADD = $(FLOW_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_flow_rule_SOURCES = tests/unit/test_flow_rule.c

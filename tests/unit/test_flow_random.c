@@ -5,6 +5,8 @@
  * come to their end. Arbitrary graphs may get stuck or break, but never lose a token unnoticed. */
 #include "test_flow_play.h"
 
+#include "flow/sim/flow_sim.h"
+
 struct dice {
 	uint64_t x;
 };
@@ -275,6 +277,18 @@ static struct play play_draft(struct arena *a, const struct draft *d)
 	return play_new(str_dup(a, buf_str(&d->xml)).p, "");
 }
 
+/* The same workflow once more under the seeded simulator, which has its own people, clock and checks. */
+static void simulate(const struct flow *f, uint64_t seed, const struct draft *d)
+{
+	enum { STEPS = 60 };
+	json_t *report;
+	bool good = flow_sim_random(f, seed, STEPS, &report);
+	char *text = good ? NULL : json_dumps(json_object_get(report, "violations"), JSON_INDENT(1));
+	json_decref(report);
+	if (!good)
+		fail_msg("seed %u: %s\n%.*s", (unsigned)seed, text, STR_ARG(buf_str(&d->xml)));
+}
+
 static void well_formed_processes_end(void **state)
 {
 	(void)state;
@@ -296,6 +310,7 @@ static void well_formed_processes_end(void **state)
 		}
 		if (!ok || !p.last.ended)
 			fail_msg("seed %u: %s\n%.*s", (unsigned)seed, ok ? "stuck" : p.err.text, STR_ARG(buf_str(&d.xml)));
+		simulate(p.flow, seed, &d);
 		play_free(&p);
 		arena_free(&a);
 	}
@@ -346,6 +361,8 @@ static void arbitrary_graphs_keep_their_books(void **state)
 		broken += !ok;
 		ended += ok && p.last.ended;
 		stuck += ok && p.last.stuck;
+		if (seed % 10 == 0) /* their endless loops take time */
+			simulate(p.flow, seed, &d);
 		play_free(&p);
 		arena_free(&a);
 	}
