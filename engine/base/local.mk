@@ -11,7 +11,7 @@ engine_base_libbase_a_SOURCES = engine/base/banned.h \
   engine/base/conf.h engine/base/conf.c \
   engine/base/log.h engine/base/log.c \
   engine/base/dec.h engine/base/dec.c \
-  engine/base/date.h engine/base/date.c \
+  engine/base/date.h engine/base/date.c engine/base/holiday.h engine/base/holiday.c \
   engine/base/zone.h engine/base/zone.c \
   engine/base/email.h engine/base/email.c \
   engine/base/utf8.h engine/base/utf8.c \
@@ -31,6 +31,11 @@ tests_unit_test_conf_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_log_SOURCES = tests/unit/test_log.c
 tests_unit_test_log_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 TESTS += tests/unit/test_conf tests/unit/test_log
+
+check_PROGRAMS += tests/unit/test_holiday
+tests_unit_test_holiday_SOURCES = tests/unit/test_holiday.c
+tests_unit_test_holiday_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_holiday
 
 check_PROGRAMS += tests/unit/test_dec tests/unit/test_date tests/unit/test_utf8
 tests_unit_test_dec_SOURCES = tests/unit/test_dec.c
