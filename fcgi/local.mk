@@ -25,7 +25,7 @@ bin_ozg_fcgi_SOURCES = fcgi/main.c \
   fcgi/fee.c fcgi/fee.h fcgi/page_start.c fcgi/page_form.c fcgi/page_place.c fcgi/page_check.c fcgi/page_sent.c fcgi/page_status.c \
   fcgi/views_office.h fcgi/views_office.c fcgi/page_login.c \
   fcgi/diagram.h fcgi/diagram.c \
-  fcgi/office.h fcgi/office_queue.c fcgi/office_case.c fcgi/office_task.c \
+  fcgi/office.h fcgi/office_queue.c fcgi/office_case.c fcgi/office_task.c fcgi/office_incidents.c \
   fcgi/views_admin.h fcgi/views_admin.c \
   fcgi/admin.h fcgi/admin.c fcgi/admin_findings.c fcgi/admin_subject.h fcgi/admin_subject.c \
   fcgi/admin_definitions.c fcgi/admin_upload.c fcgi/admin_preview.c fcgi/admin_try.c fcgi/admin_versions.c

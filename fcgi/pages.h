@@ -28,6 +28,7 @@
 	X(LOGIN, "office/login", view_login_desc)                                                                          \
 	X(QUEUE, "office/queue", view_queue_desc)                                                                          \
 	X(CASE, "office/case", view_case_desc)                                                                             \
+	X(INCIDENTS, "office/incidents", view_incidents_desc)                                                              \
 	X(CONFLICT, "office/conflict", view_conflict_desc)                                                                 \
 	X(ADMIN_DEFINITIONS, "admin/definitions", view_definitions_desc)                                                   \
 	X(ADMIN_UPLOAD, "admin/upload", view_upload_desc)                                                                  \
@@ -94,6 +95,7 @@ handler_fn page_home, page_services, page_imprint, page_privacy, page_accessibil
 handler_fn page_start, page_start_post, page_form, page_form_post, page_place, page_place_post;
 handler_fn page_check, page_check_post, page_sent, page_status, page_status_post;
 handler_fn page_login, page_login_post, page_logout;
+handler_fn office_incidents, office_incidents_post;
 handler_fn office_queue, office_case, office_case_post;
 handler_fn admin_definitions, admin_upload, admin_upload_post, admin_versions, admin_versions_post;
 handler_fn admin_preview, admin_preview_post, admin_try, admin_try_post;

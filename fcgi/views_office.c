@@ -122,6 +122,43 @@ static const struct tpl_field view_case_fields[] = {
 };
 VIEW_DESC(view_case);
 
+static const struct tpl_field view_incident_value_fields[] = {
+	TPL_FIELD(TPL_STR, view_incident_value, label),
+	TPL_FIELD(TPL_STR, view_incident_value, name),
+	TPL_FIELD(TPL_STR, view_incident_value, id),
+	TPL_FIELD(TPL_STR, view_incident_value, hint),
+	TPL_FIELD(TPL_STR, view_incident_value, value),
+	{ 0 },
+};
+static VIEW_DESC(view_incident_value);
+
+static const struct tpl_field view_incident_fields[] = {
+	TPL_FIELD(TPL_STR, view_incident, number),
+	TPL_FIELD(TPL_STR, view_incident, href),
+	TPL_FIELD(TPL_STR, view_incident, what),
+	TPL_FIELD(TPL_STR, view_incident, reason),
+	TPL_FIELD(TPL_STR, view_incident, since),
+	TPL_FIELD(TPL_STR, view_incident, times),
+	TPL_FIELD(TPL_STR, view_incident, office),
+	TPL_FIELD(TPL_STR, view_incident, message),
+	TPL_FIELD(TPL_STR, view_incident, error),
+	TPL_FIELD(TPL_INT, view_incident, token),
+	TPL_FIELD(TPL_BOOL, view_incident, is_open),
+	TPL_SUB(TPL_LIST, view_incident, values, &view_incident_value_desc),
+	{ 0 },
+};
+static VIEW_DESC(view_incident);
+
+static const struct tpl_field view_incidents_fields[] = {
+	VIEW_PAGE(view_incidents),
+	TPL_FIELD(TPL_STR, view_incidents, action),
+	TPL_FIELD(TPL_BOOL, view_incidents, has_incidents),
+	TPL_FIELD(TPL_BOOL, view_incidents, tried),
+	TPL_SUB(TPL_LIST, view_incidents, incidents, &view_incident_desc),
+	{ 0 },
+};
+VIEW_DESC(view_incidents);
+
 static const struct tpl_field view_conflict_fields[] = {
 	VIEW_PAGE(view_conflict),
 	TPL_FIELD(TPL_STR, view_conflict, back_href),

@@ -69,6 +69,24 @@ struct view_case {
 	const struct view_fee *fee; /* NULL: the form knows none */
 };
 
+/* office/incidents: steps that could not be done. */
+struct view_incident_value {
+	struct str label, name, id, hint, value;
+};
+struct view_incident {
+	struct str number, href; /* of the case; empty: there is none */
+	struct str what, reason, since, times, office, message, error;
+	int64_t token;
+	bool is_open;           /* with the values, to be changed */
+	struct tpl_list values; /* view_incident_value */
+};
+struct view_incidents {
+	struct view_page page;
+	struct str action;
+	bool has_incidents, tried;
+	struct tpl_list incidents; /* view_incident */
+};
+
 /* office/conflict: it could not be done. */
 struct view_conflict {
 	struct view_page page;
@@ -77,6 +95,7 @@ struct view_conflict {
 	struct tpl_list rescued; /* form_view_answer */
 };
 
-extern const struct tpl_struct view_login_desc, view_queue_desc, view_case_desc, view_conflict_desc;
+extern const struct tpl_struct view_login_desc, view_queue_desc, view_case_desc, view_incidents_desc,
+    view_conflict_desc;
 
 #endif

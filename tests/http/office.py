@@ -394,6 +394,9 @@ def failures(folder, pool):
     return [(f["level"], f["tenant"], f["object"], f["kind"], "Gateway_" in f["text"]) for f in lines if f["event"] == "failed"]
 
 
+REPAIR = "Werte speichern und noch einmal versuchen"
+
+
 def incidents(citizen, office, folder):
     """A workflow that cannot go on: nothing is changed, nothing typed is lost, the operators see where."""
     sql("INSERT INTO definition (tenant, kind, id, version, sha256, source, published_by) SELECT tenant, kind, id, version + 1, "
@@ -417,6 +420,17 @@ def incidents(citizen, office, folder):
     tap.eq(sql("SELECT number, kind, element, times FROM incident WHERE number = '%s'" % number), [[number, "task", "Task_Pruefung", "1"]],
            "an incident that staff can see")
     tap.eq(failures(folder, "office"), [("error", "ochsenfurt", "case/%s/Task_Pruefung" % number, "broken", True)], "in the log, once")
+    seen = Person(office).sign_in("anna.ochsenfurt").get("/office/stoerungen")
+    tap.ok(number in seen.page.words and "Aufgabe Task_Pruefung" in seen.page.words, "the incident is on the page", seen.page.words[:300])
+    link = [h for h, t in seen.page.links if "schritt=" in h][0]
+    seen.get(link)
+    tap.eq(dict(seen.page.form_with(REPAIR)[0].fields)["w:ergebnis"], "", "with the values of the case")
+    seen.press(REPAIR, **{"w:gefaehrlich": "viel"})
+    tap.ok(seen.status == 422 and "falschen Typ" in seen.page.words and "viel" in seen.page.response.text, "a value of the wrong type is refused", seen.page.words[:200])
+    seen.press(REPAIR, **{"w:gefaehrlich": "nein"})
+    tap.eq((seen.status, number in seen.page.words), (200, False), "a good one is taken, and the incident is gone")
+    tap.eq(sql("SELECT vars->>'gefaehrlich', rev FROM instance WHERE number = '%s'" % number), [["false", "3"]], "the value is with the case")
+    tap.eq(sql("SELECT actor, data->>'gefaehrlich' FROM event WHERE kind = 'repaired' AND number = '%s'" % number), [["anna.ochsenfurt", "false"]], "who did it is in the history")
     for pool in ("citizen", "office"):
         tap.ok("Geheim" not in folder.read(pool + ".log") and "Müstermañn" not in folder.read(pool + ".log"), pool + ": nothing typed in the log")
 
