@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-# Processes are killed with -9 while citizens apply and caseworkers decide: children and parents of the web program, the
-# worker, backends of the database, the database as a whole. Afterwards everything that was acknowledged is there exactly
-# once, and everything that is there fits together. OZG_KILL_SECONDS makes it longer, OZG_KILL_SEED repeats an order.
+# Processes are killed with -9 while citizens apply, caseworkers decide, timers fire and cases write to each other: children
+# and parents of the web program, the workers, backends of the database, the database as a whole. Afterwards everything that
+# was acknowledged is there exactly once, and everything that is there fits together. OZG_KILL_SECONDS makes it longer (600:
+# the long run of the figures in tests/bench/README.md), OZG_KILL_SEED repeats an order.
 import email
 import glob
 import json
@@ -26,6 +27,39 @@ CITIZENS, CASEWORKERS = 4, ("anna.ochsenfurt", "bernd.ochsenfurt")
 FORM = "/ochsenfurt/hundesteuer-anmeldung/"
 PATIENCE = 30  # seconds that a client repeats one request before it calls the service broken
 tap = server.Tap()
+
+
+# The formal check is reminded of twice; after the decision the case waits a moment and then for a message that it sends.
+EVENTS = """
+    <boundaryEvent id="Mahnung" attachedToRef="Task_Pruefung" cancelActivity="false"><outgoing>Flow_Mahnung</outgoing>
+      <timerEventDefinition><timeCycle>R2/PT1S</timeCycle></timerEventDefinition></boundaryEvent>
+    <endEvent id="End_Mahnung"><incoming>Flow_Mahnung</incoming></endEvent>
+    <sequenceFlow id="Flow_Mahnung" sourceRef="Mahnung" targetRef="End_Mahnung"/>
+    <intermediateCatchEvent id="Frist"><incoming>Flow_BescheidBewilligt</incoming><outgoing>Flow_Frist</outgoing>
+      <timerEventDefinition><timeDuration>PT0.2S</timeDuration></timerEventDefinition></intermediateCatchEvent>
+    <sequenceFlow id="Flow_Frist" sourceRef="Frist" targetRef="Gabel"/>
+    <parallelGateway id="Gabel"><incoming>Flow_Frist</incoming><outgoing>Flow_Senden</outgoing><outgoing>Flow_Warten</outgoing></parallelGateway>
+    <sequenceFlow id="Flow_Senden" sourceRef="Gabel" targetRef="Senden"/>
+    <sequenceFlow id="Flow_Warten" sourceRef="Gabel" targetRef="Warten"/>
+    <intermediateThrowEvent id="Senden" ozg:correlation="$email"><incoming>Flow_Senden</incoming><outgoing>Flow_Gesendet</outgoing>
+      <messageEventDefinition messageRef="Fertig"/></intermediateThrowEvent>
+    <endEvent id="End_Gesendet"><incoming>Flow_Gesendet</incoming></endEvent>
+    <sequenceFlow id="Flow_Gesendet" sourceRef="Senden" targetRef="End_Gesendet"/>
+    <intermediateCatchEvent id="Warten" ozg:correlation="$email"><incoming>Flow_Warten</incoming><outgoing>Flow_Fertig</outgoing>
+      <messageEventDefinition messageRef="Fertig"/></intermediateCatchEvent>
+    <sequenceFlow id="Flow_Fertig" sourceRef="Warten" targetRef="End_Bewilligt"/>
+"""
+
+
+def workflow():
+    """The demonstration's workflow with timers and messages."""
+    with open(os.path.join(server.SRC, "workflows", "hundesteuer.bpmn"), encoding="utf-8") as f:
+        text = f.read()
+    text = text.replace('<process id="hundesteuer"', '<message id="Fertig" name="fertig"/>\n  <process id="hundesteuer"', 1)
+    text = text.replace('sourceRef="Task_Bewilligung" targetRef="End_Bewilligt"', 'sourceRef="Task_Bewilligung" targetRef="Frist"', 1)
+    text = text.replace('<incoming>Flow_BescheidBewilligt</incoming>', '<incoming>Flow_Fertig</incoming>', 1)
+    head, tail = text.split("</process>", 1)
+    return head + EVENTS + "</process>" + re.sub(r"<bpmndi:BPMNDiagram.*</bpmndi:BPMNDiagram>", "", tail, flags=re.S)
 
 
 class Broken(Exception):
@@ -133,11 +167,11 @@ class Service:
     def __init__(self, folder, conf, mail):
         self.folder, self.conf = folder, conf
         self.parents = {pool: server.fcgi(folder, conf, pool)[0] for pool in ("citizen", "office")}
-        self.start_worker()
+        self.workers = [self.start_worker(), self.start_worker()]
         self.killed = {}
 
     def start_worker(self):
-        self.worker = self.folder.start([os.path.join(server.BUILD, "bin", "ozg-worker"), "--config", self.conf], "worker.log")
+        return self.folder.start([os.path.join(server.BUILD, "bin", "ozg-worker"), "--config", self.conf], "worker.log")
 
     def count(self, what):
         self.killed[what] = self.killed.get(what, 0) + 1
@@ -155,8 +189,9 @@ class Service:
         self.count("parent")
 
     def kill_worker(self, r):
-        self.folder.end(self.worker, signal.SIGKILL)
-        self.start_worker()
+        i = r.randrange(len(self.workers))
+        self.folder.end(self.workers[i], signal.SIGKILL)
+        self.workers[i] = self.start_worker()
         self.count("worker")
 
     def kill_backend(self, r):
@@ -227,15 +262,37 @@ def decisions(load):
 def instances():
     wrong = []
     open_tasks = {}
-    for number, token in rows("SELECT number, token FROM task"):
+    for number, token in rows("SELECT number, token FROM task UNION ALL SELECT number, token FROM wait"):
         open_tasks.setdefault(number, set()).add(int(token))
     for number, state, ended, rev, last, status, said in rows(
             "SELECT i.number, i.state, i.ended, i.rev, (SELECT max(rev) FROM event e WHERE e.number = i.number), i.status,"
             " (SELECT text FROM event e WHERE e.number = i.number AND kind = 'status' ORDER BY rev DESC, seq DESC LIMIT 1) FROM instance i"):
-        waiting = {t[0] for t in json.loads(state)["t"] if t[4] == "wait"}
+        waiting = {t[0] for t in json.loads(state)["t"] if t[4] in ("wait", "armed")}
         if waiting != open_tasks.get(number, set()) or (ended == "t") != (not waiting) or rev != last or status != said:
             wrong.append((number, state, rev, last, status, said))
-    tap.ok(not wrong, "each workflow agrees with its tasks, its history and its status", wrong[:3])
+    tap.ok(not wrong, "each workflow agrees with its tasks, its timers, its history and its status", wrong[:3])
+
+
+def events(conf):
+    """Every timer has fired once and every message was delivered once; nothing waits for what has come."""
+    ctl = os.path.join(server.BUILD, "bin", "ozgctl")
+    for _ in range(30):  # until the reminders are all over
+        if rows("SELECT (SELECT count(*) FROM wait) + (SELECT count(*) FROM inbox WHERE consumed_by IS NULL)") == [["0"]]:
+            break
+        subprocess.run([os.path.join(server.BUILD, "bin", "ozg-worker"), "--config", conf, "--once"], stderr=subprocess.DEVNULL)
+        time.sleep(0.2)
+    fired = rows("SELECT number, token FROM event WHERE kind = 'timer'")
+    tap.ok(fired and not duplicates(map(tuple, fired)), "%d timers: none fired twice" % len(fired), duplicates(map(tuple, fired)))
+    tap.eq(rows("SELECT number, element FROM wait"), [], "none is left")
+    sent = rows("SELECT count(*) FROM event WHERE kind = 'sent'")[0][0]
+    got = rows("SELECT (SELECT count(*) FROM inbox), (SELECT count(*) FROM inbox WHERE consumed_by = sender), (SELECT count(*) FROM event WHERE kind = 'message'),"
+               " (SELECT count(DISTINCT (number, token)) FROM event WHERE kind = 'message')")[0]
+    tap.ok(int(sent) > 0 and got == [sent] * 4, "%s messages: each was delivered once" % sent, got)
+    tap.eq(rows("SELECT number FROM instance i WHERE NOT ended AND NOT EXISTS (SELECT FROM task k WHERE k.number = i.number)"
+                " AND NOT EXISTS (SELECT FROM wait w WHERE w.number = i.number AND w.kind = 'timer')"), [], "no case is stuck")
+    tap.eq(rows("SELECT number, reason FROM incident"), [], "no incidents")
+    verified = subprocess.run([ctl, "flow", "verify", "--config", conf], stdout=subprocess.PIPE, text=True)
+    tap.eq((verified.returncode, " 0 Abweichungen" in verified.stdout), (0, True), "ozgctl flow verify finds nothing")
 
 
 def ledger(conf):
@@ -243,7 +300,7 @@ def ledger(conf):
     out = subprocess.run([ctl, "ledger", "export", "--config", conf, "--tenant", "ochsenfurt"], stdout=subprocess.PIPE, check=True).stdout
     verified = subprocess.run([ctl, "ledger", "verify", "/dev/stdin"], input=out, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     tap.eq(verified.returncode, 0, "the ledger verifies")
-    tap.eq(rows("SELECT count(*) FROM (SELECT number, rev FROM event WHERE tenant = 'ochsenfurt' AND kind IN ('submitted', 'completed', 'claimed', 'taken', 'unclaimed')"
+    tap.eq(rows("SELECT count(*) FROM (SELECT number, rev FROM event WHERE tenant = 'ochsenfurt' AND kind IN ('submitted', 'completed', 'claimed', 'taken', 'unclaimed', 'timer', 'message')"
                 " EXCEPT SELECT split_part(object, '/', 2), revision FROM ledger WHERE object LIKE 'case/%') x"), [["0"]], "every step is in it")
     tap.eq(rows("SELECT count(*) FROM (SELECT object, revision FROM ledger WHERE object LIKE 'case/%' GROUP BY 1, 2 HAVING count(*) > 1) x"), [["0"]], "once")
 
@@ -277,6 +334,9 @@ with server.Folder() as folder:
     folder.running.append(smtpd)
     conf = server.config(folder, smtp_url="smtp://127.0.0.1:%d" % int(smtpd.stdout.readline()), mail_from="post@ozg.example", **world.conninfos())
     world.create(conf)
+    with open(os.path.join(folder.path, "hundesteuer.bpmn"), "w", encoding="utf-8") as f:
+        f.write(workflow())
+    subprocess.run([os.path.join(server.BUILD, "bin", "ozgctl"), "publish", f.name, "--tenant", "ochsenfurt", "--config", conf], check=True, stdout=subprocess.DEVNULL)
     service = Service(folder, conf, box)
     load = Load({pool: os.path.join(folder.path, "ozg-%s.sock" % pool) for pool in service.parents})
     print("# seed %d, %g seconds" % (SEED, SECONDS), flush=True)
@@ -292,9 +352,11 @@ with server.Folder() as folder:
     print("# killed: %s; requests: %s" % (service.killed, load.counts), flush=True)
     tap.ok(not load.problems, "every client got its answer in the end", load.problems)
     tap.ok(len(service.killed) == 5, "everything was killed", service.killed)
-    folder.end(service.worker)
+    for worker in service.workers:
+        folder.end(worker)
     submissions(load)
     decisions(load)
+    events(conf)
     instances()
     ledger(conf)
     mails(folder, conf, box)
