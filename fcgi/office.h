@@ -18,7 +18,7 @@ struct office_case {
 	struct str address;
 	struct case_actor actor;
 	struct case_file file;
-	const struct form *form; /* the citizen's, in the version that was sent */
+	const struct form *form; /* the citizen's, in the version that was sent; NULL: nobody has applied */
 	const struct flow *flow; /* the version that the case runs */
 	struct form_world world;
 };

@@ -46,7 +46,9 @@ bool office_case_load(struct ctx *c, struct office_case *k, struct err *err)
 	if (!case_load(app->db, c->arena, c->tenant, router_arg(c, ":NUMBER"), &k->actor, f, err))
 		return false;
 	c->about = str_fmt(c->arena, "case/%.*s", STR_ARG(f->number));
-	return publish_form_version(app->cache, app->db, c->tenant, f->form, f->form_version, &k->form, err) &&
+	bool applied = f->form.n > 0; /* else a timer, message or signal began it */
+	return (!applied ||
+	           publish_form_version(app->cache, app->db, c->tenant, f->form, f->form_version, &k->form, err)) &&
 	       publish_flow_version(app->cache, app->db, c->tenant, f->flow, f->flow_version, &k->flow, err);
 }
 
@@ -55,6 +57,8 @@ bool office_case_load(struct ctx *c, struct office_case *k, struct err *err)
 static struct tpl_list sections(struct ctx *c, const struct office_case *k)
 {
 	const struct form_view_section *from;
+	if (k->form == NULL)
+		return (struct tpl_list){ 0 };
 	const struct form_state *s = form_eval(c->arena, k->form, k->file.answers, &k->world);
 	size_t n = form_view_summary(c->arena, s, &from);
 	struct view_case_section *list = ARENA_ARRAY(c->arena, struct view_case_section, n);
@@ -249,7 +253,7 @@ bool office_case_show(struct ctx *c, const struct office_case *k, const struct o
 		.page = page_frame(c, page_text_with(c, "case.preline", &f->number, 1)),
 		.action = k->address,
 		.number = f->number,
-		.subject = form_title(k->form),
+		.subject = k->form != NULL ? form_title(k->form) : flow_name(k->flow),
 		.status = f->status,
 		.status_kind = STR("info"),
 		.received = f->sent_at,

@@ -61,6 +61,8 @@ static struct str title_of(struct ctx *c, struct str form_id, int64_t version)
 {
 	const struct form *form;
 	struct err err;
+	if (form_id.n == 0)
+		return page_text(c, "queue.no_form");
 	if (publish_form_version(c->app->cache, c->app->db, c->tenant, form_id, version, &form, &err))
 		return form_title(form);
 	log_error(&c->app->log, "form-unreadable", log_text("form", form_id), log_text("text", str_c(err.text)));

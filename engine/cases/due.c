@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * What happens to cases by itself: batches of timers, one transaction each; messages one by one. */
 #include "cases/due.h"
+#include "cases/begin.h"
 #include "cases/inbox.h"
-#include "cases/machine.h"
 
 bool due_tenants(struct db *db, struct arena *a, const struct str **list_r, size_t *n_r, struct err *err)
 {
@@ -137,8 +137,10 @@ static bool messages(struct due *d, struct arena *a, struct str tenant, int most
 bool due_work(struct due *d, struct arena *a, struct str tenant, int most, size_t *n_r, struct err *err)
 {
 	size_t fired, delivered;
-	if (!timers(d, a, tenant, most, &fired, err) || !messages(d, a, tenant, most, &delivered, err))
+	bool begun;
+	if (!timers(d, a, tenant, most, &fired, err) || !messages(d, a, tenant, most, &delivered, err) ||
+	    !begin_timer(d, a, tenant, &begun, err))
 		return false;
-	*n_r = fired + delivered;
+	*n_r = fired + delivered + begun;
 	return true;
 }

@@ -2,7 +2,7 @@
  * Messages and signals to cases: accepted, kept, delivered once. */
 #include "cases/inbox.h"
 #include "base/json.h"
-#include "cases/machine.h"
+#include "cases/begin.h"
 
 /* ---- accepting ---- */
 
@@ -123,10 +123,12 @@ static bool consume(struct db_tx *tx, const struct delivery *d, struct err *err)
 
 static bool hold(struct db_tx *tx, struct delivery *d, struct err *err)
 {
+	bool start = d->number.n == 0; /* no case could be begun */
 	d->due->incidents++;
 	return db_exec(tx, DB_INCIDENT_MESSAGE,
-	    DB_PARAMS(db_text(d->tenant), db_text(d->number), db_int(d->arena, d->token), db_text(d->id), db_text(d->kind),
-	        db_text(d->element), db_text(str_c(d->why.text))),
+	    DB_PARAMS(db_text(d->tenant), db_text(d->number), db_int(d->arena, start ? 0 : d->token), db_text(d->id),
+	        db_text(start ? STR("start") : d->kind), db_text(start ? d->name : d->element),
+	        db_text(str_c(d->why.text))),
 	    NULL, err);
 }
 
@@ -154,6 +156,39 @@ static bool hand_over(struct db_tx *tx, struct delivery *d, const struct db_rows
 	return false;
 }
 
+/* Nobody waits for it, but it may begin something. *done: it was dealt with. */
+static bool begin(struct db_tx *tx, struct delivery *d, bool *done, struct err *err)
+{
+	size_t n = 0;
+	bool signal = str_eq_c(d->kind, "signal");
+	*done = true;
+	switch (begin_by(d->due, tx, d->arena, d->tenant, signal ? "signal" : "message", d->name, d->id, d->vars, &n,
+	    &d->number, &d->why)) {
+	case MACHINE_DONE:
+		*done = n > 0;
+		return n == 0 || signal || consume(tx, d, err);
+	case MACHINE_INCIDENT:
+		d->number = STR("");
+		return hold(tx, d, err);
+	case MACHINE_FAILED:
+		break;
+	}
+	*err = d->why;
+	return false;
+}
+
+/* To all who listen, and to the workflows that it begins. */
+static bool spread(struct db_tx *tx, struct delivery *d, struct err *err)
+{
+	bool done;
+	size_t incidents = d->due->incidents;
+	if (!begin(tx, d, &done, err))
+		return false;
+	if (d->due->incidents > incidents) /* held: once it is tried again, all get it */
+		return true;
+	return db_exec(tx, DB_SIGNAL_SPREAD, DB_PARAMS(db_text(d->tenant), db_text(d->id)), NULL, err);
+}
+
 static bool deliver_tx(struct db_tx *tx, void *arg, struct err *err)
 {
 	struct delivery *d = arg;
@@ -165,13 +200,18 @@ static bool deliver_tx(struct db_tx *tx, void *arg, struct err *err)
 		return true;
 	bool signal = str_eq_c(d->kind, "signal");
 	if (signal && d->target.n == 0)
-		return db_exec(tx, DB_SIGNAL_SPREAD, DB_PARAMS(db_text(d->tenant), db_text(d->id)), NULL, err);
+		return spread(tx, d, err);
 	if (!db_exec(tx, DB_INBOX_RECEIVER,
 	        DB_PARAMS(db_text(d->tenant), db_text(d->kind), db_text(d->name), db_text(d->key), db_text(d->target)), &r,
 	        err))
 		return false;
 	if (r.n > 0)
 		return hand_over(tx, d, &r, err);
+	bool begun = false;
+	if (!signal && d->target.n == 0 && !begin(tx, d, &begun, err))
+		return false;
+	if (begun)
+		return true;
 	if (!signal)
 		return db_exec(tx, DB_INBOX_PARK, DB_PARAMS(db_text(d->tenant), db_text(d->id)), NULL, err);
 	d->number = d->target; /* it has gone on meanwhile */
@@ -188,7 +228,7 @@ bool inbox_deliver(struct due *due, struct arena *a, struct str tenant, struct s
 	struct delivery d = { .due = due, .arena = a, .tenant = tenant, .wanted = id };
 	size_t steps = due->steps;
 	bool ok = db_run(due->db, a, tenant, deliver_tx, &d, err);
-	if (!ok && !machine_is_down(err) && d.number.n > 0) { /* the database refuses to store this one */
+	if (!ok && !machine_is_down(err) && d.id.n > 0) { /* the database refuses to store this one */
 		due->steps = steps;
 		d.why = *err;
 		ok = db_run(due->db, a, tenant, hold_tx, &d, err);

@@ -39,6 +39,9 @@ WITH gone AS (
 ), timer AS (
 	UPDATE wait SET run_at = now() WHERE tenant = :tenant AND number = :number AND token = :token AND kind = 'timer'
 		AND run_at = 'infinity' AND EXISTS (SELECT FROM gone)
+), begin AS (
+	UPDATE start SET run_at = now() WHERE tenant = :tenant AND concat_ws(':', 'start', flow, element) = :msg_id
+		AND run_at = 'infinity' AND EXISTS (SELECT FROM gone)
 ), logged AS (
 	INSERT INTO ledger (tenant, actor, action, object, revision, commitment)
 	SELECT :tenant, :actor, 'incident.retry', concat_ws('/', 'incident', :number, element), 0, :commitment FROM gone

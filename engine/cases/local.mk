@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 SQL_FILES += engine/cases/step.sql engine/cases/draft.sql engine/cases/submission.sql engine/cases/case.sql engine/cases/task.sql \
-  engine/cases/route.sql engine/cases/due.sql engine/cases/inbox.sql engine/cases/incident.sql engine/cases/verify.sql
+  engine/cases/route.sql engine/cases/due.sql engine/cases/inbox.sql engine/cases/begin.sql engine/cases/incident.sql engine/cases/verify.sql
 noinst_LIBRARIES += engine/cases/libcases.a
 engine_cases_libcases_a_SOURCES = engine/cases/store.h engine/cases/store.c \
   engine/cases/key.h engine/cases/key.c \
@@ -11,6 +11,7 @@ engine_cases_libcases_a_SOURCES = engine/cases/store.h engine/cases/store.c \
   engine/cases/task.h engine/cases/task.c \
   engine/cases/machine.h engine/cases/machine.c engine/cases/due.h engine/cases/due.c \
   engine/cases/inbox.h engine/cases/inbox.c \
+  engine/cases/begin.h engine/cases/begin.c \
   engine/cases/incident.h engine/cases/incident.c \
   engine/cases/verify.h engine/cases/verify.c \
   engine/cases/route.h engine/cases/route.c

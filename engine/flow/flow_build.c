@@ -2,6 +2,7 @@
  * From the checked graph to the compiled model: flat arrays, sorted by id, const from here on. */
 #include "flow/draw/draw.h"
 #include "flow/flow_raw.h"
+#include "flow/flow_time.h"
 
 /* Both lists of nodes have the same order, and so have both lists of flows: an index says who is who. */
 static const struct flow_node *node_of(
@@ -217,6 +218,16 @@ const struct flow_node *flow_node(const struct flow *f, struct str id)
 	return bsearch(&id, f->nodes, f->n_nodes, sizeof *f->nodes, by_id);
 }
 
+bool flow_start_due(const struct flow *f, struct str element, unsigned fired, int64_t due, int64_t now, int64_t *next)
+{
+	const struct flow_node *n = flow_node(f, element);
+	const struct flow_timer *t = n == NULL ? NULL : n->event.timer;
+	if (t == NULL || (fired > 0 && (t->kind != TIMER_CYCLE || (t->times > 0 && fired >= t->times))))
+		return false;
+	*next = fired == 0 ? flow_timer_first(t, now) : flow_timer_next(t, due, now);
+	return true;
+}
+
 size_t flow_starts(struct arena *a, const struct flow *f, const struct flow_effect **list)
 {
 	static const enum flow_effect_kind kinds[] = {
@@ -231,7 +242,11 @@ size_t flow_starts(struct arena *a, const struct flow *f, const struct flow_effe
 		const struct flow_node *x = &f->nodes[i];
 		if (x->kind == &node_start && x->parent == f->process)
 			out[n++] = (struct flow_effect){
-				.kind = kinds[x->event.trigger], .element = x->id, .name = x->name, .text = x->event.name
+				.kind = kinds[x->event.trigger],
+				.element = x->id,
+				.name = x->name,
+				.text = x->event.name,
+				.office = *(const struct str *)x->own,
 			};
 	}
 	*list = out;

@@ -68,3 +68,17 @@ INSERT INTO definition (tenant, kind, id, version, sha256, source, published_by)
 SELECT :tenant, :kind, :id, coalesce(max(version), 0) + 1, sha256(convert_to(:source, 'UTF8')), :source, :actor
 FROM definition WHERE tenant IN (:tenant, '_') AND kind = :kind AND id = :id
 RETURNING version, sha256
+
+-- Start events that begin cases by themselves, of the version that is current now.
+-- name: start_clear (tenant, flow)
+DELETE FROM start WHERE tenant = :tenant AND flow = :flow
+
+-- name: start_put (tenant, flow, element, version::int, kind, name, office, due::bigint)
+INSERT INTO start (tenant, flow, element, version, kind, name, office, run_at)
+VALUES (:tenant, :flow, :element, :version, :kind, :name, :office, timestamptz 'epoch' + :due * interval '1 microsecond')
+
+-- name: start_office (tenant, office)
+SELECT name FROM office WHERE tenant = :tenant AND office = :office
+
+-- name: start_now ()
+SELECT (extract(epoch FROM now()) * 1000000)::bigint

@@ -134,6 +134,75 @@ static bool check_tasks(struct check *k, struct arena *a, const struct xml_node 
 	return true;
 }
 
+static const struct xml_node *element_of(const struct xml_node *n, struct str id)
+{
+	for (const struct xml_node *child = n->first; child != NULL; child = child->next) {
+		if (str_eq_c(child->ns, BPMN_NS) && str_eq(str_trim(xml_attr_value(child, "id")), id))
+			return child;
+		const struct xml_node *in = element_of(child, id);
+		if (in != NULL)
+			return in;
+	}
+	return NULL;
+}
+
+/* A case that begins without an application has no place that decides which office it belongs to. */
+static bool check_start(
+    struct check *k, struct arena *a, const struct flow_effect *start, struct pos pos, struct err *err)
+{
+	struct db_rows r;
+	if (str_eq(k->desk->tenant, STR("_"))) {
+		diag_error(k->d, pos, "start-in-library",
+		    "„%.*s“ beginnt Vorgänge ohne Antrag. Das geht nur im Ablauf einer Kommune: in der Bibliothek weiß "
+		    "niemand, "
+		    "wessen Vorgänge es sind.",
+		    STR_ARG(start->element));
+		return true;
+	}
+	if (start->office.n == 0) {
+		diag_error(k->d, pos, "start-without-office",
+		    "„%.*s“ beginnt Vorgänge ohne Antrag und sagt nicht, wer für sie zuständig ist. Ergänzen Sie "
+		    "ozg:office=\"STELLE\".",
+		    STR_ARG(start->element));
+		return true;
+	}
+	if (!db_once(k->desk->db, a, k->desk->tenant, DB_START_OFFICE,
+	        DB_PARAMS(db_text(k->desk->tenant), db_text(start->office)), &r, err))
+		return false;
+	if (r.n == 0)
+		diag_error(k->d, pos, "unknown-office", "Die Stelle „%.*s“ bei „%.*s“ gibt es in dieser Kommune nicht.",
+		    STR_ARG(start->office), STR_ARG(start->element));
+	return true;
+}
+
+static bool check_starts(struct check *k, struct arena *a, const struct xml_node *root, struct err *err)
+{
+	const struct flow_effect *list;
+	size_t n = flow_starts(a, k->it->flow, &list);
+	for (size_t i = 0; i < n; i++) {
+		const struct xml_node *x = element_of(root, list[i].element);
+		if (list[i].kind != FLOW_PASSED && !check_start(k, a, &list[i], x == NULL ? root->pos : x->pos, err))
+			return false;
+	}
+	return true;
+}
+
+/* An application begins at the start event without a trigger. */
+static void check_none_start(struct check *k, struct arena *a, const struct flow *flow, struct pos pos)
+{
+	const struct flow_effect *list;
+	size_t n = flow_starts(a, flow, &list);
+	for (size_t i = 0; i < n; i++)
+		if (list[i].kind == FLOW_PASSED)
+			return;
+	if (n > 0)
+		diag_error(k->d, pos, "flow-without-start",
+		    "Der Ablauf „%.*s“ beginnt nur durch Zeit, Nachricht oder Signal, nicht durch einen Antrag. Ergänzen Sie "
+		    "dort "
+		    "ein einfaches Startereignis.",
+		    STR_ARG(flow_id(flow)));
+}
+
 /* Forms that start this workflow must still give it what it reads. */
 static bool check_users(struct check *k, struct arena *a, struct pos pos, struct err *err)
 {
@@ -155,7 +224,7 @@ static bool check_users(struct check *k, struct arena *a, struct pos pos, struct
 }
 
 /* The workflow that the form starts. */
-static bool check_own_flow(struct check *k, const struct xml_node *root, struct err *err)
+static bool check_own_flow(struct check *k, struct arena *a, const struct xml_node *root, struct err *err)
 {
 	const struct form *form = k->it->form;
 	const struct flow *flow;
@@ -166,6 +235,7 @@ static bool check_own_flow(struct check *k, const struct xml_node *root, struct 
 		return true;
 	if (publish_current_flow(k->desk->cache, k->desk->db, k->desk->tenant, form_flow(form), &version, &flow, err)) {
 		check_variables(k, form, flow, pos);
+		check_none_start(k, a, flow, pos);
 		return true;
 	}
 	if (err->kind != ERR_NOTFOUND)
@@ -340,10 +410,10 @@ bool publish_check(const struct publish_desk *desk, struct arena *a, struct str 
 		return false;
 	struct check k = { desk, d, out };
 	if (d->n_errors == before && out->form != NULL &&
-	    (!check_own_flow(&k, root, err) || !check_askers(&k, a, root->pos, err)))
+	    (!check_own_flow(&k, a, root, err) || !check_askers(&k, a, root->pos, err)))
 		return false;
 	if (d->n_errors == before && out->flow != NULL &&
-	    (!check_tasks(&k, a, root, err) || !check_users(&k, a, root->pos, err)))
+	    (!check_tasks(&k, a, root, err) || !check_starts(&k, a, root, err) || !check_users(&k, a, root->pos, err)))
 		return false;
 	if (d->n_errors == before && out->decision != NULL && !check_deciders(&k, a, root->pos, err))
 		return false;

@@ -166,6 +166,7 @@ struct release {
 	bool is_draft;
 	const struct publish_seen *seen; /* or NULL */
 	struct str uses;                 /* JSON list of the decisions of a workflow */
+	const struct flow *flow;         /* NULL: of another kind */
 	int64_t version;
 };
 
@@ -200,6 +201,33 @@ static bool still_current(struct db_tx *tx, const struct release *x, const struc
 	return (r.n == 0 ? 0 : db_get_int(&r, 0, 0)) == x->seen->current || conflict(err);
 }
 
+/* What begins cases of this version without an application; that of older ones begins none any more. */
+static bool set_starts(struct db_tx *tx, const struct release *x, struct err *err)
+{
+	static const char *const kinds[] = {
+		[FLOW_WAIT_OPEN] = "message", [FLOW_JOB_OPEN] = "timer", [FLOW_BROADCAST] = "signal"
+	};
+	const struct flow_effect *list;
+	const struct db_param tenant = db_text(x->desk->tenant), id = db_text(x->id);
+	struct db_rows r;
+	size_t n = flow_starts(x->arena, x->flow, &list);
+	if (!db_exec(tx, DB_START_CLEAR, DB_PARAMS(tenant, id), NULL, err) || !db_exec(tx, DB_START_NOW, NULL, 0, &r, err))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		int64_t now = db_get_int(&r, 0, 0), due = 0;
+		bool timer = list[i].kind == FLOW_JOB_OPEN;
+		if (list[i].kind == FLOW_PASSED || (timer && !flow_start_due(x->flow, list[i].element, 0, 0, now, &due)))
+			continue;
+		if (!db_exec(tx, DB_START_PUT,
+		        DB_PARAMS(tenant, id, db_text(list[i].element), db_int(x->arena, x->version),
+		            db_text(str_c(kinds[list[i].kind])), db_text(list[i].text), db_text(list[i].office),
+		            db_int(x->arena, due)),
+		        NULL, err))
+			return false;
+	}
+	return true;
+}
+
 static bool release_tx(struct db_tx *tx, void *arg, struct err *err)
 {
 	struct release *x = arg;
@@ -225,7 +253,9 @@ static bool release_tx(struct db_tx *tx, void *arg, struct err *err)
 	if (is_new && !db_exec(tx, DB_DEFINITION_PUBLISH, params, 5, &r, err))
 		return false;
 	x->version = db_get_int(&r, 0, 0);
-	return !is_new || add_to_ledger(tx, x, db_get_bytes(x->arena, &r, 0, 1), err);
+	if (!is_new)
+		return true;
+	return add_to_ledger(tx, x, db_get_bytes(x->arena, &r, 0, 1), err) && (x->flow == NULL || set_starts(tx, x, err));
 }
 
 static struct str uses(struct arena *a, const struct flow *flow)
@@ -246,6 +276,7 @@ static bool release(struct release *x, struct arena *a, int64_t *version_r, stru
 	if (checked.kind != x->kind || !str_eq(checked.id, x->id))
 		return err_set(err, ERR_BUG, "Der gespeicherte Text von „%.*s“ beschreibt etwas anderes.", STR_ARG(x->id));
 	x->uses = uses(a, checked.flow);
+	x->flow = checked.flow;
 	if (!db_run(x->desk->db, a, x->desk->tenant, release_tx, x, err))
 		return false;
 	publish_cache_forget(x->desk->cache);

@@ -398,6 +398,47 @@ static void mails_of_a_workflow_must_exist(void **state)
 	}
 }
 
+#define STARTS(office, more)                                                                                           \
+	"<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL' xmlns:ozg='urn:ozg:flow:1'>"                     \
+	"<message id='m' name='rechnung'/><process id='anfang' isExecutable='true'>"                                       \
+	"<startEvent id='M' " office "><messageEventDefinition messageRef='m'/></startEvent>"                              \
+	"<startEvent id='T' " office                                                                                       \
+	"><timerEventDefinition><timeCycle>R/P1D</timeCycle></timerEventDefinition></startEvent>" more                     \
+	"<endEvent id='E'/><sequenceFlow id='a' sourceRef='M' targetRef='E'/>"                                             \
+	"<sequenceFlow id='b' sourceRef='T' targetRef='E'/></process></definitions>"
+
+/* What begins cases by itself is kept beside the version, for the worker. */
+static void starts_are_kept(void **state)
+{
+	static const char rows[] = "SELECT string_agg(concat_ws(' ', element, version, kind, name, office, "
+	                           "run_at > now() + interval '22 hours'), ', ' ORDER BY element) FROM start";
+	struct world *w = *state;
+	struct diags d;
+	cluster_sql(w->a, "INSERT INTO office (tenant, office, name) VALUES ('pubone', 'amt', 'Amt')");
+	assert_int_equal(publish(w, "pubone", STR(STARTS("", "")), &d), 0);
+	assert_string_equal(d.list[0].code, "start-without-office");
+	assert_int_equal(publish(w, "pubone", STR(STARTS("ozg:office='bmt'", "")), &d), 0);
+	assert_string_equal(d.list[0].code, "unknown-office");
+	assert_int_equal(publish(w, "_", STR(STARTS("ozg:office='amt'", "")), &d), 0);
+	assert_string_equal(d.list[0].code, "start-in-library");
+	must_publish(w, "pubone", STR(STARTS("ozg:office='amt'", "")));
+	assert_str(cluster_sql(w->a, rows), "M 1 message rechnung amt f, T 1 timer  amt t");
+	cluster_sql(w->a, "UPDATE start SET fired = 3");
+	must_publish(w, "pubone", STR(STARTS("ozg:office='amt'", ""))); /* the same text: nothing has changed */
+	assert_str(cluster_sql(w->a, "SELECT string_agg(fired::text, ' ') FROM start"), "3 3");
+	must_publish(w, "pubone",
+	    STR(STARTS("ozg:office='amt'", "<task id='X'/><sequenceFlow id='c' sourceRef='X' "
+	                                   "targetRef='E'/><sequenceFlow id='d' sourceRef='T' targetRef='X'/>")));
+	assert_str(cluster_sql(w->a, rows), "M 2 message rechnung amt f, T 2 timer  amt t");
+	assert_int_equal(
+	    publish(w, "pubone",
+	        STR("<form xmlns='urn:ozg:form:1' id='fragt' service='99102013000000' flow='anfang'><title>T</title>"
+	            "<page id='p' title='P'><text id='x' label='X'/></page></form>"),
+	        &d),
+	    0);
+	assert_string_equal(d.list[0].code, "flow-without-start");
+}
+
 static void published_is_for_ever(void **state)
 {
 	struct world *w = *state;
@@ -567,6 +608,7 @@ int main(void)
 		TEST(the_store_is_bounded),
 		TEST(forms_and_workflows_must_fit),
 		TEST(mails_of_a_workflow_must_exist),
+		TEST(starts_are_kept),
 		TEST(published_is_for_ever),
 		TEST(a_replaced_draft_is_not_published),
 		TEST(decisions_are_bound),

@@ -19,6 +19,7 @@ static int setup(void **state)
 	cluster_sql(a, "INSERT INTO wait (tenant, number, token, element, kind, name, key, run_at)"
 	               "VALUES ('ochsenfurt', 'X', 1, 'E', 'timer', '', '', now());"
 	               "INSERT INTO inbox (tenant, msg_id, kind, name, key) VALUES ('ochsenfurt', 'x', 'message', 'x', '');"
+	               "INSERT INTO start VALUES ('ochsenfurt', 'f', 'S', 1, 'timer', '', 'steueramt', now());"
 	               "INSERT INTO incident (tenant, number, token, msg_id, kind, element, reason)"
 	               "VALUES ('ochsenfurt', 'X', 1, '', 'timer', 'E', 'x')");
 	return 0;
@@ -105,14 +106,14 @@ static void other_tenants_are_invisible(void **state)
 {
 	(void)state;
 	static const char *const private[] = { "draft", "submission", "case_counter", "cases", "instance", "task", "event",
-		"ledger", "ledger_head", "outbox", "account", "membership", "wait", "inbox", "incident" };
+		"ledger", "ledger_head", "outbox", "account", "membership", "wait", "inbox", "start", "incident" };
 	int seen = 0;
 	for (size_t t = 0; t < sizeof private / sizeof private[0]; t++) {
 		for (int r = 0; r < N_ROLES; r++) {
 			/* The worker finds what is due of all tenants: its exceptions. */
 			bool exception = strcmp(roles[r], "worker") == 0 &&
 			                 (strcmp(private[t], "outbox") == 0 || strcmp(private[t], "wait") == 0 ||
-			                     strcmp(private[t], "inbox") == 0);
+			                     strcmp(private[t], "inbox") == 0 || strcmp(private[t], "start") == 0);
 			if (visible(roles[r], "marktbreit", private[t]) > 0 && !exception)
 				fail_msg("%s sees %s of another tenant", roles[r], private[t]);
 			if (visible(roles[r], "", private[t]) > 0 && !exception)

@@ -29,13 +29,14 @@ PATIENCE = 30  # seconds that a client repeats one request before it calls the s
 tap = server.Tap()
 
 
-# The formal check is reminded of twice; after the decision the case waits a moment and then for a message that it sends.
+# The formal check is reminded of twice; beside it the case waits a moment, and then for a message that it sends.
 EVENTS = """
     <boundaryEvent id="Mahnung" attachedToRef="Task_Pruefung" cancelActivity="false"><outgoing>Flow_Mahnung</outgoing>
       <timerEventDefinition><timeCycle>R2/PT1S</timeCycle></timerEventDefinition></boundaryEvent>
     <endEvent id="End_Mahnung"><incoming>Flow_Mahnung</incoming></endEvent>
     <sequenceFlow id="Flow_Mahnung" sourceRef="Mahnung" targetRef="End_Mahnung"/>
-    <intermediateCatchEvent id="Frist"><incoming>Flow_BescheidBewilligt</incoming><outgoing>Flow_Frist</outgoing>
+    <sequenceFlow id="Flow_Neben" sourceRef="Gateway_Eingang" targetRef="Frist"/>
+    <intermediateCatchEvent id="Frist"><incoming>Flow_Neben</incoming><outgoing>Flow_Frist</outgoing>
       <timerEventDefinition><timeDuration>PT0.2S</timeDuration></timerEventDefinition></intermediateCatchEvent>
     <sequenceFlow id="Flow_Frist" sourceRef="Frist" targetRef="Gabel"/>
     <parallelGateway id="Gabel"><incoming>Flow_Frist</incoming><outgoing>Flow_Senden</outgoing><outgoing>Flow_Warten</outgoing></parallelGateway>
@@ -47,7 +48,8 @@ EVENTS = """
     <sequenceFlow id="Flow_Gesendet" sourceRef="Senden" targetRef="End_Gesendet"/>
     <intermediateCatchEvent id="Warten" ozg:correlation="$email"><incoming>Flow_Warten</incoming><outgoing>Flow_Fertig</outgoing>
       <messageEventDefinition messageRef="Fertig"/></intermediateCatchEvent>
-    <sequenceFlow id="Flow_Fertig" sourceRef="Warten" targetRef="End_Bewilligt"/>
+    <sequenceFlow id="Flow_Fertig" sourceRef="Warten" targetRef="End_Fertig"/>
+    <endEvent id="End_Fertig"><incoming>Flow_Fertig</incoming></endEvent>
 """
 
 
@@ -56,8 +58,7 @@ def workflow():
     with open(os.path.join(server.SRC, "workflows", "hundesteuer.bpmn"), encoding="utf-8") as f:
         text = f.read()
     text = text.replace('<process id="hundesteuer"', '<message id="Fertig" name="fertig"/>\n  <process id="hundesteuer"', 1)
-    text = text.replace('sourceRef="Task_Bewilligung" targetRef="End_Bewilligt"', 'sourceRef="Task_Bewilligung" targetRef="Frist"', 1)
-    text = text.replace('<incoming>Flow_BescheidBewilligt</incoming>', '<incoming>Flow_Fertig</incoming>', 1)
+    text = text.replace("<outgoing>Flow_Bestaetigen</outgoing>", "<outgoing>Flow_Bestaetigen</outgoing><outgoing>Flow_Neben</outgoing>", 1)
     head, tail = text.split("</process>", 1)
     return head + EVENTS + "</process>" + re.sub(r"<bpmndi:BPMNDiagram.*</bpmndi:BPMNDiagram>", "", tail, flags=re.S)
 

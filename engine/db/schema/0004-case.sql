@@ -43,7 +43,7 @@ CREATE TABLE submission (
 	consents jsonb,
 	PRIMARY KEY (tenant, token)
 );
-COMMENT ON TABLE submission IS 'What the citizen declared; never changed';
+COMMENT ON TABLE submission IS 'What the citizen declared, or what was in the message that began a case; never changed';
 COMMENT ON COLUMN submission.token IS 'Derived from the draft: the same draft is submitted once, however often it is sent';
 COMMENT ON COLUMN submission.fee IS 'What it costs, as it was shown: {"total", "items": [{"label", "amount", "legal", "hint"}]}; NULL: the form knows no fees';
 COMMENT ON COLUMN submission.consents IS 'Who else agreed: [{"id", "label", "name", "at"}]; NULL: nobody had to';
@@ -77,6 +77,7 @@ CREATE TABLE cases (
 	FOREIGN KEY (tenant, office) REFERENCES office
 );
 COMMENT ON TABLE cases IS 'The office''s work on a submission: what does not change about it';
+COMMENT ON COLUMN cases.form IS 'What was filled in; empty: begun by a timer, message or signal';
 COMMENT ON COLUMN cases.status_hash IS 'Hash of the secret with which the citizen looks up the status';
 COMMENT ON COLUMN cases.office IS 'Responsible office, found by service and region when it was sent';
 

@@ -48,6 +48,24 @@ COMMENT ON COLUMN inbox.run_at IS 'When to look for a receiver; infinity: when s
 COMMENT ON COLUMN inbox.held IS 'There is an incident: not delivered until somebody tries again';
 COMMENT ON COLUMN inbox.consumed_by IS 'Number of the case that got it; kept until expires_at so that a repetition is recognised';
 
+CREATE TABLE start (
+	tenant text NOT NULL REFERENCES tenant,
+	flow text NOT NULL,
+	element text NOT NULL,
+	version int NOT NULL,
+	kind text NOT NULL CHECK (kind IN ('timer', 'message', 'signal')),
+	name text NOT NULL,
+	office text NOT NULL,
+	run_at timestamptz NOT NULL,
+	fired int NOT NULL DEFAULT 0,
+	PRIMARY KEY (tenant, flow, element)
+);
+CREATE INDEX start_due ON start (tenant, run_at) WHERE kind = 'timer';
+COMMENT ON TABLE start IS 'Start events that begin cases without an application, of the current versions; written at their publication';
+COMMENT ON COLUMN start.office IS 'Whose cases these are: ozg:office of the start event';
+COMMENT ON COLUMN start.run_at IS 'Timer: when it is due; infinity: never again, or not before an incident was repaired';
+COMMENT ON COLUMN start.fired IS 'How often this timer has begun a case';
+
 CREATE TABLE incident (
 	tenant text NOT NULL,
 	number text NOT NULL,
@@ -70,7 +88,7 @@ COMMENT ON COLUMN incident.reason IS 'German sentence for staff, without what pe
 DO $$
 DECLARE t text;
 BEGIN
-	FOREACH t IN ARRAY ARRAY['wait', 'inbox', 'incident'] LOOP
+	FOREACH t IN ARRAY ARRAY['wait', 'inbox', 'start', 'incident'] LOOP
 		EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', t);
 		EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', t);
 		EXECUTE format('CREATE POLICY own ON %I USING (tenant = nullif(current_setting(''app.tenant'', true), ''''))', t);
@@ -87,6 +105,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON incident TO ozg_office;
 
 -- The worker does the steps that nobody clicks, tenant by tenant like everybody else.
 GRANT SELECT, INSERT, UPDATE, DELETE ON wait, inbox, incident TO ozg_worker;
+GRANT SELECT, UPDATE ON start TO ozg_worker;
+CREATE POLICY worker_all ON start FOR SELECT TO ozg_worker USING (true);
 CREATE POLICY worker_all ON wait FOR SELECT TO ozg_worker USING (true);
 CREATE POLICY worker_all ON inbox FOR SELECT TO ozg_worker USING (true);
 CREATE POLICY worker_expired ON inbox FOR DELETE TO ozg_worker USING (expires_at < now());
@@ -95,3 +115,10 @@ GRANT SELECT ON cases TO ozg_worker;
 GRANT SELECT, INSERT, DELETE ON task TO ozg_worker;
 GRANT SELECT, INSERT ON event TO ozg_worker;
 GRANT INSERT (tenant, key, kind, number, payload) ON outbox TO ozg_worker;
+
+-- Cases that nobody has applied for are begun by the worker.
+GRANT SELECT (tenant, token), INSERT ON submission TO ozg_worker;
+GRANT INSERT ON cases, instance TO ozg_worker;
+GRANT SELECT, INSERT, UPDATE ON case_counter TO ozg_worker;
+GRANT SELECT, UPDATE (run_at) ON start TO ozg_office;
+GRANT SELECT, INSERT, DELETE ON start TO ozg_admin;
