@@ -246,6 +246,22 @@ static bool tasks(
 	return true;
 }
 
+/* What it waits for besides people, in sentences. */
+static struct tpl_list waits(struct ctx *c, const struct case_file *f)
+{
+	struct view_text *list = ARENA_ARRAY(c->arena, struct view_text, f->n_waits);
+	for (size_t i = 0; i < f->n_waits; i++) {
+		const struct case_wait *w = &f->waits[i];
+		const char *words = w->held                        ? "case.wait_held"
+		                    : str_eq_c(w->kind, "timer")   ? "case.wait_timer"
+		                    : str_eq_c(w->kind, "message") ? "case.wait_message"
+		                                                   : "case.wait_signal";
+		const struct str values[] = { w->element, w->held || str_eq_c(w->kind, "timer") ? w->due : w->name };
+		list[i].text = page_text_with(c, words, values, 2);
+	}
+	return (struct tpl_list){ list, f->n_waits };
+}
+
 bool office_case_show(struct ctx *c, const struct office_case *k, const struct office_entry *entry, struct err *err)
 {
 	const struct case_file *f = &k->file;
@@ -260,6 +276,8 @@ bool office_case_show(struct ctx *c, const struct office_case *k, const struct o
 		.office = f->office_name,
 		.sections = sections(c, k),
 		.history = history(c, k),
+		.waits = waits(c, f),
+		.has_waits = f->n_waits > 0,
 		.fee = fee_stored(c, f->fee),
 	};
 	v.diagram = diagram_of_case(c, k->flow, f, &v.way);

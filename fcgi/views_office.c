@@ -111,6 +111,8 @@ static const struct tpl_field view_case_fields[] = {
 	TPL_FIELD(TPL_STR, view_case, office),
 	TPL_FIELD(TPL_STR, view_case, assignee),
 	TPL_FIELD(TPL_BOOL, view_case, has_tasks),
+	TPL_FIELD(TPL_BOOL, view_case, has_waits),
+	TPL_SUB(TPL_LIST, view_case, waits, &view_text_desc),
 	TPL_SUB(TPL_LIST, view_case, tasks, &view_case_task_desc),
 	TPL_SUB(TPL_LIST, view_case, sections, &view_case_section_desc),
 	TPL_SUB(TPL_LIST, view_case, history, &view_case_event_desc),

@@ -61,7 +61,8 @@ struct view_case {
 	const struct form_view_page *failed; /* the form whose errors stand on top; NULL: none */
 	struct str action;                   /* takes all posts of this page */
 	struct str number, subject, status, status_kind, received, office, assignee;
-	bool has_tasks;
+	bool has_tasks, has_waits;
+	struct tpl_list waits; /* view_text: what it waits for besides people */
 	struct tpl_list tasks, sections, history;
 	bool has_way;
 	struct tpl_list way; /* view_way_step */

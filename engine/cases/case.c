@@ -117,6 +117,22 @@ static void read_tasks(struct arena *a, const struct db_rows *r, struct case_fil
 	f->n_tasks = r->n;
 }
 
+static void read_waits(struct arena *a, const struct db_rows *r, struct case_file *f)
+{
+	struct case_wait *waits = ARENA_ARRAY(a, struct case_wait, r->n);
+	for (size_t i = 0; i < r->n; i++)
+		waits[i] = (struct case_wait){
+			.kind = db_get(r, i, 0),
+			.element = db_get(r, i, 1),
+			.name = db_get(r, i, 2),
+			.key = db_get(r, i, 3),
+			.due = db_get(r, i, 4),
+			.held = db_get_bool(r, i, 5),
+		};
+	f->waits = waits;
+	f->n_waits = r->n;
+}
+
 static void read_history(struct arena *a, const struct db_rows *r, struct case_file *f)
 {
 	struct case_event *events = ARENA_ARRAY(a, struct case_event, r->n);
@@ -162,17 +178,19 @@ static bool load_tx(struct db_tx *tx, void *arg, struct err *err)
 {
 	struct load_call *c = arg;
 	struct case_file *f = c->out;
-	struct db_rows found, tasks, history;
+	struct db_rows found, tasks, waits, history;
 	const struct db_param tenant = db_text(f->tenant), number = db_text(f->number), actor = db_text(c->actor->login);
 	if (!db_exec(tx, DB_CASE_FIND, DB_PARAMS(tenant, number, actor), &found, err))
 		return false;
 	if (found.n == 0)
 		return err_set(err, ERR_NOTFOUND, "Diesen Vorgang gibt es nicht, oder er gehört nicht zu Ihrer Stelle.");
 	if (!db_exec(tx, DB_CASE_TASKS, DB_PARAMS(tenant, number, actor), &tasks, err) ||
+	    !db_exec(tx, DB_CASE_WAITS, DB_PARAMS(tenant, number), &waits, err) ||
 	    !db_exec(tx, DB_CASE_HISTORY, DB_PARAMS(tenant, number), &history, err))
 		return false;
 	read_case(c->arena, &found, f);
 	read_tasks(c->arena, &tasks, f);
+	read_waits(c->arena, &waits, f);
 	read_history(c->arena, &history, f);
 	return true;
 }

@@ -55,6 +55,15 @@ struct case_task {
 	struct str barred_by; /* four-eyes: name of the step that the actor completed; empty: not barred */
 };
 
+/* What a case waits for besides people. */
+struct case_wait {
+	struct str kind;      /* timer, message, signal */
+	struct str element;   /* BPMN id */
+	struct str name, key; /* of the message or signal */
+	struct str due;       /* of a timer: "01.03.2026, 09:15", German time */
+	bool held;            /* there is an incident */
+};
+
 struct case_file {
 	struct str tenant, number, form, flow, service, ars, office, office_name, sent_at, status;
 	struct str created_at; /* as the database writes it, for publish_form_at */
@@ -67,6 +76,8 @@ struct case_file {
 	const json_t *consents;        /* [{"id", "label", "name", "at"}]; or NULL */
 	const struct case_task *tasks; /* open ones */
 	size_t n_tasks;
+	const struct case_wait *waits;
+	size_t n_waits;
 	const struct case_event *history;
 	size_t n_history;
 };

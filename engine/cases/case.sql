@@ -34,6 +34,12 @@ SELECT k.token, k.element, k.name, k.form, k.office, coalesce(o.name, k.office),
 FROM task k LEFT JOIN office o USING (tenant, office)
 WHERE k.tenant = :tenant AND k.number = :number ORDER BY k.token
 
+-- What it waits for besides people.
+-- name: case_waits (tenant, number)
+SELECT w.kind, w.element, w.name, w.key, german_time(w.run_at), x.number IS NOT NULL
+FROM wait w LEFT JOIN incident x ON x.tenant = w.tenant AND x.number = w.number AND x.token = w.token AND x.msg_id = ''
+WHERE w.tenant = :tenant AND w.number = :number ORDER BY w.run_at, w.token
+
 -- name: case_history (tenant, number)
 SELECT german_time(at), kind, actor, actor_name, element, text, data, via, floor(extract(epoch FROM at))::bigint FROM event
 WHERE tenant = :tenant AND number = :number ORDER BY rev, seq
