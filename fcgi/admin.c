@@ -68,6 +68,7 @@ struct view_admin_nav admin_nav(struct ctx *c, struct str owner, bool is_upload)
 		.upload = is_upload,
 		.list_href = admin_list_address(c, owner),
 		.upload_href = admin_upload_address(c, owner, PUBLISH_FORM, STR(""), 0),
+		.figures_href = str_fmt(c->arena, "/admin/wartend?fuer=%.*s", STR_ARG(owner)),
 	};
 }
 

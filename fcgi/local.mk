@@ -28,7 +28,7 @@ bin_ozg_fcgi_SOURCES = fcgi/main.c \
   fcgi/office.h fcgi/office_queue.c fcgi/office_case.c fcgi/office_task.c fcgi/office_incidents.c \
   fcgi/views_admin.h fcgi/views_admin.c \
   fcgi/admin.h fcgi/admin.c fcgi/admin_findings.c fcgi/admin_subject.h fcgi/admin_subject.c \
-  fcgi/admin_definitions.c fcgi/admin_upload.c fcgi/admin_preview.c fcgi/admin_try.c fcgi/admin_versions.c
+  fcgi/admin_definitions.c fcgi/admin_figures.c fcgi/admin_upload.c fcgi/admin_preview.c fcgi/admin_try.c fcgi/admin_versions.c
 bin_ozg_fcgi_LDADD = fcgi/libweb.a $(OFFICE_LIBS) $(PUBLISH_LIBS) $(CASES_LIBS) $(IDENTITY_LIBS) $(HTML_LIBS) $(FCGI_LIBS)
 
 check_PROGRAMS += tests/unit/test_params tests/unit/test_request

@@ -51,6 +51,7 @@ static const struct route table[] = {
 	{ REQ_GET,  POOL_ADMIN,   "/admin/",                      admin_definitions,  ROLE_ADMIN, CSRF_SESSION, 0 },
 	{ REQ_GET,  POOL_ADMIN,   "/admin/hochladen",             admin_upload,       ROLE_ADMIN, CSRF_SESSION, 0 },
 	{ REQ_POST, POOL_ADMIN,   "/admin/hochladen",             admin_upload_post,  ROLE_ADMIN, CSRF_SESSION, UPLOAD },
+	{ REQ_GET,  POOL_ADMIN,   "/admin/wartend",               admin_figures,      ROLE_ADMIN, CSRF_SESSION, 0 },
 	{ REQ_GET,  POOL_ADMIN,   ADMIN_ONE,                      admin_versions,     ROLE_ADMIN, CSRF_SESSION, 0 },
 	{ REQ_POST, POOL_ADMIN,   ADMIN_ONE,                      admin_versions_post, ROLE_ADMIN, CSRF_SESSION, SMALL },
 	{ REQ_GET,  POOL_ADMIN,   ADMIN_ONE ":version/",          admin_preview,      ROLE_ADMIN, CSRF_SESSION, 0 },

@@ -7,6 +7,8 @@ static const struct tpl_field view_admin_nav_fields[] = {
 	TPL_FIELD(TPL_BOOL, view_admin_nav, upload),
 	TPL_FIELD(TPL_STR, view_admin_nav, list_href),
 	TPL_FIELD(TPL_STR, view_admin_nav, upload_href),
+	TPL_FIELD(TPL_BOOL, view_admin_nav, figures),
+	TPL_FIELD(TPL_STR, view_admin_nav, figures_href),
 	{ 0 },
 };
 static VIEW_DESC(view_admin_nav);
@@ -194,3 +196,47 @@ static const struct tpl_field view_versions_fields[] = {
 	{ 0 },
 };
 VIEW_DESC(view_versions);
+
+static const struct tpl_field view_figure_fields[] = {
+	TPL_FIELD(TPL_STR, view_figure, title),
+	TPL_FIELD(TPL_STR, view_figure, kind),
+	TPL_FIELD(TPL_STR, view_figure, flow),
+	TPL_FIELD(TPL_STR, view_figure, href),
+	TPL_FIELD(TPL_STR, view_figure, median),
+	TPL_FIELD(TPL_STR, view_figure, most),
+	TPL_FIELD(TPL_STR, view_figure, longest),
+	TPL_FIELD(TPL_INT, view_figure, n),
+	{ 0 },
+};
+static VIEW_DESC(view_figure);
+
+static const struct tpl_field view_figure_way_fields[] = {
+	TPL_FIELD(TPL_STR, view_figure_way, from),
+	TPL_FIELD(TPL_STR, view_figure_way, name),
+	TPL_FIELD(TPL_STR, view_figure_way, to),
+	TPL_FIELD(TPL_STR, view_figure_way, share),
+	TPL_FIELD(TPL_INT, view_figure_way, n),
+	{ 0 },
+};
+static VIEW_DESC(view_figure_way);
+
+static const struct tpl_field view_figures_fields[] = {
+	VIEW_PAGE(view_figures),
+	TPL_SUB(TPL_HERE, view_figures, nav, &view_admin_nav_desc),
+	TPL_FIELD(TPL_BOOL, view_figures, has_owners),
+	TPL_FIELD(TPL_BOOL, view_figures, is_library),
+	TPL_FIELD(TPL_BOOL, view_figures, has_waiting),
+	TPL_FIELD(TPL_BOOL, view_figures, has_done),
+	TPL_FIELD(TPL_BOOL, view_figures, has_ways),
+	TPL_SUB(TPL_LIST, view_figures, owners, &view_admin_owner_desc),
+	TPL_FIELD(TPL_STR, view_figures, owner),
+	TPL_FIELD(TPL_STR, view_figures, owner_name),
+	TPL_FIELD(TPL_STR, view_figures, flow),
+	TPL_FIELD(TPL_STR, view_figures, counted),
+	TPL_SUB(TPL_LIST, view_figures, waiting, &view_figure_desc),
+	TPL_SUB(TPL_LIST, view_figures, done, &view_figure_desc),
+	TPL_SUB(TPL_LIST, view_figures, ways, &view_figure_way_desc),
+	TPL_SUB(TPL_STRUCT, view_figures, diagram, &view_diagram_desc),
+	{ 0 },
+};
+VIEW_DESC(view_figures);

@@ -7,8 +7,8 @@
 
 /* parts/admin_nav: where we are. */
 struct view_admin_nav {
-	bool list, upload;
-	struct str list_href, upload_href; /* for the owner that is being looked at */
+	bool list, upload, figures;
+	struct str list_href, upload_href, figures_href; /* for the owner that is being looked at */
 };
 
 /* A municipality, or the library, to choose from. */
@@ -125,7 +125,30 @@ struct view_versions {
 	struct tpl_list versions;
 };
 
+/* admin/figures */
+struct view_figure {
+	struct str title, kind, flow, href;
+	int64_t n;
+	struct str median, most, longest;
+};
+struct view_figure_way {
+	struct str from, name, to, share;
+	int64_t n;
+};
+struct view_figures {
+	struct view_page page;
+	struct view_admin_nav nav;
+	bool has_owners, is_library, has_waiting, has_done, has_ways;
+	struct tpl_list owners; /* view_admin_owner */
+	struct str owner, owner_name;
+	struct tpl_list waiting; /* view_figure */
+	struct str flow;         /* the one that was asked for, or empty */
+	struct str counted;
+	struct tpl_list done, ways; /* view_figure, view_figure_way */
+	const struct view_diagram *diagram;
+};
+
 extern const struct tpl_struct view_definitions_desc, view_upload_desc, view_preview_desc, view_try_desc,
-    view_versions_desc;
+    view_versions_desc, view_figures_desc;
 
 #endif

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 SQL_FILES += engine/cases/step.sql engine/cases/draft.sql engine/cases/submission.sql engine/cases/case.sql engine/cases/task.sql \
   engine/cases/route.sql engine/cases/due.sql engine/cases/inbox.sql engine/cases/begin.sql engine/cases/incident.sql engine/cases/verify.sql
+SQL_FILES += engine/cases/step.sql engine/cases/draft.sql engine/cases/submission.sql engine/cases/case.sql engine/cases/figures.sql engine/cases/task.sql \
+  engine/cases/route.sql engine/cases/due.sql engine/cases/inbox.sql engine/cases/incident.sql engine/cases/verify.sql
 noinst_LIBRARIES += engine/cases/libcases.a
 engine_cases_libcases_a_SOURCES = engine/cases/store.h engine/cases/store.c \
   engine/cases/key.h engine/cases/key.c \
@@ -8,6 +10,7 @@ engine_cases_libcases_a_SOURCES = engine/cases/store.h engine/cases/store.c \
   engine/cases/draft.h engine/cases/draft.c \
   engine/cases/submission.h engine/cases/submission.c \
   engine/cases/case.h engine/cases/case.c \
+  engine/cases/figures.h engine/cases/figures.c \
   engine/cases/task.h engine/cases/task.c \
   engine/cases/machine.h engine/cases/machine.c engine/cases/due.h engine/cases/due.c \
   engine/cases/inbox.h engine/cases/inbox.c \

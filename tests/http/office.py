@@ -389,6 +389,33 @@ STOPS = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmln
 </definitions>"""
 
 
+def figures(admin):
+    """Where cases wait: for admins of the library, municipality by municipality, and nothing about persons."""
+    boss = Person(admin).sign_in("admin", "/admin/")
+    tap.ok("Wo warten Vorgänge?" in boss.links(), "the figures have a tab", boss.links())
+    boss.get("/admin/wartend")
+    tap.ok("Wählen Sie eine Kommune." in boss.page.words, "the library has no cases")
+    boss.get("/admin/wartend?fuer=ochsenfurt")
+    waits = dict(sql("SELECT k.name, count(*) FROM task k WHERE tenant = 'ochsenfurt' GROUP BY 1"))
+    tap.ok(waits, "something waits")
+    for step, n in waits.items():
+        row = re.search(r'scope="row">%s<.*?</tr>' % re.escape(step), boss.page.response.text, re.S)
+        tap.ok(row and "<span>%s</span>" % n in row.group(0), "%s waiting at %s" % (n, step), row and row.group(0))
+    boss.get(boss.links()["Anmeldung zur Hundesteuer"])
+    n = sql("SELECT count(*) FROM cases WHERE tenant = 'ochsenfurt' AND flow = 'hundesteuer'")[0][0]
+    tap.ok("höchstens 2.000: %s." % n in boss.page.words, "counts the cases", boss.page.words)
+    for way, kind in (("Flow_VierAugen", "bewilligen"), ("Flow_Ablehnen", "ablehnen")):
+        taken = sql("SELECT count(*) FROM event WHERE tenant = 'ochsenfurt' AND via = '%s'" % way)[0][0]
+        row = re.search(r"Wie entschieden\?: %s<.*?</tr>" % kind, boss.page.response.text, re.S)
+        tap.ok(row and "<span>%s</span>" % taken in row.group(0), "%s went by %s" % (taken, way), row and row.group(0))
+    tap.ok("%s offen</text>" % waits.get("Formale Prüfung", 0) in boss.page.response.text, "and the diagram says how many wait where")
+    tap.ok(not re.search("Müstermañn|anna\\.|Anna|OCH-2026", boss.page.words), "no persons, no cases", boss.page.words)
+    boss.get("/admin/wartend?fuer=marktbreit")
+    tap.ok("Zurzeit wartet kein Vorgang." in boss.page.words, "another municipality has its own", boss.page.words)
+    tap.eq(boss.get("/admin/wartend?fuer=ochsenfurt&ablauf=gibt-es-nicht").status, 404, "an unknown workflow")
+    tap.eq(boss.get("/admin/wartend?fuer=nirgendwo").status, 404, "an unknown municipality")
+
+
 def failures(folder, pool):
     lines = [json.loads(line) for line in folder.read(pool + ".log").splitlines()]
     return [(f["level"], f["tenant"], f["object"], f["kind"], "Gateway_" in f["text"]) for f in lines if f["event"] == "failed"]
@@ -450,6 +477,7 @@ with server.Folder() as folder:
     session_ends(citizen, office)
     odd_requests(citizen, office)
     paging(citizen, office)
+    figures(admin)
     for pool in ("citizen", "office", "admin"):
         log = folder.read(pool + ".log")
         tap.ok("child-died" not in log and "Müstermañn" not in log and '"event":"failed"' not in log, pool + ": a clean log", log[-2000:])

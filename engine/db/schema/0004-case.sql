@@ -76,6 +76,7 @@ CREATE TABLE cases (
 	FOREIGN KEY (tenant, token) REFERENCES submission,
 	FOREIGN KEY (tenant, office) REFERENCES office
 );
+CREATE INDEX cases_flow ON cases (tenant, flow, created_at);
 COMMENT ON TABLE cases IS 'The office''s work on a submission: what does not change about it';
 COMMENT ON COLUMN cases.form IS 'What was filled in; empty: begun by a timer, message or signal';
 COMMENT ON COLUMN cases.status_hash IS 'Hash of the secret with which the citizen looks up the status';
@@ -174,6 +175,11 @@ GRANT SELECT, UPDATE ON instance TO ozg_office;
 GRANT SELECT, INSERT, DELETE ON task TO ozg_office;
 GRANT UPDATE (assignee, assignee_name) ON task TO ozg_office;
 GRANT SELECT, INSERT ON event TO ozg_office;
+
+-- Admins see where cases wait and which ways they take; not whose they are, who did what, nor what was entered.
+GRANT SELECT (tenant, number, flow, flow_version, created_at) ON cases TO ozg_admin;
+GRANT SELECT (tenant, number, token, element, opened_at) ON task TO ozg_admin;
+GRANT SELECT (tenant, number, rev, seq, at, kind, element, token, via) ON event TO ozg_admin;
 
 -- The worker removes expired drafts of all tenants, unread.
 GRANT SELECT (tenant, key, expires_at), DELETE ON draft TO ozg_worker;

@@ -97,6 +97,7 @@ END $$;
 
 -- A step writes what it waits for and what it sends, whoever does it.
 GRANT INSERT ON wait TO ozg_citizen;
+GRANT SELECT (tenant, number, token, element, opened_at) ON wait TO ozg_admin;
 GRANT INSERT (tenant, msg_id, kind, name, key, sender) ON inbox TO ozg_citizen, ozg_office;
 GRANT SELECT, INSERT, DELETE, UPDATE (run_at) ON wait TO ozg_office;
 GRANT SELECT (tenant, msg_id, kind, name, key, target, sent_at, expires_at, run_at, held, consumed_by), UPDATE (run_at, held)

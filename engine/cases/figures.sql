@@ -1,0 +1,40 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- Where cases wait and which ways they take: counts and times only, nothing about persons. How long is in seconds. What
+-- has been is looked up for the newest cases of a workflow, so that the page takes no longer when there are millions.
+
+-- Everything open, by workflow and element. A task waits for people, the rest for time, messages or signals.
+-- name: figures_waiting (tenant)
+SELECT c.flow, x.element, count(*), floor(percentile_cont(0.5) WITHIN GROUP (ORDER BY x.secs))::bigint,
+	floor(percentile_cont(0.9) WITHIN GROUP (ORDER BY x.secs))::bigint, floor(max(x.secs))::bigint
+FROM (
+	SELECT number, element, extract(epoch FROM now() - opened_at)::float AS secs FROM task WHERE tenant = :tenant
+	UNION ALL
+	SELECT number, element, extract(epoch FROM now() - opened_at)::float FROM wait WHERE tenant = :tenant
+) x JOIN cases c ON c.tenant = :tenant AND c.number = x.number
+GROUP BY c.flow, x.element
+ORDER BY c.flow, count(*) DESC, x.element
+
+-- Tasks of the newest cases that are done: from opening to completion.
+-- name: figures_done (tenant, flow)
+WITH recent AS (
+	SELECT number FROM cases WHERE tenant = :tenant AND flow = :flow ORDER BY created_at DESC LIMIT 2000
+), done AS (
+	SELECT o.element, extract(epoch FROM d.at - o.at)::float AS secs
+	FROM recent r
+		JOIN event o ON o.tenant = :tenant AND o.number = r.number AND o.kind = 'opened'
+		JOIN event d ON d.tenant = :tenant AND d.number = r.number AND d.kind = 'completed' AND d.token = o.token
+)
+SELECT element, count(*), floor(percentile_cont(0.5) WITHIN GROUP (ORDER BY secs))::bigint,
+	floor(percentile_cont(0.9) WITHIN GROUP (ORDER BY secs))::bigint, floor(max(secs))::bigint
+FROM done GROUP BY element
+
+-- name: figures_ways (tenant, flow)
+WITH recent AS (
+	SELECT number FROM cases WHERE tenant = :tenant AND flow = :flow ORDER BY created_at DESC LIMIT 2000
+)
+SELECT e.via, count(*) FROM recent r
+	JOIN event e ON e.tenant = :tenant AND e.number = r.number AND e.kind = 'passed'
+WHERE e.via <> '' GROUP BY e.via
+
+-- name: figures_cases (tenant, flow)
+SELECT count(*) FROM (SELECT FROM cases WHERE tenant = :tenant AND flow = :flow ORDER BY created_at DESC LIMIT 2000) x
