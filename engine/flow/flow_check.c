@@ -236,4 +236,5 @@ void flow_check(struct raw_flow *f)
 		if (n->kind->check != NULL)
 			n->kind->check(f, n);
 	}
+	flow_advise(f);
 }

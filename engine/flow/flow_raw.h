@@ -103,6 +103,9 @@ void flow_check_events(struct raw_flow *f);
 /* Adds all mistakes to the findings and compiles the conditions. */
 void flow_check(struct raw_flow *f);
 
+/* Adds what BPMN forbids though it could be executed, and what is hardly meant: flow_advise.c. */
+void flow_advise(const struct raw_flow *f);
+
 /* The model of a flow without errors. */
 const struct flow *flow_build(const struct raw_flow *f);
 

@@ -2,6 +2,7 @@
 noinst_LIBRARIES += engine/flow/libflow.a
 engine_flow_libflow_a_SOURCES = \
   engine/flow/flow.h \
+  engine/flow/flow_advise.c \
   engine/flow/flow_build.c \
   engine/flow/flow_check.c \
   engine/flow/flow_details.c \
@@ -73,7 +74,7 @@ FLOW_LIBS = engine/flow/libflow.a engine/dmn/libdmn.a $(XPATH_LIBS) $(XML_WALL_L
 
 FLOW_TESTS = tests/unit/test_flow_step tests/unit/test_flow_state tests/unit/test_flow_events tests/unit/test_flow_random tests/unit/test_flow_bad \
   tests/unit/test_flow_draw tests/unit/test_flow_sim tests/unit/test_flow_conform
-FLOW_TESTS += tests/unit/test_flow_rule
+FLOW_TESTS += tests/unit/test_flow_rule tests/unit/test_flow_corpus
 check_PROGRAMS += $(FLOW_TESTS)
 TESTS += $(FLOW_TESTS)
 FLOW_PLAY = tests/unit/test_flow_play.h tests/unit/test_flow_play.c
@@ -85,6 +86,8 @@ tests_unit_test_flow_state_SOURCES = tests/unit/test_flow_state.c $(FLOW_PLAY)
 tests_unit_test_flow_state_LDADD = $(FLOW_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_flow_random_SOURCES = tests/unit/test_flow_random.c $(FLOW_PLAY)
 tests_unit_test_flow_random_LDADD = $(FLOW_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_flow_corpus_SOURCES = tests/unit/test_flow_corpus.c
+tests_unit_test_flow_corpus_LDADD = $(FLOW_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_flow_sim_SOURCES = tests/unit/test_flow_sim.c $(FLOW_PLAY)
 tests_unit_test_flow_sim_LDADD = $(FLOW_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_flow_draw_SOURCES = tests/unit/test_flow_draw.c
