@@ -38,13 +38,16 @@ tests_unit_test_holiday_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 TESTS += tests/unit/test_holiday
 
 check_PROGRAMS += tests/unit/test_dec tests/unit/test_date tests/unit/test_utf8
+check_PROGRAMS += tests/unit/test_dec tests/unit/test_date tests/unit/test_utf8 tests/unit/test_din91379
+tests_unit_test_din91379_SOURCES = tests/unit/test_din91379.c
+tests_unit_test_din91379_LDADD = $(FORM_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_dec_SOURCES = tests/unit/test_dec.c
 tests_unit_test_dec_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_date_SOURCES = tests/unit/test_date.c
 tests_unit_test_date_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_utf8_SOURCES = tests/unit/test_utf8.c
 tests_unit_test_utf8_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
-TESTS += tests/unit/test_dec tests/unit/test_date tests/unit/test_utf8
+TESTS += tests/unit/test_dec tests/unit/test_date tests/unit/test_utf8 tests/unit/test_din91379
 
 check_PROGRAMS += tests/unit/test_po
 tests_unit_test_po_SOURCES = tests/unit/test_po.c

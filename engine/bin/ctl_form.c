@@ -6,8 +6,7 @@
 
 enum { SOURCE_BYTES_MAX = 16 << 20 };
 
-/* The text of the file at path; false with a finding. */
-static bool read_source(const struct ctl *c, const char *path, struct str *source, struct diags *d)
+bool ctl_form_text(const struct ctl *c, const char *path, struct str *source, struct diags *d)
 {
 	struct err err;
 	if (file_read(c->arena, path, SOURCE_BYTES_MAX, source, &err))
@@ -20,7 +19,7 @@ const struct form *ctl_form_read(const struct ctl *c, const char *path, struct d
 {
 	struct form_options options = { 0 };
 	struct str source;
-	if (!ctl_form_options(c, &options, d) || !read_source(c, path, &source, d))
+	if (!ctl_form_options(c, &options, d) || !ctl_form_text(c, path, &source, d))
 		return NULL;
 	return form_read_with(c->arena, source, &options, d);
 }
@@ -38,8 +37,7 @@ enum ctl_exit ctl_form_check(const struct ctl *c)
 	return ctl_print_diags(c, d, c->n_args);
 }
 
-/* --today, else the day of the clock, here. */
-static bool today(const struct ctl *c, struct date *out)
+bool ctl_form_today(const struct ctl *c, struct date *out)
 {
 	const char *text = ctl_option(c, "today");
 	if (text != NULL)
@@ -62,7 +60,7 @@ static const struct form_state *evaluate(const struct ctl *c, enum ctl_exit *cod
 {
 	const char *path = ctl_option(c, "answers");
 	struct form_world world = { 0 };
-	if (path == NULL || !today(c, &world.today) || !language(c, &world.lang)) {
+	if (path == NULL || !ctl_form_today(c, &world.today) || !language(c, &world.lang)) {
 		fputs("ozgctl: Bitte geben Sie --answers DATEI.json an, und einen Tag als --today JJJJ-MM-TT.\n"
 		      "Sprachen sind de, en und de-x-leicht.\n",
 		    stderr);
@@ -117,8 +115,7 @@ enum ctl_exit ctl_form_xfall(const struct ctl *c)
 	return ctl_print_diags(c, &d, 1);
 }
 
-/* To the file -o names, else to standard output. */
-static bool write_out(const struct ctl *c, struct str text)
+bool ctl_form_write(const struct ctl *c, struct str text)
 {
 	const char *path = ctl_option(c, "o");
 	FILE *f = path == NULL ? stdout : fopen(path, "w");
@@ -132,16 +129,23 @@ static bool write_out(const struct ctl *c, struct str text)
 
 enum ctl_exit ctl_form_import(const struct ctl *c)
 {
+	const char *base = ctl_option(c, "base"), *mine = ctl_option(c, "mine");
+	if ((base == NULL) != (mine == NULL)) {
+		fputs("ozgctl: --base und --mine gehören zusammen.\n", stderr);
+		return CTL_USAGE;
+	}
+	if (base != NULL)
+		return ctl_form_merge(c, base, mine);
 	struct diags d = diags_new(c->arena, str_c(c->args[0]));
 	struct form_options options = { 0 };
 	struct buf out = buf_new(c->arena);
 	struct str source;
-	bool good = ctl_form_options(c, &options, &d) && read_source(c, c->args[0], &source, &d) &&
+	bool good = ctl_form_options(c, &options, &d) && ctl_form_text(c, c->args[0], &source, &d) &&
 	            form_import(source, &options, &out, &d);
 	enum ctl_exit code = ctl_print_diags(c, &d, 1);
 	if (!good)
 		return CTL_INPUT;
-	return write_out(c, buf_str(&out)) ? code : CTL_ENVIRONMENT;
+	return ctl_form_write(c, buf_str(&out)) ? code : CTL_ENVIRONMENT;
 }
 
 static enum ctl_exit po_export(const struct ctl *c, enum form_lang lang)
@@ -149,11 +153,11 @@ static enum ctl_exit po_export(const struct ctl *c, enum form_lang lang)
 	struct diags d = diags_new(c->arena, str_c(c->args[1]));
 	struct buf out = buf_new(c->arena);
 	struct str source;
-	bool good = read_source(c, c->args[1], &source, &d) && form_po_export(source, lang, &out, &d);
+	bool good = ctl_form_text(c, c->args[1], &source, &d) && form_po_export(source, lang, &out, &d);
 	enum ctl_exit code = ctl_print_diags(c, &d, 1);
 	if (!good)
 		return CTL_INPUT;
-	return write_out(c, buf_str(&out)) ? code : CTL_ENVIRONMENT;
+	return ctl_form_write(c, buf_str(&out)) ? code : CTL_ENVIRONMENT;
 }
 
 static enum ctl_exit po_import(const struct ctl *c, enum form_lang lang)
@@ -161,12 +165,12 @@ static enum ctl_exit po_import(const struct ctl *c, enum form_lang lang)
 	struct diags d[2] = { diags_new(c->arena, str_c(c->args[1])), diags_new(c->arena, str_c(c->args[2])) };
 	struct buf out = buf_new(c->arena);
 	struct str source, po;
-	bool good = read_source(c, c->args[1], &source, &d[0]) && read_source(c, c->args[2], &po, &d[1]) &&
+	bool good = ctl_form_text(c, c->args[1], &source, &d[0]) && ctl_form_text(c, c->args[2], &po, &d[1]) &&
 	            form_po_import(source, po, lang, &out, &d[0], &d[1]);
 	enum ctl_exit code = ctl_print_diags(c, d, 2);
 	if (!good)
 		return CTL_INPUT;
-	return write_out(c, buf_str(&out)) ? code : CTL_ENVIRONMENT;
+	return ctl_form_write(c, buf_str(&out)) ? code : CTL_ENVIRONMENT;
 }
 
 enum ctl_exit ctl_form_po(const struct ctl *c)

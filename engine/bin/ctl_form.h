@@ -14,4 +14,16 @@ bool ctl_form_options(const struct ctl *c, struct form_options *o, struct diags 
 /* The model of the form at path, with what --rules and --codelists name; NULL with findings in d. */
 const struct form *ctl_form_read(const struct ctl *c, const char *path, struct diags *d);
 
+/* The text of the file at path; false with a finding. */
+bool ctl_form_text(const struct ctl *c, const char *path, struct str *text, struct diags *d) MUST_CHECK;
+
+/* form import with --base and --mine. */
+enum ctl_exit ctl_form_merge(const struct ctl *c, const char *base_path, const char *mine_path);
+
+/* --today, else the day of the clock, here. False when it is no day. */
+bool ctl_form_today(const struct ctl *c, struct date *out) MUST_CHECK;
+
+/* Writes text to the file -o names, else to standard output. False after saying so. */
+bool ctl_form_write(const struct ctl *c, struct str text) MUST_CHECK;
+
 #endif

@@ -14,6 +14,8 @@ bin_ozgctl_SOURCES = \
   engine/bin/ctl_flow.c \
   engine/bin/ctl_form.c \
   engine/bin/ctl_form.h \
+  engine/bin/ctl_form_csv.c \
+  engine/bin/ctl_form_diff.c \
   engine/bin/ctl_form_options.c \
   engine/bin/ctl_form_test.c \
   engine/bin/ctl_ledger.c \

@@ -28,8 +28,14 @@ static const struct command {
 	{ "form", "check", "DATEI...", "json rules= codelists=", 1, SIZE_MAX, ctl_form_check,
 	    "prüft Formulare, eigene und aus dem FIM-Katalog (XDatenfelder 2 und 3)" },
 	{ "form", "eval", "DATEI", "answers= today= lang= rules= codelists=", 1, 1, ctl_form_eval, "wertet Antworten aus" },
-	{ "form", "import", "DATEI", "rules= codelists= o=", 1, 1, ctl_form_import,
-	    "schreibt ein Formular aus dem FIM-Katalog in der eigenen Sprache" },
+	{ "form", "csv", "DATEI ANTWORTEN.json...", "today= o=", 2, SIZE_MAX, ctl_form_csv,
+	    "schreibt gültige Antworten als Tabelle (CSV)" },
+	{ "form", "diff", "ALT NEU", "json rules= codelists=", 2, 2, ctl_form_diff,
+	    "nennt, was sich von einer Fassung eines Formulars zur nächsten ändert" },
+	{ "form", "import", "DATEI", "rules= codelists= base= mine= o=", 1, 1, ctl_form_import,
+	    "schreibt ein Formular aus dem FIM-Katalog in der eigenen Sprache; mit --base und --mine übernimmt es eine "
+	    "neue "
+	    "Fassung in ein bearbeitetes Formular" },
 	{ "form", "test", "DATEI [SZENARIEN...]", "json rules= codelists= config=", 1, SIZE_MAX, ctl_form_test,
 	    "spielt Szenarien durch: die im Formular und die in Dateien; mit --config auch die Zuständigkeit" },
 	{ "form", "po", "export FORM.xml | import FORM.xml X.po", "lang= o=", 2, 3, ctl_form_po,

@@ -18,8 +18,7 @@ bool form_is_catalogue(struct str source)
 	return str_find_str(str_sub(source, 0, HEAD), STR(XDF_NS)) >= 0;
 }
 
-/* The definition as elements of the native language; NULL with findings. */
-static const struct xml_node *load(struct form_reader *r, struct str source, const struct form_options *options)
+const struct xml_node *form_read_tree(struct form_reader *r, struct str source, const struct form_options *options)
 {
 	bool xdf = form_is_catalogue(source);
 	const struct xml_node *x = xml_parse(r->scratch, source, xdf ? &xdf3_limits : &native_limits, r->d);
@@ -43,7 +42,7 @@ const struct form *form_read_with(
 	size_t errors = d->n_errors;
 	struct form *f = ARENA_NEW(a, struct form);
 	struct form_reader r = { .a = a, .scratch = scratch, .d = d, .form = f };
-	const struct xml_node *x = load(&r, source, options);
+	const struct xml_node *x = form_read_tree(&r, source, options);
 	if (x != NULL && form_load(&r, x)) {
 		form_check(&r);
 		form_build(&r);
@@ -64,7 +63,7 @@ bool form_import(struct str source, const struct form_options *options, struct b
 	struct arena *a = arena_new();
 	size_t errors = d->n_errors;
 	struct form_reader r = { .a = a, .scratch = a, .d = d, .form = ARENA_NEW(a, struct form) };
-	const struct xml_node *x = load(&r, source, options);
+	const struct xml_node *x = form_read_tree(&r, source, options);
 	if (x != NULL && form_load(&r, x)) {
 		form_check(&r);
 		form_build(&r);

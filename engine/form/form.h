@@ -155,6 +155,11 @@ size_t form_page_incomplete(const struct form_state *s);
 /* What is submitted: relevant answers and calculated values only. You own the reference. Only for a valid state. */
 json_t *form_result(const struct form_state *s);
 
+/* Answers as a table in CSV (RFC 4180, UTF-8), added to out: a line of paths in the order of the form, then a line for
+ * each of the n sets of answers, which are results of valid states. What repeats has a column per entry; the codes of a
+ * multiple choice are separated by spaces. What a spreadsheet would run as a formula begins with an apostrophe. */
+void form_csv(struct arena *a, const struct form *f, const json_t *const *answers, size_t n, struct buf *out);
+
 /* ---- what else comes of the answers ---- */
 
 /* An application that ends early: the service is not the right one for these answers. */

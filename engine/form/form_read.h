@@ -68,6 +68,9 @@ const struct xml_node *form_from_xdf(
 
 bool form_is_xdf(const struct xml_node *x);
 
+/* A definition in any language as elements of ours, in r->scratch; NULL with findings. */
+const struct xml_node *form_read_tree(struct form_reader *r, struct str source, const struct form_options *options);
+
 /* The element, of our namespace, as text. */
 void form_write(struct buf *out, const struct xml_node *x);
 

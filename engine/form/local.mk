@@ -5,6 +5,7 @@ engine_form_libform_a_SOURCES = \
   engine/form/form.h \
   engine/form/form_build.c \
   engine/form/form_check.c \
+  engine/form/form_csv.c \
   engine/form/form_dom.c \
   engine/form/form_dom.h \
   engine/form/form_ends.c \
@@ -52,6 +53,11 @@ engine_form_libform_a_SOURCES += \
 engine_form_libform_a_SOURCES += \
   engine/form/fim/code_folder.c \
   engine/form/fim/code_folder.h \
+  engine/form/fim/diff_tree.c \
+  engine/form/fim/diff_tree.h \
+  engine/form/fim/form_diff.c \
+  engine/form/fim/form_diff.h \
+  engine/form/fim/form_merge.c \
   engine/form/fim/form_xfall.c \
   engine/form/fim/read_genericode.c \
   engine/form/fim/read_rules.c \
@@ -123,3 +129,8 @@ check_PROGRAMS += tests/unit/test_xdf_variants
 tests_unit_test_xdf_variants_SOURCES = tests/unit/test_xdf_variants.c tests/unit/test_xdf.h
 tests_unit_test_xdf_variants_LDADD = $(FORM_LIBS) $(CMOCKA_LIBS)
 TESTS += tests/unit/test_xdf_variants
+
+check_PROGRAMS += tests/unit/test_form_diff
+tests_unit_test_form_diff_SOURCES = tests/unit/test_form_diff.c
+tests_unit_test_form_diff_LDADD = $(FORM_LIBS) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_form_diff
