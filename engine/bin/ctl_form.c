@@ -15,9 +15,9 @@ bool ctl_form_text(const struct ctl *c, const char *path, struct str *source, st
 	return false;
 }
 
-const struct form *ctl_form_read(const struct ctl *c, const char *path, struct diags *d)
+const struct form *ctl_form_read(const struct ctl *c, const char *path, bool lint, struct diags *d)
 {
-	struct form_options options = { 0 };
+	struct form_options options = { .lint = lint };
 	struct str source;
 	if (!ctl_form_options(c, &options, d) || !ctl_form_text(c, path, &source, d))
 		return NULL;
@@ -29,7 +29,7 @@ enum ctl_exit ctl_form_check(const struct ctl *c)
 	struct diags *d = ARENA_ARRAY(c->arena, struct diags, c->n_args);
 	for (size_t i = 0; i < c->n_args; i++) {
 		d[i] = diags_new(c->arena, str_c(c->args[i]));
-		const struct form *f = ctl_form_read(c, c->args[i], &d[i]);
+		const struct form *f = ctl_form_read(c, c->args[i], true, &d[i]);
 		if (f != NULL)
 			form_scenarios_check(f, &d[i]);
 		diags_sort(&d[i]);
@@ -68,7 +68,7 @@ static const struct form_state *evaluate(const struct ctl *c, enum ctl_exit *cod
 		return NULL;
 	}
 	struct diags d[2] = { diags_new(c->arena, str_c(c->args[0])), diags_new(c->arena, str_c(path)) };
-	const struct form *f = ctl_form_read(c, c->args[0], &d[0]);
+	const struct form *f = ctl_form_read(c, c->args[0], false, &d[0]);
 	const json_t *answers = ctl_json(c, path, &d[1]);
 	if (f == NULL || answers == NULL) {
 		ctl_print_diags(c, d, 2);

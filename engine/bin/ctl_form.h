@@ -12,7 +12,7 @@
 bool ctl_form_options(const struct ctl *c, struct form_options *o, struct diags *d) MUST_CHECK;
 
 /* The model of the form at path, with what --rules and --codelists name; NULL with findings in d. */
-const struct form *ctl_form_read(const struct ctl *c, const char *path, struct diags *d);
+const struct form *ctl_form_read(const struct ctl *c, const char *path, bool lint, struct diags *d);
 
 /* The text of the file at path; false with a finding. */
 bool ctl_form_text(const struct ctl *c, const char *path, struct str *text, struct diags *d) MUST_CHECK;

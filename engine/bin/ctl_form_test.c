@@ -66,7 +66,7 @@ enum ctl_exit ctl_form_test(const struct ctl *c)
 	struct scenario_options options = { 0 };
 	for (size_t i = 0; i < c->n_args; i++)
 		d[i] = diags_new(c->arena, str_c(c->args[i]));
-	const struct form *f = ctl_form_read(c, c->args[0], &d[0]);
+	const struct form *f = ctl_form_read(c, c->args[0], false, &d[0]);
 	if (f == NULL)
 		return ctl_print_diags(c, d, 1);
 	d[0] = diags_new(c->arena, str_c(c->args[0])); /* warnings and notes are what form check is for */

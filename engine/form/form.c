@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * A definition from its text to the model, and what others may ask the model. */
 #include "form/form_read.h"
+#include "form/lint/lint.h"
 
 #define XDF_NS "urn:xoev-de:fim:standard:xdatenfelder_" /* and a version */
 
@@ -47,6 +48,8 @@ const struct form *form_read_with(
 		form_check(&r);
 		form_build(&r);
 		form_build_texts(&r);
+		if (options != NULL && options->lint)
+			lint_form(&r);
 	}
 	arena_free(&scratch);
 	diags_sort(d);

@@ -45,6 +45,8 @@ struct form_options {
 	 * not there. NULL: no list is there. */
 	bool (*codelist)(void *arg, struct str uri, struct str version, struct str *text);
 	void *codelist_arg;
+	/* Say also what compiles but cannot be meant or helps nobody (form/lint/): for those who write forms. */
+	bool lint;
 };
 
 /* The same for XDatenfelder 2 and 3.0.0 too, told apart by the namespace of the outermost element. options may be NULL.

@@ -36,6 +36,7 @@ struct form_source_rule {
 	const struct xml_node *x;
 	struct form_node *bearer;
 	struct form_source_rule *next;
+	const struct form_rule *rule; /* what became of it; NULL: it has errors */
 };
 
 /* A <stop>, <fee> or <consent> as it was read, and what it becomes (form_ends.h). */

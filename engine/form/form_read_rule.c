@@ -3,6 +3,8 @@
  * answers of a group, judged in each of its instances (form_rule.c). */
 #include "form/form_read.h"
 
+#include "base/suggest.h"
+
 static const char *const rule_attrs[] = { "require", "forbid", "valid", "when", "message", "prose", "name", "for",
 	"fim", NULL };
 
@@ -32,7 +34,7 @@ void form_read_rule(struct form_reader *r, const struct xml_node *x, struct form
 		return;
 	}
 	struct form_source_rule *rule = ARENA_NEW(r->scratch, struct form_source_rule);
-	*rule = (struct form_source_rule){ x, bearer, r->rules };
+	*rule = (struct form_source_rule){ .x = x, .bearer = bearer, .next = r->rules };
 	r->rules = rule;
 }
 
@@ -40,19 +42,28 @@ void form_read_rule(struct form_reader *r, const struct xml_node *x, struct form
 static const struct form_node *find_target(
     struct form_reader *r, const struct form_source_rule *s, const struct xml_attr *at)
 {
-	const struct form_node *n = s->bearer;
-	struct str path = at->value, name;
-	while (n != NULL && str_next(&path, '/', &name))
+	const struct form_node *n = s->bearer, *in = n;
+	struct str path = at->value, name = STR("");
+	while (n != NULL && str_next(&path, '/', &name)) {
+		in = n;
 		n = n->what == NODE_FIELD ? NULL : form_member(n, name);
+	}
 	if (n != NULL && n != s->bearer)
 		return n;
+	struct str *names = ARENA_ARRAY(r->scratch, struct str, in->n_members);
+	size_t n_names = 0;
+	for (size_t i = 0; i < in->n_members; i++)
+		if (in->members[i]->what != NODE_PAGE)
+			names[n_names++] = in->members[i]->id;
+	struct buf hint = buf_new(r->scratch);
+	suggest_add(&hint, "", name, names, n_names);
 	diag_error(r->d, at->pos, "unknown-name",
-	    "„%.*s“ gibt es hier nicht. Gemeint ist der Weg von der Gruppe, in der die Regel steht, zum Element.",
-	    STR_ARG(at->value));
+	    "„%.*s“ gibt es hier nicht.%.*s Gemeint ist der Weg von der Gruppe, in der die Regel steht, zum Element.",
+	    STR_ARG(at->value), STR_ARG(buf_str(&hint)));
 	return NULL;
 }
 
-static void build_rule(struct form_reader *r, const struct form_source_rule *s)
+static void build_rule(struct form_reader *r, struct form_source_rule *s)
 {
 	static const char *const effects[] = { "require", "forbid", "valid" };
 	struct form_rule *rule = ARENA_NEW(r->a, struct form_rule);
@@ -82,11 +93,12 @@ static void build_rule(struct form_reader *r, const struct form_source_rule *s)
 		return;
 	rule->next = s->bearer->rules;
 	s->bearer->rules = rule;
+	s->rule = rule;
 }
 
 /* The list is newest first, and so is built from behind. */
 void form_build_rules(struct form_reader *r)
 {
-	for (const struct form_source_rule *s = r->rules; s != NULL; s = s->next)
+	for (struct form_source_rule *s = r->rules; s != NULL; s = s->next)
 		build_rule(r, s);
 }

@@ -79,6 +79,25 @@ engine_form_libform_a_SOURCES += \
   engine/form/scenario/scenario.c \
   engine/form/scenario/scenario.h \
   engine/form/scenario/trial.h
+engine_form_libform_a_SOURCES += \
+  engine/form/lint/dom.c \
+  engine/form/lint/dom.h \
+  engine/form/lint/lint.c \
+  engine/form/lint/lint.h \
+  engine/form/lint/lint_codes.c \
+  engine/form/lint/lint_conditions.c \
+  engine/form/lint/lint_dates.c \
+  engine/form/lint/lint_fields.c \
+  engine/form/lint/lint_fill.c \
+  engine/form/lint/lint_labels.c \
+  engine/form/lint/lint_purpose.c \
+  engine/form/lint/lint_reach.c \
+  engine/form/lint/lint_rules.c \
+  engine/form/lint/lint_unused.c \
+  engine/form/lint/sat.c \
+  engine/form/lint/sat.h \
+  engine/form/lint/sat_value.c \
+  engine/form/lint/witness.c
 # The engine's own sentences in other languages.
 BUILT_SOURCES += engine/form/sentences_en.h engine/form/sentences_leicht.h
 CLEANFILES += engine/form/sentences_en.h engine/form/sentences_leicht.h
@@ -134,3 +153,7 @@ check_PROGRAMS += tests/unit/test_form_diff
 tests_unit_test_form_diff_SOURCES = tests/unit/test_form_diff.c
 tests_unit_test_form_diff_LDADD = $(FORM_LIBS) $(CMOCKA_LIBS)
 TESTS += tests/unit/test_form_diff
+check_PROGRAMS += tests/unit/test_lint
+tests_unit_test_lint_SOURCES = tests/unit/test_lint.c
+tests_unit_test_lint_LDADD = $(FORM_LIBS) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_lint

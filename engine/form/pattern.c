@@ -487,3 +487,28 @@ bool form_pattern_matches(const struct pattern *p, struct arena *scratch, struct
 			return true;
 	return false;
 }
+
+bool form_pattern_possible(const struct pattern *p, struct arena *scratch, size_t min, size_t max)
+{
+	enum { LENGTH_MAX = 3000 };
+	unsigned *room = ARENA_ARRAY(scratch, unsigned, (size_t)p->n * 5 + 4);
+	struct run r = { .m = p, .seen = room, .stack = room + p->n, .step = 1 };
+	struct active now = { room + 3 * p->n + 2, 0 }, then = { room + 4 * p->n + 3, 0 };
+	follow(&r, &now, p->start);
+	for (size_t length = 0; length <= max && now.n > 0; length++) {
+		for (unsigned i = 0; i < now.n && length >= min; i++)
+			if (now.list[i] == 0)
+				return true;
+		if (length >= LENGTH_MAX)
+			return true;
+		r.step++;
+		then.n = 0;
+		for (unsigned i = 0; i < now.n; i++)
+			if (p->states[now.list[i]].set != NULL)
+				follow(&r, &then, p->states[now.list[i]].next);
+		struct active swap = now;
+		now = then;
+		then = swap;
+	}
+	return false;
+}

@@ -21,4 +21,7 @@ const struct pattern *form_pattern_compile(struct arena *a, struct str source, s
 /* Whether the whole text, valid UTF-8, matches. scratch gets some bytes per state. */
 bool form_pattern_matches(const struct pattern *p, struct arena *scratch, struct str text);
 
+/* Whether some text of min to max characters matches. True also where that is not found out in time. */
+bool form_pattern_possible(const struct pattern *p, struct arena *scratch, size_t min, size_t max);
+
 #endif

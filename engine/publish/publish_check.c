@@ -354,7 +354,8 @@ static bool read_it(const struct publish_desk *desk, struct arena *a, struct str
     struct publish_checked *out, struct diags *d, struct err *err)
 {
 	if (xml_is(root, FORM_NS, "form")) {
-		out->form = form_read(a, source, d);
+		const struct form_options options = { .lint = true };
+		out->form = form_read_with(a, source, &options, d);
 		if (out->form == NULL)
 			return true;
 		form_scenarios_check(out->form, d);

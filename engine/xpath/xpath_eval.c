@@ -221,7 +221,8 @@ bool xpath_node_eval(struct run *r, const struct xpath_node *n, struct xpath_val
 bool xpath_eval_node(
     const struct xpath *x, const struct xpath_node *n, struct xpath_env *env, struct xpath_value *out, struct err *err)
 {
-	struct run r = { x, env, err };
+	static const struct xpath nothing;
+	struct run r = { x == NULL ? &nothing : x, env, err };
 	if (env->budget == 0)
 		env->budget = XPATH_BUDGET;
 	return xpath_node_eval(&r, n, out);

@@ -60,7 +60,7 @@ const struct xpath_node *xpath_root(const struct xpath *x);
 const char *xpath_func_name(const struct xpath_node *call);
 
 /* Evaluates one node of the tree of x, as xpath_eval does the whole. A missing boolean is XPATH_EMPTY. A node that
- * stands for many values (a list, a group) is none. */
+ * stands for many values (a list, a group) is none. x may be NULL: then a failure does not show the expression. */
 bool xpath_eval_node(const struct xpath *x, const struct xpath_node *n, struct xpath_env *env, struct xpath_value *out,
     struct err *err) MUST_CHECK;
 

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * Conditions that are always or never true, as a whole or in a part of "and", "or" and if(). */
+#include "form/lint/lint.h"
+
+enum { PARTS_MAX = 200 };
+
+/* One attribute under examination. */
+struct look {
+	struct lint *l;
+	const struct xml_attr *at;
+	const struct form_node *group;
+	const struct form_node *own; /* of a constraint: whose; it is answered then */
+	unsigned n_parts;
+	const char *never, *always; /* what to say of the whole; NULL: nothing */
+	bool bars;                  /* when it never holds nobody gets on */
+};
+
+static struct pos place(const struct look *k, const struct xpath_node *x)
+{
+	return xml_attr_place(k->at, x->at);
+}
+
+/* Somebody has already said at this place what is wrong: a code that does not exist equals nothing, of course. */
+static bool is_told(const struct look *k, const struct xpath_node *x)
+{
+	struct pos pos = place(k, x);
+	for (size_t i = 0; x->op == OP_CONST && i < k->l->r->d->n; i++) {
+		const struct diag *d = &k->l->r->d->list[i];
+		bool about = strcmp(d->code, "unknown-code") == 0 || strcmp(d->code, "empty-literal") == 0;
+		if (about && d->pos.line == pos.line && d->pos.col == pos.col)
+			return true;
+	}
+	for (const struct xpath_node *c = x->kids; c != NULL; c = c->next)
+		if (is_told(k, c))
+			return true;
+	return false;
+}
+
+/* Whether x can be as wanted beside what is given. culprit: why not. */
+static bool possible(struct look *k, const struct xpath_node *x, bool want, const struct form_node **culprit)
+{
+	struct sat_var own = { .target = k->own };
+	struct sat s = { .free = k->own, .pinned = &own, .n_pinned = k->own != NULL };
+	struct sat_goal goal = { x, k->group, want };
+	if (k->own != NULL) {
+		own.dom = dom_of_field(k->own);
+		dom_fill(&own.dom);
+	}
+	bool can = lint_possible(k->l, &s, &goal, 1);
+	*culprit = s.culprit;
+	return can;
+}
+
+static struct str reason(const struct look *k, const struct form_node *culprit)
+{
+	if (culprit == NULL || culprit->label.n == 0)
+		return STR("");
+	return str_fmt(k->l->a, ", denn keine gültige Angabe bei „%.*s“ passt dazu", STR_ARG(culprit->label));
+}
+
+static bool is_constant(const struct xpath_node *x)
+{
+	return x->op == OP_CALL && x->kids == NULL;
+}
+
+/* A part that is always or never true, in "and", "or", not() and the condition of if(). */
+static void look_at_parts(struct look *k, const struct xpath_node *x);
+
+static void look_at_part(struct look *k, const struct xpath_node *x, const char *what)
+{
+	const struct form_node *culprit;
+	if (is_constant(x) || is_told(k, x) || k->n_parts++ > PARTS_MAX)
+		return;
+	if (!possible(k, x, true, &culprit)) {
+		struct str why = reason(k, culprit);
+		lint_find(k->l, DIAG_WARNING, lint_begin(k->at, x), "never-true",
+		    "%s kann nie zutreffen%.*s. Berichtigen oder streichen Sie ihn.", what, STR_ARG(why));
+	} else if (!possible(k, x, false, &culprit)) {
+		lint_find(k->l, DIAG_WARNING, lint_begin(k->at, x), "always-true",
+		    "%s trifft immer zu und entscheidet nichts. Berichtigen oder streichen Sie ihn.", what);
+	} else {
+		look_at_parts(k, x);
+	}
+}
+
+static bool is_if(const struct xpath_node *x)
+{
+	return x->op == OP_CALL && (strcmp(xpath_func_name(x), "if") == 0 || strcmp(xpath_func_name(x), "choose") == 0);
+}
+
+static void look_at_parts(struct look *k, const struct xpath_node *x)
+{
+	bool logic = x->op == OP_AND || x->op == OP_OR;
+	for (const struct xpath_node *c = x->kids; c != NULL; c = c->next) {
+		if (logic)
+			look_at_part(k, c, "Dieser Teil der Bedingung");
+		else if (is_if(x) && c == x->kids)
+			look_at_part(k, c, "Dieser Fall von if()");
+		else
+			look_at_parts(k, c);
+	}
+}
+
+static bool look_at(struct look *k, const struct xpath_node *x)
+{
+	const struct form_node *culprit;
+	if (is_told(k, x))
+		return false;
+	if (k->never != NULL && !possible(k, x, true, &culprit)) {
+		struct str why = reason(k, culprit);
+		lint_find(k->l, k->bars ? DIAG_ERROR : DIAG_WARNING, k->at->pos, "never-true",
+		    "Diese Bedingung kann nie zutreffen%.*s: %s", STR_ARG(why), k->never);
+		return true;
+	}
+	if (k->always != NULL && !possible(k, x, false, &culprit)) {
+		lint_find(k->l, DIAG_WARNING, k->at->pos, "always-true", "Diese Bedingung trifft immer zu: %s", k->always);
+		return false;
+	}
+	look_at_parts(k, x);
+	return false;
+}
+
+static struct look look_new(struct lint *l, const struct xml_node *x, const char *attr, const struct form_node *group)
+{
+	return (struct look){ .l = l, .at = xml_attr(x, attr), .group = group };
+}
+
+static void check_node(struct lint *l, struct form_node *n)
+{
+	const struct xml_node *x = lint_source(l, n);
+	if (n->relevant != NULL) {
+		struct look k = look_new(l, x, "relevant", n->group);
+		k.never = n->what == NODE_PAGE ? "die Seite wird nie gezeigt. Berichtigen Sie die Bedingung oder streichen Sie "
+		                                 "die Seite."
+		                               : "das Element wird nie gezeigt. Berichtigen Sie die Bedingung oder streichen "
+		                                 "Sie das Element.";
+		k.always = "relevant ändert nichts. Berichtigen oder streichen Sie es.";
+		l->never[n->number] = look_at(&k, xpath_root(n->relevant));
+	}
+	if (n->required != NULL) {
+		struct look k = look_new(l, x, "required", n->group);
+		k.never = "das Feld ist nie Pflicht. Schreiben Sie required=\"no\" oder berichtigen Sie die Bedingung.";
+		k.always = "das Feld ist immer Pflicht. Streichen Sie required oder berichtigen Sie die Bedingung.";
+		look_at(&k, xpath_root(n->required));
+	}
+	if (n->constraint != NULL) {
+		struct look k = look_new(l, x, "constraint", n->group);
+		k.own = n; /* that it can never be met is said of the field */
+		k.always = "constraint prüft nichts. Berichtigen oder streichen Sie es.";
+		look_at(&k, xpath_root(n->constraint));
+	}
+	if (n->calculate != NULL) {
+		struct look k = look_new(l, x, "calculate", n->group);
+		look_at(&k, xpath_root(n->calculate));
+	}
+}
+
+static void check_rule(struct lint *l, const struct form_source_rule *s)
+{
+	bool valid = s->rule->effect == RULE_VALID;
+	struct look k = look_new(l, s->x, valid ? "valid" : "when", s->bearer);
+	const struct xpath_node *x = xpath_root(s->rule->when);
+	if (is_constant(x) && !valid)
+		return; /* "always" is what is meant */
+	k.bars = valid;
+	k.never = valid ? "diese Regel lässt niemanden durch. Berichtigen Sie sie."
+	                : "diese Regel wirkt nie. Berichtigen oder streichen Sie sie.";
+	k.always = valid ? "diese Regel prüft nichts. Berichtigen oder streichen Sie sie."
+	                 : "diese Regel wirkt ohne Bedingung. Berichtigen Sie sie oder schreiben Sie true().";
+	look_at(&k, x);
+}
+
+void lint_conditions(struct lint *l)
+{
+	for (size_t i = 0; i < l->f->n_nodes; i++)
+		check_node(l, l->f->nodes[i]);
+	for (const struct form_source_rule *s = l->r->rules; s != NULL; s = s->next)
+		if (s->rule != NULL)
+			check_rule(l, s);
+}
