@@ -11,7 +11,8 @@
  * was added to d. */
 bool ctl_form_options(const struct ctl *c, struct form_options *o, struct diags *d) MUST_CHECK;
 
-/* The model of the form at path, with what --rules and --codelists name; NULL with findings in d. */
+/* The model of the form at path, with what --rules and --codelists name; NULL with findings in d. lint: also
+ * what the checker finds beyond compiling. */
 const struct form *ctl_form_read(const struct ctl *c, const char *path, bool lint, struct diags *d);
 
 /* The text of the file at path; false with a finding. */
