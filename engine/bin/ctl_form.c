@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * ozgctl form check|eval|import|po|xfall */
+ * ozgctl form check|eval|import|why|xfall */
 #include "base/file.h"
 #include "bin/ctl_form.h"
 #include "form/scenario/scenario.h"
@@ -90,6 +90,38 @@ enum ctl_exit ctl_form_eval(const struct ctl *c)
 	json_decref(j);
 	const struct form_error *errors;
 	return form_errors(s, &errors) == 0 ? CTL_OK : CTL_INPUT;
+}
+
+static void print_why(const struct form_why *why)
+{
+	for (size_t i = 0; i < why->n_lines; i++) {
+		const struct form_why_line *l = &why->lines[i];
+		printf("%s%.*s", l->depth > 0 ? "  " : "", STR_ARG(l->text));
+		if (l->condition.n > 0)
+			printf(" (%s: %.*s)", strcmp(l->about, "calculated") == 0 ? "Formel" : "Bedingung", STR_ARG(l->condition));
+		putchar('\n');
+	}
+}
+
+enum ctl_exit ctl_form_why(const struct ctl *c)
+{
+	enum ctl_exit code;
+	struct err err;
+	const struct form_state *s = evaluate(c, &code);
+	if (s == NULL)
+		return code;
+	const struct form_why *why = form_why(c->arena, s, str_c(c->args[1]), true, &err);
+	if (why == NULL)
+		return ctl_fail(&err);
+	if (ctl_option(c, "json") == NULL) {
+		print_why(why);
+		return CTL_OK;
+	}
+	json_t *j = form_why_json(why);
+	json_dumpf(j, stdout, JSON_INDENT(2));
+	putchar('\n');
+	json_decref(j);
+	return CTL_OK;
 }
 
 enum ctl_exit ctl_form_xfall(const struct ctl *c)

@@ -40,6 +40,8 @@ static const struct command {
 	    "spielt Szenarien durch: die im Formular und die in Dateien; mit --config auch die Zuständigkeit" },
 	{ "form", "po", "export FORM.xml | import FORM.xml X.po", "lang= o=", 2, 3, ctl_form_po,
 	    "schreibt die Texte als gettext-Katalog zum Übersetzen, oder nimmt die Übersetzungen in das Formular auf" },
+	{ "form", "why", "DATEI PFAD", "json answers= today= rules= codelists=", 2, 2, ctl_form_why,
+	    "erklärt, warum etwas gefragt, verlangt, falsch oder so berechnet ist" },
 	{ "form", "xfall", "DATEI", "answers= today= rules= codelists=", 1, 1, ctl_form_xfall,
 	    "schreibt gültige Antworten als XFall" },
 	{ "flow", "conform", "SAMMLUNG.json", "root=", 1, 1, ctl_flow_conform,

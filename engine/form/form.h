@@ -221,6 +221,32 @@ json_t *form_values(const struct form_state *s, struct str path);
  * own the reference. */
 json_t *form_state_json(const struct form_state *s);
 
+/* ---- why? ---- */
+
+struct form_why_line {
+	const char *about;    /* "shown", "hidden", "required", "optional", "forbidden", "error", "calculated" */
+	unsigned depth;       /* 0: said of the element itself, 1: how that came about */
+	struct str text;      /* one German sentence, with the values that decided */
+	struct str condition; /* the expression it tells, as the form has it; may be empty */
+};
+
+struct form_why {
+	struct str path, label, value; /* value as people read it; may be empty */
+	bool relevant, required;
+	const struct form_why_line *lines;
+	size_t n_lines;
+};
+
+/* Why the element at path ("hund[2]/name", a page, "" for the form itself) is asked for or not, demanded, wrong, or has
+ * its value. all: for those who may see everything; else what the form does not show is neither named nor told. NULL
+ * with ERR_INPUT when there is no such element. Lives in a. */
+const struct form_why *form_why(
+    struct arena *a, const struct form_state *s, struct str path, bool all, struct err *err);
+
+/* {"path","label","relevant","required","value","lines":[{"about","depth","text","condition"}]}. You own the reference.
+ */
+json_t *form_why_json(const struct form_why *why);
+
 /* ---- what a browser sends ---- */
 
 struct form_param {

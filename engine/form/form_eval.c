@@ -7,12 +7,6 @@
 
 /* ---- expressions ---- */
 
-/* The instance an expression is evaluated in. */
-struct place_in_tree {
-	const struct form_state *s;
-	const struct form_inst *in;
-};
-
 static bool filled(const struct form_cell *c)
 {
 	return c->value.type != XPATH_EMPTY || c->n_codes > 0;
@@ -91,7 +85,7 @@ static bool find_value(const struct form_state *s, const struct form_inst *in, c
 
 static bool get(void *arg, unsigned slot, size_t index, struct xpath_value *value)
 {
-	const struct place_in_tree *at = arg;
+	const struct form_spot *at = arg;
 	const struct form_ref *ref = &at->s->form->refs[slot];
 	const struct form_inst *in = at->in;
 	for (unsigned i = 0; i < ref->up; i++)
@@ -102,16 +96,22 @@ static bool get(void *arg, unsigned slot, size_t index, struct xpath_value *valu
 	return !ref->list;
 }
 
-bool form_evaluate(struct form_state *s, const struct form_inst *in, const struct xpath *x, struct xpath_value *out,
-    struct field_fault *fault)
+struct xpath_env form_env(struct form_spot *spot)
 {
-	struct place_in_tree at = { s, in };
-	struct xpath_env env = { .arg = &at,
+	const struct form_state *s = spot->s;
+	return (struct xpath_env){ .arg = spot,
 		.get = get,
 		.today = s->world.today,
 		.scratch = s->arena,
 		.decided = s->world.decided,
 		.decided_arg = s->world.decided_arg };
+}
+
+bool form_evaluate(struct form_state *s, const struct form_inst *in, const struct xpath *x, struct xpath_value *out,
+    struct field_fault *fault)
+{
+	struct form_spot spot = { s, in };
+	struct xpath_env env = form_env(&spot);
 	struct err err;
 	if (xpath_eval(x, &env, out, &err))
 		return true;

@@ -240,6 +240,14 @@ bool form_answered(const struct form_inst *in, const struct form_node *n);
 bool form_evaluate(struct form_state *s, const struct form_inst *in, const struct xpath *x, struct xpath_value *out,
     struct field_fault *fault);
 
+/* Where an expression is evaluated, and what it is evaluated with there. The spot must outlive the environment. */
+struct form_spot {
+	const struct form_state *s;
+	const struct form_inst *in;
+};
+
+struct xpath_env form_env(struct form_spot *spot);
+
 /* Whether an expression is true in an instance; false also when it fails, then with the fault set. */
 bool form_true(struct form_state *s, const struct form_inst *in, const struct xpath *x, struct field_fault *fault);
 

@@ -11,6 +11,8 @@ engine_form_libform_a_SOURCES = \
   engine/form/form_ends.c \
   engine/form/form_ends.h \
   engine/form/form_eval.c \
+  engine/form/form_explain.c \
+  engine/form/form_explain.h \
   engine/form/form_model.h \
   engine/form/form_post.c \
   engine/form/form_read.c \
@@ -25,6 +27,7 @@ engine_form_libform_a_SOURCES = \
   engine/form/form_texts.c \
   engine/form/form_tree.c \
   engine/form/form_view.c \
+  engine/form/form_why.c \
   engine/form/form_write.c \
   engine/form/form_xml.c \
   engine/form/pattern.c \

@@ -111,7 +111,7 @@ def overview(path):
 def mistakes(path):
     b = Admin(path)
     lines = ['<form xmlns="urn:ozg:form:1" id="viele">', "<title>Viele Fehler</title>", '<page id="p" title="Seite">']
-    lines += ['<text id="f%d" label="Feld" missing="Fehlt." relevant="$gibtesnicht%d"/>' % (i, i) for i in range(20)]
+    lines += ['<text id="f%d" label="Feld %d" missing="Fehlt." relevant="$gibtesnicht%d"/>' % (i, i, i) for i in range(20)]
     text = "\n".join(lines + ["</page>", "</form>", ""])
     tap.eq(b.upload(text).status, 422, "twenty mistakes are not stored")
     tap.eq([line for line, _ in b.findings()], list(range(4, 24)), "twenty findings at their lines")
