@@ -101,7 +101,9 @@ static struct str quoted(struct arena *a, struct str text)
 static struct str readable(struct telling *t, const struct xpath_value *v, const struct form_node *like)
 {
 	static const struct form_cell no_cell;
-	struct field_show show = { t->a, like, xpath_text(t->a, v), &no_cell };
+	struct field_show show = {
+		.arena = t->a, .node = like, .text = xpath_text(t->a, v), .cell = &no_cell, .world = &t->e->s->world
+	};
 	struct str text = show.text;
 	switch (v->type) {
 	case XPATH_EMPTY:

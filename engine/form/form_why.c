@@ -265,7 +265,7 @@ static bool find(struct why *w, struct str path, const struct form_node **n, con
 	size_t index;
 	*n = NULL;
 	*entry = *in = w->e.s->root;
-	while (str_next(&rest, '/', &step)) {
+	while (path.n > 0 && str_next(&rest, '/', &step)) {
 		if (!split_step(step, &name, &index))
 			return err_set(err, ERR_INPUT, "„%.*s“ ist kein Weg wie hund[2]/name.", STR_ARG(path));
 		if (*entry == NULL)
@@ -299,6 +299,7 @@ const struct form_why *form_why(struct arena *a, const struct form_state *s, str
 	*mine = *s;
 	mine->arena = a;
 	mine->world.decided = NULL;
+	mine->world.lang = FORM_DE; /* explained in German only */
 	struct why w = { .e = { .a = a, .s = mine, .all = all }, .lines = ARENA_ARRAY(a, struct form_why_line, LINES_MAX) };
 	const struct form_node *n;
 	const struct form_inst *in, *entry;

@@ -160,3 +160,8 @@ check_PROGRAMS += tests/unit/test_lint
 tests_unit_test_lint_SOURCES = tests/unit/test_lint.c
 tests_unit_test_lint_LDADD = $(FORM_LIBS) $(CMOCKA_LIBS)
 TESTS += tests/unit/test_lint
+
+check_PROGRAMS += tests/unit/test_form_why
+tests_unit_test_form_why_SOURCES = tests/unit/test_form_why.c
+tests_unit_test_form_why_LDADD = $(FORM_LIBS) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_form_why
