@@ -2,6 +2,7 @@
  * "/admin/…/ausprobieren": filling in a form as citizens do, without a trace: the answers travel with the page, nothing
  * is stored. */
 #include "admin_subject.h"
+#include "why.h"
 #include "base/json.h"
 
 #define CHECK "pruefen"
@@ -50,6 +51,15 @@ static struct tpl_list sections(struct ctx *c, const struct form_state *s)
 	return (struct tpl_list){ list, n };
 }
 
+/* The answer to "Warum?" on this page; NULL when nobody asked, or about nothing of this form. */
+static const struct view_why *asked(struct ctx *c, const struct form_state *s)
+{
+	struct err unheard;
+	struct str path = req_value(c->req, "_why");
+	const struct form_why *why = path.n == 0 ? NULL : form_why(c->arena, s, path, true, &unheard);
+	return why == NULL ? NULL : why_view(c, why, true);
+}
+
 /* Page SIZE_MAX is the check page. */
 static void show(struct ctx *c, const struct trial *t, const struct form_state *s, size_t page, bool show_errors)
 {
@@ -66,6 +76,8 @@ static void show(struct ctx *c, const struct trial *t, const struct form_state *
 	} else {
 		v.form = form_view(c->arena, s, page, show_errors);
 		v.page.title = v.form->title;
+		v.page.explains = true;
+		v.why = asked(c, s);
 		v.page.has_errors = v.form->has_errors;
 		c->resp->status = v.form->has_errors ? 422 : 200;
 	}
@@ -134,7 +146,7 @@ bool admin_try_post(struct ctx *c, struct err *err)
 	if (!take(c, &t, page, &action, err))
 		return false;
 	s = form_eval(c->arena, t.s.form, t.answers, &t.world);
-	if (action == FORM_CHANGED) {
+	if (action == FORM_CHANGED || req_value(c->req, "_why").n > 0) {
 		show(c, &t, s, page, false);
 	} else if (!form_page_valid(s, page)) {
 		show(c, &t, s, page, true);

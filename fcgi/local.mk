@@ -22,7 +22,7 @@ bin_ozg_fcgi_SOURCES = fcgi/main.c \
   fcgi/pages.h fcgi/pages.c fcgi/page_problem.c fcgi/page_health.c \
   fcgi/apply.h fcgi/apply.c fcgi/shown.h fcgi/shown.c fcgi/stale.h fcgi/stale.c \
   fcgi/page_home.c fcgi/page_services.c fcgi/page_info.c \
-  fcgi/fee.c fcgi/fee.h fcgi/page_start.c fcgi/page_form.c fcgi/page_place.c fcgi/page_check.c fcgi/page_sent.c fcgi/page_status.c \
+  fcgi/fee.c fcgi/fee.h fcgi/page_start.c fcgi/page_form.c fcgi/page_place.c fcgi/page_check.c fcgi/page_why.c fcgi/why.h fcgi/page_sent.c fcgi/page_status.c \
   fcgi/views_office.h fcgi/views_office.c fcgi/page_login.c \
   fcgi/diagram.h fcgi/diagram.c \
   fcgi/office.h fcgi/office_queue.c fcgi/office_case.c fcgi/office_task.c fcgi/office_incidents.c \

@@ -4,6 +4,7 @@
 #include "fee.h"
 #include "publish/publish.h"
 #include "views_citizen.h"
+#include "why.h"
 
 struct check {
 	struct apply ap;
@@ -44,6 +45,18 @@ static bool load(struct ctx *c, struct check *k, bool *done, struct err *err)
 	return true;
 }
 
+/* What was calculated can be explained. */
+static struct tpl_list answers(struct ctx *c, const struct check *k, const struct form_view_section *from)
+{
+	struct form_view_answer *list = ARENA_ARRAY(c->arena, struct form_view_answer, from->n_answers);
+	for (size_t i = 0; i < from->n_answers; i++) {
+		list[i] = from->answers[i];
+		if (list[i].path.n > 0)
+			list[i].why = why_address(c, &k->ap, list[i].path, true);
+	}
+	return (struct tpl_list){ list, from->n_answers };
+}
+
 static struct tpl_list sections(struct ctx *c, const struct check *k)
 {
 	const struct form_view_section *from;
@@ -52,7 +65,7 @@ static struct tpl_list sections(struct ctx *c, const struct check *k)
 	for (size_t i = 0; i < n; i++) {
 		list[i].title = from[i].title;
 		list[i].first_of_page = from[i].first_of_page;
-		list[i].answers = (struct tpl_list){ from[i].answers, from[i].n_answers };
+		list[i].answers = answers(c, k, &from[i]);
 		if (form_page_find(k->ap.form, from[i].page_id, &page))
 			list[i].href = apply_page_address(c, &k->ap, page, true);
 	}

@@ -6,6 +6,7 @@
 #include "shown.h"
 #include "stale.h"
 #include "views_citizen.h"
+#include "why.h"
 
 #define SAVE_TRIES 3
 
@@ -37,6 +38,7 @@ static void show(struct ctx *c, const struct apply *ap, const struct form_state 
 	if (is_change(c))
 		v.back_href = apply_page_address(c, ap, SIZE_MAX, false);
 	v.page.has_errors = form->has_errors;
+	v.page.explains = true;
 	if (form->has_errors)
 		c->resp->status = 422;
 	page_render(c, PAGE_FORM, &v);
@@ -186,7 +188,10 @@ static bool post_once(struct ctx *c, struct apply *ap, size_t page, struct err *
 
 	bool elsewhere;
 	struct form_view_stop stop;
-	if (action == FORM_CHANGED) {
+	struct str asked = req_value(c->req, "_why");
+	if (asked.n > 0) {
+		resp_redirect(c->resp, why_address(c, ap, asked, false));
+	} else if (action == FORM_CHANGED) {
 		resp_redirect(c->resp, changed_address(c, ap, before, s, page));
 	} else if (form_stopped(s, &stop) && stop.page == page) {
 		resp_redirect(c->resp, apply_page_address(c, ap, page, false));

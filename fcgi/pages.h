@@ -17,6 +17,7 @@
 	X(INFO, "info", view_info_desc)                                                                                    \
 	X(START, "start", view_start_desc)                                                                                 \
 	X(FORM, "form", view_form_desc)                                                                                    \
+	X(WHY, "why", view_why_page_desc)                                                                                  \
 	X(STALE, "stale", view_stale_desc)                                                                                 \
 	X(CHECK, "check", view_check_desc)                                                                                 \
 	X(STOP, "stop", view_stop_desc)                                                                                    \
@@ -93,7 +94,7 @@ int64_t page_now(void);
 
 handler_fn page_health, page_metrics;
 handler_fn page_home, page_services, page_imprint, page_privacy, page_accessibility;
-handler_fn page_start, page_start_post, page_form, page_form_post, page_place, page_place_post;
+handler_fn page_start, page_start_post, page_form, page_form_post, page_why, page_place, page_place_post;
 handler_fn page_check, page_check_post, page_sent, page_status, page_status_post;
 handler_fn page_login, page_login_post, page_logout;
 handler_fn office_incidents, office_incidents_post;

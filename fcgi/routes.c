@@ -33,6 +33,7 @@ static const struct route table[] = {
 	{ REQ_POST, POOL_CITIZEN, "/:tenant/:form/zustaendig",    page_place_post,    ROLE_NONE,  CSRF_DRAFT,   SMALL },
 	{ REQ_GET,  POOL_CITIZEN, "/:tenant/:form/pruefen",       page_check,         ROLE_NONE,  CSRF_DRAFT,   0 },
 	{ REQ_POST, POOL_CITIZEN, "/:tenant/:form/pruefen",       page_check_post,    ROLE_NONE,  CSRF_DRAFT,   SMALL },
+	{ REQ_GET,  POOL_CITIZEN, "/:tenant/:form/warum",         page_why,           ROLE_NONE,  CSRF_DRAFT,   0 },
 	{ REQ_GET,  POOL_CITIZEN, "/:tenant/:form/abgesendet",    page_sent,          ROLE_NONE,  CSRF_DRAFT,   0 },
 	{ REQ_GET,  POOL_CITIZEN, "/:tenant/:form/:page",         page_form,          ROLE_NONE,  CSRF_DRAFT,   0 },
 	{ REQ_POST, POOL_CITIZEN, "/:tenant/:form/:page",         page_form_post,     ROLE_NONE,  CSRF_DRAFT,   FORM },

@@ -23,6 +23,7 @@ struct view_page {
 	const struct view_user *user; /* who is signed in; NULL: nobody */
 	bool has_errors;              /* the title begins with "Fehler:" */
 	bool wide;
+	bool explains; /* questions may have a button "Warum?" (_why) */
 };
 
 /* Who to ask. */
@@ -54,6 +55,17 @@ struct view_notice {
 	struct str href, link; /* leads on; empty: nowhere */
 };
 
+/* parts/why_lines: why a question is asked, demanded, wrong or calculated so. */
+struct view_why_line {
+	struct str text, condition;
+	bool more; /* how the sentence before came about */
+};
+struct view_why {
+	struct str label;
+	struct tpl_list lines; /* view_why_line */
+};
+
+extern const struct tpl_struct view_why_desc;
 extern const struct tpl_struct view_page_desc, view_contact_desc, view_pair_desc, view_text_desc, view_link_desc,
     view_notice_desc, view_fee_desc;
 

@@ -158,6 +158,7 @@ static const struct tpl_field view_try_fields[] = {
 	TPL_FIELD(TPL_STR, view_try, again_href),
 	TPL_FIELD(TPL_STR, view_try, answers),
 	TPL_FIELD(TPL_BOOL, view_try, may_go_back),
+	TPL_SUB(TPL_STRUCT, view_try, why, &view_why_desc),
 	TPL_SUB(TPL_STRUCT, view_try, form, &view_form_page_desc),
 	TPL_SUB(TPL_LIST, view_try, sections, &view_try_section_desc),
 	{ 0 },

@@ -106,6 +106,7 @@ struct view_try {
 	struct str back_href, form_title, action, again_href;
 	struct str answers; /* all that was answered so far, as JSON */
 	bool may_go_back;
+	const struct view_why *why;        /* what was asked by "Warum?", or NULL */
 	const struct form_view_page *form; /* NULL: everything is answered */
 	struct tpl_list sections;
 };

@@ -73,6 +73,15 @@ static const struct tpl_field view_form_fields[] = {
 };
 VIEW_DESC(view_form);
 
+static const struct tpl_field view_why_page_fields[] = {
+	VIEW_PAGE(view_why_page),
+	TPL_FIELD(TPL_STR, view_why_page, back_href),
+	TPL_FIELD(TPL_STR, view_why_page, form_title),
+	TPL_SUB(TPL_STRUCT, view_why_page, why, &view_why_desc),
+	{ 0 },
+};
+VIEW_DESC(view_why_page);
+
 static const struct tpl_field view_stale_answer_fields[] = {
 	TPL_FIELD(TPL_STR, view_stale_answer, label),
 	TPL_FIELD(TPL_STR, view_stale_answer, stored),

@@ -58,6 +58,13 @@ struct view_form {
 	const struct form_view_page *form;
 };
 
+/* why: why a question is asked. */
+struct view_why_page {
+	struct view_page page;
+	struct str back_href, form_title;
+	const struct view_why *why;
+};
+
 /* stale: the page was changed in another window meanwhile. */
 struct view_stale_answer {
 	struct str label, stored, typed;
@@ -142,7 +149,7 @@ struct view_problem {
 };
 
 extern const struct tpl_struct view_home_desc, view_services_desc, view_info_desc, view_start_desc, view_form_desc,
-    view_stale_desc, view_check_desc, view_stop_desc, view_place_desc, view_sent_desc, view_status_lookup_desc, view_status_desc,
-    view_problem_desc;
+    view_why_page_desc, view_stale_desc, view_check_desc, view_stop_desc, view_place_desc, view_sent_desc,
+    view_status_lookup_desc, view_status_desc, view_problem_desc;
 
 #endif

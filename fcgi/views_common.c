@@ -21,6 +21,7 @@ static const struct tpl_field view_page_fields[] = {
 	TPL_SUB(TPL_STRUCT, view_page, user, &view_user_desc),
 	TPL_FIELD(TPL_BOOL, view_page, has_errors),
 	TPL_FIELD(TPL_BOOL, view_page, wide),
+	TPL_FIELD(TPL_BOOL, view_page, explains),
 	{ 0 },
 };
 VIEW_DESC(view_page);
@@ -69,3 +70,18 @@ static const struct tpl_field view_fee_fields[] = {
 	{ 0 },
 };
 VIEW_DESC(view_fee);
+
+static const struct tpl_field view_why_line_fields[] = {
+	TPL_FIELD(TPL_STR, view_why_line, text),
+	TPL_FIELD(TPL_STR, view_why_line, condition),
+	TPL_FIELD(TPL_BOOL, view_why_line, more),
+	{ 0 },
+};
+static VIEW_DESC(view_why_line);
+
+static const struct tpl_field view_why_fields[] = {
+	TPL_FIELD(TPL_STR, view_why, label),
+	TPL_SUB(TPL_LIST, view_why, lines, &view_why_line_desc),
+	{ 0 },
+};
+VIEW_DESC(view_why);

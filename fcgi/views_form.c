@@ -57,6 +57,7 @@ static const struct tpl_field form_view_item_fields[] = {
 	ITEM_BOOL(is_group),
 	ITEM_BOOL(is_repeat),
 	ITEM_BOOL(width_small),
+	ITEM_BOOL(explained),
 	{ 0 },
 };
 const struct tpl_struct view_item_desc = { "item", sizeof(struct form_view_item), form_view_item_fields };
@@ -88,6 +89,7 @@ const struct tpl_struct view_form_page_desc = { "form page", sizeof(struct form_
 static const struct tpl_field form_view_answer_fields[] = {
 	TPL_FIELD(TPL_STR, form_view_answer, label),
 	TPL_FIELD(TPL_STR, form_view_answer, value),
+	TPL_FIELD(TPL_STR, form_view_answer, why),
 	TPL_FIELD(TPL_BOOL, form_view_answer, missing),
 	{ 0 },
 };

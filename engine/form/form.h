@@ -232,6 +232,8 @@ struct form_why_line {
 
 struct form_why {
 	struct str path, label, value; /* value as people read it; may be empty */
+	size_t page;                   /* SIZE_MAX: the form itself */
+	struct str id;                 /* HTML id of its input on that page */
 	bool relevant, required;
 	const struct form_why_line *lines;
 	size_t n_lines;
@@ -309,6 +311,7 @@ struct form_view_item {
 	bool required, invalid, readonly;
 	bool is_input, is_textarea, is_date, is_radio, is_checkbox, is_checkboxes, is_select, is_note, is_output, is_group,
 	    is_repeat;
+	bool explained;   /* something decides whether it is asked or demanded, or it is calculated: see form_why */
 	bool width_small; /* postcode, year, short number */
 };
 
@@ -336,6 +339,8 @@ const struct form_view_page *form_view(struct arena *a, const struct form_state 
 struct form_view_answer {
 	struct str label, value; /* value as people read it: "23.06.1987", "12,50 €", label of the code */
 	bool missing;            /* "Keine Angabe" */
+	struct str path;         /* of what form_why can tell more about; empty: there is nothing to tell */
+	struct str why;          /* for the pages: the address that tells it */
 	bool label_german, value_german;
 };
 

@@ -3,7 +3,7 @@
 #include "form/form_read.h"
 
 /* Page addresses that the pages around the form use themselves. */
-static const char *const reserved_pages[] = { "pruefen", "abgesendet", "zustaendig", "zustimmung", NULL };
+static const char *const reserved_pages[] = { "pruefen", "abgesendet", "zustaendig", "zustimmung", "warum", NULL };
 
 static const struct xml_node *source(const struct form_reader *r, const struct form_node *n)
 {

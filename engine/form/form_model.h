@@ -257,6 +257,9 @@ void form_add_error(
 /* The same at the path of an instance. */
 void form_add_entry_error(struct form_state *s, const struct form_inst *in, struct field_fault fault);
 
+/* HTML id of the input at a path: hund[2]/name becomes f_hund_2_name. */
+struct str form_html_id(struct arena *a, struct str path);
+
 /* Path of a node's cell in an instance: "hund[2]/name". With entry > 0 that entry of the repeated group n. */
 struct str form_path(struct arena *a, const struct form_inst *in, const struct form_node *n, size_t entry);
 

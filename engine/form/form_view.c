@@ -4,7 +4,7 @@
 #include "form/form_ends.h"
 
 /* With a prefix, since the page around the form has ids too: hund[2]/name becomes f_hund_2_name. */
-static struct str html_id(struct arena *a, struct str path)
+struct str form_html_id(struct arena *a, struct str path)
 {
 	char *p = arena_alloc(a, path.n + 2);
 	size_t n = 2;
@@ -13,6 +13,14 @@ static struct str html_id(struct arena *a, struct str path)
 		if (path.p[i] != ']')
 			p[n++] = path.p[i] == '/' || path.p[i] == '[' ? '_' : path.p[i];
 	return (struct str){ p, n };
+}
+
+/* Whether form_why has more to say than "always". */
+static bool is_explained(const struct form_node *n, const struct form_cell *c)
+{
+	const char *code = c->fault.code;
+	return n->relevant != NULL || n->required != NULL || n->calculate != NULL || c->demanded ||
+	       (code != NULL && strcmp(code, "constraint") == 0);
 }
 
 /* The answer of a field as answers write it, or as typed. */
@@ -98,7 +106,7 @@ static struct form_view_item view_entry(
 	struct arena *a = v->arena;
 	struct form_view_item item = { .is_group = true, .index = (int64_t)entry->index };
 	item.path = item.name = form_path(a, entry->parent, n, entry->index);
-	item.id = html_id(a, item.path);
+	item.id = form_html_id(a, item.path);
 	struct str label = form_words(v->world, &n->label, &item.label_german);
 	item.label = str_fmt(a, "%.*s %zu", STR_ARG(label), entry->index);
 	if (entry->index <= c->n_insts && c->n_insts > (size_t)n->min) {
@@ -145,7 +153,7 @@ static struct form_view_item view_node(struct page_view *v, const struct form_in
 	item.label = form_words(v->world, &n->label, &item.label_german);
 	item.hint = form_words(v->world, &n->hint, &item.hint_german);
 	item.path = item.name = form_path(a, in, n, 0);
-	item.id = html_id(a, item.path);
+	item.id = form_html_id(a, item.path);
 	if (n->id.n == 0)
 		item.id = str_fmt(a, "%.*s_note_%u", STR_ARG(item.id), n->number);
 	if (v->show_errors)
@@ -160,6 +168,7 @@ static struct form_view_item view_node(struct page_view *v, const struct form_in
 		item.is_group = true;
 		item.children = items_of(v, &c->insts[0], n);
 	}
+	item.explained = n->id.n > 0 && is_explained(n, c);
 	describe(a, &item);
 	if (item.invalid) {
 		struct str id = item.is_radio || item.is_checkboxes ? item.options.items[0].id : item.id;
@@ -324,6 +333,8 @@ static struct form_view_answer answer(
 	if (n->what == NODE_FIELD && n->kind->json == FIELD_BOOL && c->value.type == XPATH_EMPTY)
 		out.value = STR("");
 	out.missing = out.value.n == 0;
+	if (n->calculate != NULL)
+		out.path = form_path(a, in, n, 0);
 	return out;
 }
 

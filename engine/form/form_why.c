@@ -311,6 +311,8 @@ const struct form_why *form_why(struct arena *a, const struct form_state *s, str
 	}
 	struct form_why *why = ARENA_NEW(a, struct form_why);
 	why->path = str_dup(a, path);
+	why->page = n == NULL ? SIZE_MAX : n->page;
+	why->id = form_html_id(a, path);
 	why->label = n == NULL ? s->form->title : n->label.n > 0 ? n->label : n->id;
 	if (n != NULL) {
 		const struct form_cell *c = &in->cells[n->cell];

@@ -169,6 +169,16 @@ await step('the citizen answers page after page, with a second dog', async () =>
 		must(text.includes(wanted), `the check page lacks "${wanted}"`);
 });
 
+await step('"Warum?" explains the fee and leads back', async () => {
+	await follow(erika, /^Warum\? Hundesteuer/);
+	await erika.keep('warum');
+	must((await heading(erika)).startsWith('Warum?'), `instead of the explanation: ${await heading(erika)}`);
+	must((await erika.locator('main').innerText()).includes('560,00'), 'the fee is not explained');
+	must(!/560|Rottweiler|Erika/.test(erika.url()), `an answer stands in the address: ${erika.url()}`);
+	await follow(erika, /Zurück zum Antrag/);
+	must(await hasHeading(erika, /Prüfen Sie Ihre Angaben/), `not back on the check page: ${await heading(erika)}`);
+});
+
 await step('a change link leads to the page and back', async () => {
 	await follow(erika, /^Ändern/);
 	await erika.getByLabel('Telefon').fill('09331 999');

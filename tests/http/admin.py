@@ -310,6 +310,11 @@ def trial(path):
     b.press("Ändern: Seite eins")
     tap.eq(b.page.value("name"), "Änne", "a page again")
     url, fields = b.filled("Weiter")
+    r = b.post(url, [f for f in fields if f[0] != "_action"] + [("_why", "grund")])
+    tap.ok("wird gezeigt, weil „" in b.page.words and "Warum? „" in b.page.words and b.page.value("name") == "Änne", "asked why, the trial tells it on the page", b.page)
+    b.press("Weiter")
+    b.press("Zurück")
+    url, fields = b.filled("Weiter")
     for answers in ("", "[]", "null", "{", '{"name": {"a": [1]}, "zwei": 3, "mehr": "vielleicht"}', '{"a":1,"a":2}', "[" * 5000):
         r = b.post(url, [(n, answers if n == "_answers" else v) for n, v in fields])
         tap.ok(r.status in (200, 422), "hostile answers do no harm: %.20r" % answers, r)

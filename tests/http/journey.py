@@ -118,6 +118,40 @@ def hostile(path):
     tap.eq(b.open(FORM + "halter", "POST", big).status, 413, "too much at once")
 
 
+def why(path):
+    """A question is explained from the answers, without a trace of them in the address, and nothing typed is lost."""
+    b = Browser(path)
+    b.open(FORM + "warum?feld=plz")
+    tap.eq(b.page.status, 410, "nothing to explain before an application has begun")
+    b.open(FORM)
+    b.follow("Antrag beginnen")
+    fill(b, until="hunde")
+    dog = dict(DOG, **{"hund[1]/rasse": "K1-PITBULL"})
+    b.submit(dog)
+    p = b.submit({"hund[1]/farbe": "schwarz <b>"}, button=("_why", "hund[1]/erlaubnis"))
+    tap.eq((p.status, p.url), (200, FORM + "warum?feld=hund%5B1%5D/erlaubnis"), "the button leads to the explanation")
+    tap.ok("Haben Sie eine Erlaubnis" in p.title and p.title.startswith("Warum?"), "which says what it is about", p.title)
+    tap.ok("wird gezeigt, weil „Kategorie“ 1 ist" in p.words and "„Rasse“ („Pit-Bull“) mit „K1-“ beginnt" in p.words, "and which answers decided", p)
+    p = b.follow("Zurück zum Antrag")
+    tap.eq((path_of(p.url), p.value("hund[1]/farbe")), ("hunde", "schwarz <b>"), "the way back; what had been typed is there")
+    tap.ok(("_why", "hund[1]/erlaubnis") in [x[:2] for x in p.form().buttons], "with the question to ask why about", p)
+    for field, status in (("hund[1]/andere-rasse", 200), ("hund[2]/name", 404), ("hund[1]/kategorie", 404), ("gibtesnicht", 404),
+                          ("", 200), ("%3Cscript%3E", 404), ("hund[1]/", 404)):
+        p = b.open(FORM + "warum?feld=" + field)
+        tap.ok(p.status == status and "<script>" not in p.response.text, "asked about %r" % field, p.status)
+    p = b.open(FORM + "warum?feld=hund[1]/andere-rasse")
+    tap.ok("wird nicht gezeigt, weil „Rasse“ nicht „Andere Rasse“ ist" in p.words, "also about what is hidden", p)
+    tap.ok("schwarz" not in p.words, "other answers are not told", p)
+    b.open(FORM + "hunde")
+    b.submit({"hund[1]/erlaubnis": "false"})
+    p = fill(b)
+    p = b.follow("Warum? Hundesteuer im Jahr")
+    tap.ok("„Hundesteuer im Jahr“ ist 500,00 € = 0 + die Summe von" in p.words, "the fee is reckoned out", p)
+    tap.eq(path_of(b.follow("Zurück zum Antrag").url), "pruefen", "back to the check page")
+    stranger = Browser(path)
+    tap.eq(stranger.open(FORM + "warum?feld=steuer").status, 410, "a stranger learns nothing")
+
+
 def two_windows(path):
     b = Browser(path)
     b.open(FORM + "halter")
@@ -315,6 +349,7 @@ with server.Folder() as folder:
     entry(path)
     mistakes(path)
     hostile(path)
+    why(path)
     two_windows(path)
     places(path)
     entries(path)
