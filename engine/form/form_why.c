@@ -272,8 +272,8 @@ static bool find(struct why *w, struct str path, const struct form_node **n, con
 			return not_there(w, *in, path, name, err);
 		*in = *entry;
 		*n = form_member((*in)->group, name);
-		if (*n == NULL && (*in)->parent == NULL)
-			*n = find_page(w->e.s->form, name);
+		if (*n == NULL && (*in)->parent == NULL && (*n = find_page(w->e.s->form, name)) != NULL)
+			*in = w->e.s->insts[(*n)->group->number].list[0]; /* pages may stand in a group */
 		if (*n == NULL)
 			return not_there(w, *in, path, name, err);
 		const struct form_cell *c = &(*in)->cells[(*n)->cell];
