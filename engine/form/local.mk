@@ -165,3 +165,8 @@ check_PROGRAMS += tests/unit/test_form_why
 tests_unit_test_form_why_SOURCES = tests/unit/test_form_why.c
 tests_unit_test_form_why_LDADD = $(FORM_LIBS) $(CMOCKA_LIBS)
 TESTS += tests/unit/test_form_why
+
+check_PROGRAMS += tests/unit/test_lint_random
+tests_unit_test_lint_random_SOURCES = tests/unit/test_lint_random.c
+tests_unit_test_lint_random_LDADD = $(FORM_LIBS) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_lint_random
