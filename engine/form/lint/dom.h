@@ -12,7 +12,7 @@
 
 #include "xpath/xpath_tree.h"
 
-enum { DOM_NOT_MAX = 12, DOM_CODES_MAX = 256 };
+enum { DOM_NOT_MAX = 6, DOM_CODES_MAX = 256 };
 
 struct range {
 	bool has_lo, has_hi;

@@ -47,8 +47,10 @@ void lint_form(struct form_reader *r)
 			l.has_forbid |= rule->effect == RULE_FORBID;
 		l.broken[i] = is_broken(&l, n);
 	}
+	l.question = arena_new();
 	for (size_t i = 0; i < sizeof families / sizeof *families; i++)
 		families[i](&l);
+	arena_free(&l.question);
 }
 
 void lint_find(struct lint *l, enum diag_level level, struct pos pos, const char *code, const char *fmt, ...)
@@ -114,13 +116,14 @@ size_t lint_shown(const struct form_node *n, struct sat_goal *goals, size_t n_go
 bool lint_possible(struct lint *l, struct sat *s, const struct sat_goal *goals, size_t n)
 {
 	s->form = l->f;
-	s->a = l->a;
+	s->a = l->question;
 	s->forbids = l->has_forbid;
 	if (l->questions == 0) {
 		s->gave_up = true;
 		return true;
 	}
 	bool possible = sat_possible(s, goals, n);
+	arena_reset(l->question);
 	unsigned cost = 1 + s->steps / 8;
 	l->questions = l->questions > cost ? l->questions - cost : 0;
 	return possible;

@@ -14,10 +14,11 @@
 struct lint {
 	struct form_reader *r;
 	const struct form *f;
-	struct arena *a;    /* scratch of the whole check */
-	bool catalogue;     /* the form is from the FIM catalogue: what is in it is not ours to change */
-	bool has_forbid;    /* some rule forbids something */
-	unsigned questions; /* that may still be asked of sat and of the evaluator; bounds the time */
+	struct arena *a;        /* scratch of the whole check */
+	struct arena *question; /* scratch of one question to sat */
+	bool catalogue;         /* the form is from the FIM catalogue: what is in it is not ours to change */
+	bool has_forbid;        /* some rule forbids something */
+	unsigned questions;     /* that may still be asked of sat and of the evaluator; bounds the time */
 	unsigned witnesses;
 	bool *broken; /* by number: an expression of the node did not compile */
 	bool *never;  /* by number: proved that it is never shown */

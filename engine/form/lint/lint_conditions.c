@@ -2,7 +2,7 @@
  * Conditions that are always or never true, as a whole or in a part of "and", "or" and if(). */
 #include "form/lint/lint.h"
 
-enum { PARTS_MAX = 200 };
+enum { PARTS_MAX = 200, LOOKS_MAX = 2000 };
 
 /* One attribute under examination. */
 struct look {
@@ -11,6 +11,8 @@ struct look {
 	const struct form_node *group;
 	const struct form_node *own; /* of a constraint: whose; it is answered then */
 	unsigned n_parts;
+	unsigned looked;            /* at literals, for what was said of them */
+	bool told;                  /* something was said of a literal in these lines */
 	const char *never, *always; /* what to say of the whole; NULL: nothing */
 	bool bars;                  /* when it never holds nobody gets on */
 };
@@ -20,14 +22,20 @@ static struct pos place(const struct look *k, const struct xpath_node *x)
 	return xml_attr_place(k->at, x->at);
 }
 
-/* Somebody has already said at this place what is wrong: a code that does not exist equals nothing, of course. */
-static bool is_told(const struct look *k, const struct xpath_node *x)
+static bool is_about_literal(const struct diag *d)
 {
+	return strcmp(d->code, "unknown-code") == 0 || strcmp(d->code, "empty-literal") == 0;
+}
+
+/* Somebody has already said at this place what is wrong: a code that does not exist equals nothing, of course. */
+static bool is_told(struct look *k, const struct xpath_node *x)
+{
+	if (!k->told || k->looked++ > LOOKS_MAX)
+		return k->told;
 	struct pos pos = place(k, x);
 	for (size_t i = 0; x->op == OP_CONST && i < k->l->r->d->n; i++) {
 		const struct diag *d = &k->l->r->d->list[i];
-		bool about = strcmp(d->code, "unknown-code") == 0 || strcmp(d->code, "empty-literal") == 0;
-		if (about && d->pos.line == pos.line && d->pos.col == pos.col)
+		if (is_about_literal(d) && d->pos.line == pos.line && d->pos.col == pos.col)
 			return true;
 	}
 	for (const struct xpath_node *c = x->kids; c != NULL; c = c->next)
@@ -122,7 +130,10 @@ static bool look_at(struct look *k, const struct xpath_node *x)
 
 static struct look look_new(struct lint *l, const struct xml_node *x, const char *attr, const struct form_node *group)
 {
-	return (struct look){ .l = l, .at = xml_attr(x, attr), .group = group };
+	struct look k = { .l = l, .at = xml_attr(x, attr), .group = group };
+	for (size_t i = 0; i < l->r->d->n && !k.told; i++)
+		k.told = is_about_literal(&l->r->d->list[i]) && l->r->d->list[i].pos.line >= k.at->pos.line;
+	return k;
 }
 
 static void check_node(struct lint *l, struct form_node *n)

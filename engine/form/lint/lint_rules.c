@@ -2,6 +2,8 @@
  * Rules that contradict each other or what stands at the element itself. */
 #include "form/lint/lint.h"
 
+enum { RULES_MAX = 2000 };
+
 /* Where the sentence of a rule about its target is to be shown. */
 static struct pos place(const struct form_source_rule *s)
 {
@@ -109,6 +111,11 @@ static void check_twice(struct lint *l, const struct form_source_rule *s)
 
 void lint_rules(struct lint *l)
 {
+	size_t n = 0;
+	for (const struct form_source_rule *s = l->r->rules; s != NULL; s = s->next)
+		n++;
+	if (n > RULES_MAX)
+		return; /* each is compared with each */
 	for (const struct form_source_rule *s = l->r->rules; s != NULL; s = s->next) {
 		if (s->rule == NULL)
 			continue;

@@ -25,6 +25,7 @@ static const struct todo *push(
     struct sat *s, const struct todo *next, const struct xpath_node *x, const struct form_node *group, bool want)
 {
 	struct todo *t = ARENA_NEW(s->a, struct todo);
+	s->steps++;
 	*t = (struct todo){ { x, group, want }, NULL, next };
 	return t;
 }
@@ -316,7 +317,7 @@ static bool branch(
 
 static const struct todo *push_all(struct sat *s, const struct sat_goal *g, const struct todo *todo)
 {
-	for (const struct xpath_node *k = g->x->kids; k != NULL; k = k->next)
+	for (const struct xpath_node *k = g->x->kids; k != NULL && s->steps <= SAT_STEPS_MAX; k = k->next)
 		todo = push(s, todo, k, g->group, g->want);
 	return todo;
 }
@@ -453,5 +454,6 @@ bool sat_possible(struct sat *s, const struct sat_goal *goals, size_t n)
 	bool possible = search(s, c, todo, 0);
 	if (s->mixed)
 		s->culprit = NULL;
+	s->found.n_cmps = 0; /* they go with the arena */
 	return possible;
 }

@@ -42,7 +42,7 @@ struct sat_goal {
 
 struct sat {
 	const struct form *form;
-	struct arena *a;              /* scratch */
+	struct arena *a;              /* scratch of one question; what is found does not live in it */
 	bool forbids;                 /* a rule of the form may take answers away */
 	const struct form_node *free; /* whose constraint is not taken for granted, since it is in question; or NULL */
 	const struct sat_var *pinned; /* assumed beforehand */
