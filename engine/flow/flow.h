@@ -71,6 +71,16 @@ struct flow_var {
 
 size_t flow_vars(const struct flow *f, const struct flow_var **list);
 
+/* A condition reads a variable, and perhaps compares it with a text. */
+struct flow_ask {
+	const struct flow_var *var;
+	struct str text;  /* empty: with none */
+	struct str where; /* id of the sequence flow or the element it stands at */
+};
+
+/* What the conditions, cardinalities and correlations ask, more than once where they do. In a. */
+size_t flow_asks(struct arena *a, const struct flow *f, const struct flow_ask **list);
+
 /* ---- execution ---- */
 
 enum flow_input_kind {

@@ -3,6 +3,7 @@ noinst_LIBRARIES += engine/flow/libflow.a
 engine_flow_libflow_a_SOURCES = \
   engine/flow/flow.h \
   engine/flow/flow_advise.c \
+  engine/flow/flow_asks.c \
   engine/flow/flow_build.c \
   engine/flow/flow_check.c \
   engine/flow/flow_details.c \

@@ -153,6 +153,13 @@ static const struct form_node *field_at(const struct form *f, struct str path, b
 	return n;
 }
 
+bool form_answer_code(const struct form *f, struct str path, struct str code, struct buf *hint)
+{
+	bool many;
+	const struct form_node *n = field_at(f, path, &many);
+	return n == NULL || many || n->codes == NULL || form_is_code(n->codes, code, hint);
+}
+
 static const char *type_name(const struct form_node *n)
 {
 	static const char *const names[] = {

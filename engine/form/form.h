@@ -108,6 +108,10 @@ const char *form_answer_type(const struct form *f, struct str path);
 /* The same for answers that can be several: of the entries of a repeated group ("hund/rasse"), or a choice of several. */
 const char *form_list_type(const struct form *f, struct str path);
 
+/* Whether a single answer at that path can be this code. False only when there is such an answer, of a code list in
+ * which it is not; then hint gets a German sentence after a space where one helps (" Meinten Sie „…“?"). */
+bool form_answer_code(const struct form *f, struct str path, struct str code, struct buf *hint);
+
 /* ---- the world: everything evaluation may know besides the answers ---- */
 
 struct form_place {

@@ -109,7 +109,7 @@ static unsigned add_ref(struct form_reader *r, struct form_ref ref)
 }
 
 /* Says also which code was meant when somebody compares with its label. */
-static bool is_code(const void *arg, struct str text, struct buf *hint)
+bool form_is_code(const void *arg, struct str text, struct buf *hint)
 {
 	const struct form_codelist *l = arg;
 	struct str *values = ARENA_ARRAY(hint->arena, struct str, l->n);
@@ -163,7 +163,7 @@ static bool resolve(void *arg, const struct str *names, size_t n, struct xpath_r
 	if (!group)
 		out->type = t->kind->type;
 	if (t->codes != NULL) {
-		out->is_code = is_code;
+		out->is_code = form_is_code;
 		out->is_code_arg = t->codes;
 	}
 	return true;

@@ -166,6 +166,9 @@ const char *form_say(const struct form_world *w, const char *german) __attribute
 /* The group or field called id whose answers the root or a group holds; NULL when there is none. */
 const struct form_node *form_member(const struct form_node *group, struct str id);
 
+/* Whether text is a code of the list (arg); if not, hint gets the one that may have been meant. */
+bool form_is_code(const void *arg, struct str text, struct buf *hint);
+
 /* "hund/name": path of names in the model. */
 struct str form_model_path(struct arena *a, const struct form_node *n);
 

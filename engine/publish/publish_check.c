@@ -414,7 +414,8 @@ bool publish_check(const struct publish_desk *desk, struct arena *a, struct str 
 	    (!check_own_flow(&k, a, root, err) || !check_askers(&k, a, root->pos, err)))
 		return false;
 	if (d->n_errors == before && out->flow != NULL &&
-	    (!check_tasks(&k, a, root, err) || !check_starts(&k, a, root, err) || !check_users(&k, a, root->pos, err)))
+	    (!check_tasks(&k, a, root, err) || !check_starts(&k, a, root, err) || !check_users(&k, a, root->pos, err) ||
+	        !publish_check_asks(desk, a, out->flow, root, d, err)))
 		return false;
 	if (d->n_errors == before && out->decision != NULL && !check_deciders(&k, a, root->pos, err))
 		return false;

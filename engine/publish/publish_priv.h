@@ -5,6 +5,8 @@
 
 #include "publish/publish.h"
 
+#include "xml/xml.h"
+
 /* What is current is asked anew next time: after this process has published something, and before it judges a
  * definition by what another one may have published a moment ago. */
 void publish_cache_forget(struct publish_cache *c);
@@ -20,5 +22,10 @@ struct publish_binding {
 };
 
 struct flow_library publish_library(struct publish_binding *b);
+
+/* Warns of conditions in a workflow, whose text is root, that no form of it can meet. False after an error of the
+ * database. */
+bool publish_check_asks(const struct publish_desk *desk, struct arena *a, const struct flow *flow,
+    const struct xml_node *root, struct diags *d, struct err *err) MUST_CHECK;
 
 #endif

@@ -365,6 +365,66 @@ static void forms_and_workflows_must_fit(void **state)
 	assert_str(cluster_sql(w->a, "SELECT count(*) FROM definition_draft"), "0");
 }
 
+/* A gateway behind the task, and what is asked there. */
+#define ASKING(condition)                                                                                              \
+	"<definitions xmlns=\"http://www.omg.org/spec/BPMN/20100524/MODEL\" xmlns:ozg=\"urn:ozg:flow:1\" "                 \
+	"id=\"d\" targetNamespace=\"urn:test\">\n"                                                                         \
+	"<process id=\"pubablauf\" name=\"Ablauf\" isExecutable=\"true\">\n"                                               \
+	"<extensionElements><ozg:variable name=\"urteil\" type=\"text\"/>"                                                 \
+	"<ozg:variable name=\"rasse\" type=\"text\" from=\"rasse\"/></extensionElements>\n"                                \
+	"<startEvent id=\"s\"><outgoing>f1</outgoing></startEvent>\n"                                                      \
+	"<sequenceFlow id=\"f1\" sourceRef=\"s\" targetRef=\"t\"/>\n"                                                      \
+	"<userTask id=\"t\" ozg:form=\"pub-urteil\"><incoming>f1</incoming><outgoing>f2</outgoing></userTask>\n"           \
+	"<sequenceFlow id=\"f2\" sourceRef=\"t\" targetRef=\"g\"/>\n"                                                      \
+	"<exclusiveGateway id=\"g\" default=\"f4\"><incoming>f2</incoming><outgoing>f3</outgoing><outgoing>f4</outgoing>"  \
+	"</exclusiveGateway>\n"                                                                                            \
+	"<sequenceFlow id=\"f3\" sourceRef=\"g\" targetRef=\"e\"><conditionExpression>" condition                          \
+	"</conditionExpression></sequenceFlow>\n"                                                                          \
+	"<sequenceFlow id=\"f4\" sourceRef=\"g\" targetRef=\"e\"/>\n"                                                      \
+	"<endEvent id=\"e\"><incoming>f3</incoming><incoming>f4</incoming></endEvent>\n"                                   \
+	"</process></definitions>"
+
+static void workflows_ask_what_forms_answer(void **state)
+{
+	struct world *w = *state;
+	static const struct {
+		struct str flow;
+		const char *code, *words;
+	} cases[] = {
+		{ STR_INIT(ASKING("$urteil = 'JA' and $rasse != 'R1'")), NULL, NULL },
+		{ STR_INIT(ASKING("$urteil = 'NEI'")), "unknown-code", "Meinten Sie „NEIN“?" },
+		{ STR_INIT(ASKING("$urteil = 'Wird genehmigt'")), "unknown-code", "Der Schlüssel dazu ist „JA“." },
+		{ STR_INIT(ASKING("$rasse = 'R9'")), "unknown-code", "im Formular „pub-antrag“" },
+	};
+	must_publish(w, "pubone",
+	    STR(FORM("pub-urteil", "", "Aufgabe",
+	        "<choice id=\"urteil\" label=\"Urteil\"><code value=\"JA\">Wird genehmigt</code>"
+	        "<code value=\"NEIN\">Wird abgelehnt</code></choice>")));
+	must_publish(w, "pubone", cases[0].flow);
+	must_publish(w, "pubone",
+	    STR(FORM("pub-antrag", APPLICATION, "Antrag",
+	        "<choice id=\"rasse\" label=\"Rasse\"><code value=\"R1\">Dackel</code><code value=\"R2\">Pudel</code>"
+	        "</choice>")));
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct diags d;
+		assert_true(publish(w, "pubone", cases[i].flow, &d) > 0); /* a warning does not stop anybody */
+		size_t found = 0;
+		for (size_t k = 0; k < d.n; k++)
+			if (cases[i].code != NULL && strcmp(d.list[k].code, cases[i].code) == 0 && d.list[k].pos.line == 9 &&
+			    str_find_str(d.list[k].text, str_c(cases[i].words)) >= 0)
+				found++;
+		if (found != (cases[i].code != NULL) || d.n != found)
+			fail_msg(
+			    "case %zu: %zu findings, first %.*s", i, d.n, d.n > 0 ? (int)d.list[0].text.n : 0, d.list[0].text.p);
+	}
+	/* The field has another name now: nobody gives the verdict. */
+	struct diags d;
+	must_publish(w, "pubone", STR(FORM("pub-urteil", "", "Aufgabe", TEXT("meinung"))));
+	assert_true(publish(w, "pubone", STR(ASKING("$urteil != 'JA'")), &d) > 0);
+	assert_int_equal(d.n, 1);
+	assert_string_equal(d.list[0].code, "variable-never-set");
+}
+
 static void mails_of_a_workflow_must_exist(void **state)
 {
 	struct world *w = *state;
@@ -601,6 +661,7 @@ int main(void)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, begin, end)
 	const struct CMUnitTest tests[] = {
 		TEST(from_upload_to_rollback),
+		TEST(workflows_ask_what_forms_answer),
 		TEST(own_wins_over_library_and_numbers_never_meet),
 		TEST(a_case_keeps_its_task_forms),
 		TEST(tenants_share_the_library_model),

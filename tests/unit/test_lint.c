@@ -101,20 +101,26 @@ static void every_seeded_mistake_is_found(void **state)
 
 static void forms_we_ship_have_no_findings(void **state)
 {
-	static const char *const ids[] = { "hundesteuer-anmeldung", "hundesteuer-entscheidung", "hundesteuer-pruefung",
-		"hundesteuer-zweitentscheidung" };
 	const struct form_options options = { .lint = true };
 	struct arena *a = arena_new();
+	struct dirent **list;
 	(void)state;
-	for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
-		struct diags d = diags_new(a, str_c(ids[i]));
-		struct str source = read_file(a, str_fmt(a, "%s/forms/%s/form.xml", top(), ids[i]).p);
+	int n = scandir(str_fmt(a, "%s/forms", top()).p, &list, NULL, alphasort), seen_forms = 0;
+	for (int i = 0; i < n; i++) {
+		struct diags d = diags_new(a, str_c(list[i]->d_name));
+		struct str source = read_file(a, str_fmt(a, "%s/forms/%s/form.xml", top(), list[i]->d_name).p);
+		free(list[i]);
+		if (source.n == 0)
+			continue;
+		seen_forms++;
 		const struct form *f = form_read_with(a, source, &options, &d);
 		struct buf got = buf_new(a);
 		diags_print(&d, &got);
 		if (f == NULL || d.n > 0)
 			fail_msg("%.*s", STR_ARG(buf_str(&got)));
 	}
+	free(list);
+	assert_true(seen_forms > 0);
 	arena_free(&a);
 }
 

@@ -36,6 +36,7 @@ void lint_labels(struct lint *l);
 void lint_purpose(struct lint *l);
 void lint_reach(struct lint *l);
 void lint_rules(struct lint *l);
+void lint_texts(struct lint *l);
 void lint_unused(struct lint *l);
 
 /* ---- for the families ---- */
