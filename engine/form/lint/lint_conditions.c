@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * Conditions that are always or never true, as a whole or in a part of "and", "or" and if(). */
+#include "form/form_ends.h"
 #include "form/lint/lint.h"
 
 enum { PARTS_MAX = 200, LOOKS_MAX = 2000 };
@@ -131,7 +132,7 @@ static bool look_at(struct look *k, const struct xpath_node *x)
 static struct look look_new(struct lint *l, const struct xml_node *x, const char *attr, const struct form_node *group)
 {
 	struct look k = { .l = l, .at = xml_attr(x, attr), .group = group };
-	for (size_t i = 0; i < l->r->d->n && !k.told; i++)
+	for (size_t i = 0; k.at != NULL && i < l->r->d->n && !k.told; i++)
 		k.told = is_about_literal(&l->r->d->list[i]) && l->r->d->list[i].pos.line >= k.at->pos.line;
 	return k;
 }
@@ -154,7 +155,13 @@ static void check_node(struct lint *l, struct form_node *n)
 		k.always = "das Feld ist immer Pflicht. Streichen Sie required oder berichtigen Sie die Bedingung.";
 		look_at(&k, xpath_root(n->required));
 	}
-	if (n->constraint != NULL) {
+	if (n->constraint != NULL && n->what == NODE_PAGE) {
+		struct look k = look_new(l, x, "constraint", n->group);
+		k.bars = true;
+		k.never = "diese Seite lässt sich nie verlassen. Berichtigen Sie sie.";
+		k.always = "constraint prüft nichts. Berichtigen oder streichen Sie es.";
+		look_at(&k, xpath_root(n->constraint));
+	} else if (n->constraint != NULL) {
 		struct look k = look_new(l, x, "constraint", n->group);
 		k.own = n; /* that it can never be met is said of the field */
 		k.always = "constraint prüft nichts. Berichtigen oder streichen Sie es.";
@@ -164,6 +171,15 @@ static void check_node(struct lint *l, struct form_node *n)
 		struct look k = look_new(l, x, "calculate", n->group);
 		look_at(&k, xpath_root(n->calculate));
 	}
+}
+
+/* A stop that holds whatever is answered: nobody gets past it. */
+static void check_dead_end(struct look *k, const struct xpath_node *x)
+{
+	const struct form_node *culprit;
+	if (!possible(k, x, false, &culprit))
+		lint_find(k->l, DIAG_ERROR, k->at->pos, "always-true",
+		    "Diese Bedingung trifft immer zu: hier endet der Antrag für alle. Berichtigen Sie when.");
 }
 
 static void check_rule(struct lint *l, const struct form_source_rule *s)
@@ -181,8 +197,39 @@ static void check_rule(struct lint *l, const struct form_source_rule *s)
 	look_at(&k, x);
 }
 
+/* Stops, fees and consents. */
+static void check_end(struct lint *l, const struct form_source_end *e)
+{
+	if (xml_is(e->x, FORM_NS, "stop")) {
+		const struct form_stop *stop = e->end;
+		struct look k = look_new(l, e->x, "when", stop->page->group);
+		k.never = "hier endet der Antrag nie. Berichtigen Sie when oder streichen Sie „stop“.";
+		if (stop->when != NULL && !look_at(&k, xpath_root(stop->when)))
+			check_dead_end(&k, xpath_root(stop->when));
+	} else if (xml_is(e->x, FORM_NS, "fee")) {
+		const struct form_fee_rule *fee = e->end;
+		struct look k = look_new(l, e->x, "relevant", l->f->root);
+		k.never = "diese Gebühr fällt nie an. Berichtigen oder streichen Sie sie.";
+		k.always = "diese Gebühr fällt immer an. Streichen Sie relevant oder berichtigen Sie es.";
+		if (fee->relevant != NULL)
+			look_at(&k, xpath_root(fee->relevant));
+		struct look amount = look_new(l, e->x, "amount", l->f->root);
+		if (fee->amount != NULL)
+			look_at(&amount, xpath_root(fee->amount));
+	} else {
+		const struct form_consent_rule *consent = e->end;
+		struct look k = look_new(l, e->x, "relevant", l->f->root);
+		k.never = "diese Zustimmung wird nie verlangt. Berichtigen oder streichen Sie sie.";
+		k.always = "diese Zustimmung wird immer verlangt. Streichen Sie relevant oder berichtigen Sie es.";
+		if (consent->relevant != NULL)
+			look_at(&k, xpath_root(consent->relevant));
+	}
+}
+
 void lint_conditions(struct lint *l)
 {
+	for (const struct form_source_end *e = l->r->ends; e != NULL; e = e->next)
+		check_end(l, e);
 	for (size_t i = 0; i < l->f->n_nodes; i++)
 		check_node(l, l->f->nodes[i]);
 	for (const struct form_source_rule *s = l->r->rules; s != NULL; s = s->next)
