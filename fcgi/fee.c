@@ -22,14 +22,15 @@ static struct form_view_answer row(struct ctx *c, const struct form_fee_line *l)
 	};
 }
 
-const struct view_fee *fee_view(struct ctx *c, const struct form_fee *fee)
+const struct view_fee *fee_view(struct ctx *c, const struct form_fee *fee, struct str why)
 {
 	if (fee == NULL)
 		return NULL;
 	struct form_view_answer *rows = ARENA_ARRAY(c->arena, struct form_view_answer, fee->n + 1);
 	for (size_t i = 0; i < fee->n; i++)
 		rows[i] = row(c, &fee->lines[i]);
-	rows[fee->n] = (struct form_view_answer){ .label = page_text(c, "fee.total"), .value = euros(c, fee->total) };
+	rows[fee->n] =
+	    (struct form_view_answer){ .label = page_text(c, "fee.total"), .value = euros(c, fee->total), .why = why };
 	struct view_fee *v = ARENA_NEW(c->arena, struct view_fee);
 	v->answers = (struct tpl_list){ rows, fee->n + 1 };
 	return v;
@@ -51,5 +52,5 @@ const struct view_fee *fee_stored(struct ctx *c, const json_t *fee)
 			.amount = json_str(json_object_get(item, "amount")),
 		};
 	}
-	return fee_view(c, &(struct form_fee){ lines, n, json_str(json_object_get(fee, "total")) });
+	return fee_view(c, &(struct form_fee){ lines, n, json_str(json_object_get(fee, "total")) }, STR(""));
 }

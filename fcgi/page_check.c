@@ -94,7 +94,7 @@ static bool show(struct ctx *c, const struct check *k, struct err *err)
 		.token = k->token,
 		.errors = loose_errors(c, k->state),
 		.sections = sections(c, k),
-		.fee = fee_view(c, form_fee(k->state)),
+		.fee = fee_view(c, form_fee(k->state), why_address(c, &k->ap, STR("gebuehr"), true)),
 	};
 	if (!form_page_relevant(k->state, last))
 		last = form_page_prev(k->state, last);

@@ -228,7 +228,8 @@ json_t *form_state_json(const struct form_state *s);
 /* ---- why? ---- */
 
 struct form_why_line {
-	const char *about;    /* "shown", "hidden", "required", "optional", "forbidden", "error", "calculated" */
+	const char *about;    /* "shown", "hidden", "required", "optional", "forbidden", "error", "calculated",
+	                      "stop", "fee" */
 	unsigned depth;       /* 0: said of the element itself, 1: how that came about */
 	struct str text;      /* one German sentence, with the values that decided */
 	struct str condition; /* the expression it tells, as the form has it; may be empty */
@@ -243,7 +244,7 @@ struct form_why {
 	size_t n_lines;
 };
 
-/* Why the element at path ("hund[2]/name", a page, "" for the form itself) is asked for or not, demanded, wrong, or has
+/* Why the element at path ("hund[2]/name", a page, "gebuehr" for the fees, "" for the form itself) is asked for or not, demanded, wrong, or has
  * its value. all: for those who may see everything; else what the form does not show is neither named nor told. NULL
  * with ERR_INPUT when there is no such element. Lives in a. */
 const struct form_why *form_why(

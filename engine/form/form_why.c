@@ -1,23 +1,18 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * Why an element is asked for or not, demanded, wrong, or has the value it has: the conditions that decided, told from
  * the outside in. Pure, from one state. */
-#include "form/form_explain.h"
+#include "form/form_why.h"
 
 #include "base/suggest.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 
+#define FEE "gebuehr" /* the path of all fees, where no field is called so */
+
 enum { LINES_MAX = 60 };
 
-struct why {
-	struct explain e;
-	struct form_why_line *lines;
-	size_t n;
-};
-
-static void __attribute__((format(printf, 5, 6)))
-add(struct why *w, const char *about, unsigned depth, const struct xpath *condition, const char *fmt, ...)
+void form_why_add(struct why *w, const char *about, unsigned depth, const struct xpath *condition, const char *fmt, ...)
 {
 	char text[4096];
 	va_list ap;
@@ -30,8 +25,7 @@ add(struct why *w, const char *about, unsigned depth, const struct xpath *condit
 		condition == NULL ? STR("") : xpath_source(condition) };
 }
 
-/* "…, weil …." or nothing behind the sentence when there is nothing to tell. */
-static struct str because(struct why *w, struct str clause)
+struct str form_why_because(struct why *w, struct str clause)
 {
 	return clause.n == 0 ? STR("") : str_fmt(w->e.a, ", weil %.*s", STR_ARG(clause));
 }
@@ -58,10 +52,10 @@ static size_t tell_rules(struct why *w, const struct form_inst *in, const struct
 			struct field_fault fault = { 0 };
 			if ((int)r->effect != effect || r->target != n || !form_true(w->e.s, at, r->when, &fault))
 				continue;
-			struct str clause = because(w, explain_condition(&w->e, at, r->when, true));
-			add(w, about, 0, r->when, "%.*s %s%.*s.", STR_ARG(name), verb, STR_ARG(clause));
+			struct str clause = form_why_because(w, explain_condition(&w->e, at, r->when, true));
+			form_why_add(w, about, 0, r->when, "%.*s %s%.*s.", STR_ARG(name), verb, STR_ARG(clause));
 			if (r->message.n > 0)
-				add(w, about, 1, NULL, "Die Regel sagt: %.*s", STR_ARG(r->message));
+				form_why_add(w, about, 1, NULL, "Die Regel sagt: %.*s", STR_ARG(r->message));
 			count++;
 		}
 	}
@@ -91,7 +85,7 @@ static void tell_shown(struct why *w, const struct form_inst *in, const struct f
 	}
 	if (hides == NULL && conditions == 0) {
 		bool asked = n->what == NODE_FIELD && n->kind->json != FIELD_NONE && n->calculate == NULL && !n->locked;
-		add(w, "shown", 0, NULL,
+		form_why_add(w, "shown", 0, NULL,
 		    n->hidden ? "%.*s wird nie gezeigt, nur berechnet."
 		    : asked   ? "%.*s wird immer gefragt."
 		              : "%.*s wird immer gezeigt.",
@@ -104,24 +98,26 @@ static void tell_shown(struct why *w, const struct form_inst *in, const struct f
 				continue;
 			for (at = in; at->group != up->group;)
 				at = at->parent;
-			struct str clause = because(w, explain_condition(&w->e, at, up->relevant, true)), which = what(w, up);
-			add(w, "shown", up == n ? 0 : 1, up->relevant, "%.*s wird gezeigt%.*s.", STR_ARG(which), STR_ARG(clause));
+			struct str clause = form_why_because(w, explain_condition(&w->e, at, up->relevant, true)),
+			           which = what(w, up);
+			form_why_add(
+			    w, "shown", up == n ? 0 : 1, up->relevant, "%.*s wird gezeigt%.*s.", STR_ARG(which), STR_ARG(clause));
 		}
 		return;
 	}
 	struct str which = what(w, hides);
 	if (hides != n)
-		add(w, "hidden", 0, NULL, "%.*s wird nicht gezeigt, weil es dahinter verborgen ist: %.*s.", STR_ARG(name),
-		    STR_ARG(which));
+		form_why_add(w, "hidden", 0, NULL, "%.*s wird nicht gezeigt, weil es dahinter verborgen ist: %.*s.",
+		    STR_ARG(name), STR_ARG(which));
 	const struct form_cell *c = &hides_in->cells[hides->cell];
 	if (c->forbidden) {
 		tell_rules(w, hides_in, hides, RULE_FORBID, "forbidden", "darf nicht ausgefüllt sein");
 	} else if (hides->relevant != NULL) {
-		struct str clause = because(w, explain_condition(&w->e, hides_in, hides->relevant, false));
-		add(w, "hidden", hides == n ? 0 : 1, hides->relevant, "%.*s wird nicht gezeigt%.*s.", STR_ARG(which),
+		struct str clause = form_why_because(w, explain_condition(&w->e, hides_in, hides->relevant, false));
+		form_why_add(w, "hidden", hides == n ? 0 : 1, hides->relevant, "%.*s wird nicht gezeigt%.*s.", STR_ARG(which),
 		    STR_ARG(clause));
 	}
-	add(w, "hidden", 1, NULL, "Was nicht gezeigt wird, gilt als nicht beantwortet.");
+	form_why_add(w, "hidden", 1, NULL, "Was nicht gezeigt wird, gilt als nicht beantwortet.");
 }
 
 /* ---- demanded or not ---- */
@@ -134,20 +130,20 @@ static void tell_required(struct why *w, const struct form_inst *in, const struc
 	if (rules > 0 || n->what != NODE_FIELD)
 		return;
 	if (n->calculate != NULL || n->locked) {
-		add(w, "optional", 0, NULL,
+		form_why_add(w, "optional", 0, NULL,
 		    n->locked ? "%.*s füllt die Verwaltung aus, nicht Sie."
 		              : "%.*s wird ausgerechnet, da gibt niemand etwas ein.",
 		    STR_ARG(name));
 	} else if (n->required != NULL) {
-		struct str clause = because(w, explain_condition(&w->e, in, n->required, c->required));
-		add(w, c->required ? "required" : "optional", 0, n->required, "%.*s %s%.*s.", STR_ARG(name),
+		struct str clause = form_why_because(w, explain_condition(&w->e, in, n->required, c->required));
+		form_why_add(w, c->required ? "required" : "optional", 0, n->required, "%.*s %s%.*s.", STR_ARG(name),
 		    c->required ? "wird verlangt" : "ist freiwillig", STR_ARG(clause));
 	} else if (!c->required && !n->optional) {
 		struct str group = what(w, in->group);
-		add(w, "optional", 0, NULL, "%.*s wird erst verlangt, wenn es den Eintrag gibt: %.*s.", STR_ARG(name),
+		form_why_add(w, "optional", 0, NULL, "%.*s wird erst verlangt, wenn es den Eintrag gibt: %.*s.", STR_ARG(name),
 		    STR_ARG(group));
 	} else {
-		add(w, c->required ? "required" : "optional", 0, NULL,
+		form_why_add(w, c->required ? "required" : "optional", 0, NULL,
 		    c->required ? "%.*s wird immer verlangt, wenn danach gefragt wird." : "%.*s ist freiwillig.",
 		    STR_ARG(name));
 	}
@@ -162,8 +158,8 @@ static void tell_valid_rules(struct why *w, const struct form_inst *in)
 		struct field_fault fault = { 0 };
 		if (r->effect != RULE_VALID || form_true(w->e.s, in, r->when, &fault))
 			continue;
-		struct str clause = because(w, explain_condition(&w->e, in, r->when, false));
-		add(w, "error", 0, r->when, "%.*s Das wird beanstandet%.*s.", STR_ARG(r->message), STR_ARG(clause));
+		struct str clause = form_why_because(w, explain_condition(&w->e, in, r->when, false));
+		form_why_add(w, "error", 0, r->when, "%.*s Das wird beanstandet%.*s.", STR_ARG(r->message), STR_ARG(clause));
 	}
 	w->e.s->raw = false;
 }
@@ -180,16 +176,16 @@ static void tell_errors(struct why *w, const struct form_inst *in, const struct 
 		struct str clause = STR("");
 		bool constraint = strcmp(list[i].code, "constraint") == 0 && n != NULL && n->constraint != NULL;
 		if (constraint)
-			clause = because(w, explain_condition(&w->e, in, n->constraint, false));
+			clause = form_why_because(w, explain_condition(&w->e, in, n->constraint, false));
 		if (strcmp(list[i].code, "rule") == 0)
 			continue; /* told with the rules */
 		if (clause.n > 0)
-			add(w, "error", 0, n->constraint, "%.*s Das wird beanstandet%.*s.", STR_ARG(list[i].message),
+			form_why_add(w, "error", 0, n->constraint, "%.*s Das wird beanstandet%.*s.", STR_ARG(list[i].message),
 			    STR_ARG(clause));
 		else
-			add(w, "error", 0, NULL, "%.*s", STR_ARG(list[i].message));
+			form_why_add(w, "error", 0, NULL, "%.*s", STR_ARG(list[i].message));
 		if (answer.n > 0)
-			add(w, "error", 1, NULL, "Angegeben ist %.*s.", STR_ARG(answer));
+			form_why_add(w, "error", 1, NULL, "Angegeben ist %.*s.", STR_ARG(answer));
 	}
 }
 
@@ -200,14 +196,15 @@ static void tell_value(struct why *w, const struct form_inst *in, const struct f
 	if (n->what != NODE_FIELD || n->calculate == NULL || !in->cells[n->cell].relevant)
 		return;
 	struct str name = what(w, n), value = explain_answer(&w->e, in, n), reasons;
-	struct str formula = explain_value(&w->e, in, n->calculate, &reasons), clause = because(w, reasons);
+	struct str formula = explain_value(&w->e, in, n->calculate, &reasons), clause = form_why_because(w, reasons);
 	if (value.n == 0)
-		add(w, "calculated", depth, n->calculate, "%.*s lässt sich noch nicht ausrechnen: %.*s.", STR_ARG(name),
-		    STR_ARG(formula));
+		form_why_add(w, "calculated", depth, n->calculate, "%.*s lässt sich noch nicht ausrechnen: %.*s.",
+		    STR_ARG(name), STR_ARG(formula));
 	else if (formula.n == 0 || str_eq(formula, value))
-		add(w, "calculated", depth, n->calculate, "%.*s ist %.*s%.*s.", STR_ARG(name), STR_ARG(value), STR_ARG(clause));
+		form_why_add(
+		    w, "calculated", depth, n->calculate, "%.*s ist %.*s%.*s.", STR_ARG(name), STR_ARG(value), STR_ARG(clause));
 	else
-		add(w, "calculated", depth, n->calculate, "%.*s ist %.*s = %.*s%.*s.", STR_ARG(name), STR_ARG(value),
+		form_why_add(w, "calculated", depth, n->calculate, "%.*s ist %.*s = %.*s%.*s.", STR_ARG(name), STR_ARG(value),
 		    STR_ARG(formula), STR_ARG(clause));
 }
 
@@ -274,6 +271,8 @@ static bool find(struct why *w, struct str path, const struct form_node **n, con
 		*n = form_member((*in)->group, name);
 		if (*n == NULL && (*in)->parent == NULL && (*n = find_page(w->e.s->form, name)) != NULL)
 			*in = w->e.s->insts[(*n)->group->number].list[0]; /* pages may stand in a group */
+		if (*n == NULL && str_eq_c(path, FEE) && w->e.s->form->fees != NULL)
+			return true;
 		if (*n == NULL)
 			return not_there(w, *in, path, name, err);
 		const struct form_cell *c = &(*in)->cells[(*n)->cell];
@@ -327,7 +326,14 @@ const struct form_why *form_why(struct arena *a, const struct form_state *s, str
 	} else {
 		why->relevant = true;
 	}
-	tell_errors(&w, in, n, path);
+	if (n == NULL || n->what == NODE_PAGE)
+		form_why_stop(&w, n);
+	if (n != NULL && n->what == NODE_PAGE)
+		form_why_page(&w, n);
+	else
+		tell_errors(&w, in, n, path);
+	if (n == NULL)
+		form_why_fees(&w);
 	if (entry != NULL)
 		tell_valid_rules(&w, entry);
 	tell_mentions(&w, n);

@@ -28,6 +28,8 @@ engine_form_libform_a_SOURCES = \
   engine/form/form_tree.c \
   engine/form/form_view.c \
   engine/form/form_why.c \
+  engine/form/form_why.h \
+  engine/form/form_why_ends.c \
   engine/form/form_write.c \
   engine/form/form_xml.c \
   engine/form/pattern.c \

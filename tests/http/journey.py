@@ -148,6 +148,8 @@ def why(path):
     p = b.follow("Warum? Hundesteuer im Jahr")
     tap.ok("„Hundesteuer im Jahr“ ist 500,00 € = 0 + die Summe von" in p.words, "the fee is reckoned out", p)
     tap.eq(path_of(b.follow("Zurück zum Antrag").url), "pruefen", "back to the check page")
+    p = b.follow("Warum? Zusammen")
+    tap.ok("„Hundesteuermarken“ ist 5,00 € = die Zahl der Einträge bei „Hund“ (1) × 5" in p.words, "and what is to be paid", p)
     stranger = Browser(path)
     tap.eq(stranger.open(FORM + "warum?feld=steuer").status, 410, "a stranger learns nothing")
 

@@ -25,7 +25,9 @@ static const char form_text[] =
     "<text id='zwei' label='Zweiter Name' required='no'/>"
     "<group id='kind' label='Kind' min='0' max='3'><text id='name' label='Name des Kindes'/>"
     "<integer id='jahre' label='Alter des Kindes' relevant='exists($name)'/></group>"
-    "</page>"
+    "<stop when='$alter = 29' title='Zu alt'>So alt wird kein Hund.</stop></page>"
+    "<fee label='Marke' amount='5 + count($kind) * 2' legal='Satzung'/>"
+    "<fee label='Zuschlag' amount='10' relevant='$rasse = &quot;R03&quot;' legal='Satzung'/>"
     "<page id='q' title='Weiteres' relevant='$alter &gt; 10'><text id='warum' label='Warum so alt?'/></page>"
     "<rule forbid='zwei' when='$seit &lt; &quot;2020-01-01&quot;' message='Damals gab es nur einen Namen.'/>"
     "<rule require='seit' when='$rasse = &quot;R03&quot; or $alter &gt; 15'/>"
@@ -67,6 +69,11 @@ static const struct row rows[] = {
 	{ "{\"alter\":\"5\"}", "warum",
 	    { "„Warum so alt?“ wird nicht gezeigt, weil es dahinter verborgen ist: Die Seite „Weiteres“.",
 	        "Die Seite „Weiteres“ wird nicht gezeigt, weil „Alter“ (5) nicht größer als 10 ist." } },
+	{ "{\"rasse\":\"R03\",\"kind\":[{},{}]}", "gebuehr",
+	    { "„Marke“ ist 9,00 € = 5 + die Zahl der Einträge bei „Kind“ (2) × 2.", "Rechtsgrundlage: Satzung",
+	        "„Zuschlag“ fällt an, weil „Rasse“ „Bullterrier“ ist.", "„Zuschlag“ ist 10,00 €." } },
+	{ "{\"rasse\":\"R01\"}", "gebuehr", { "„Zuschlag“ fällt nicht an, weil „Rasse“ nicht „Bullterrier“ ist" } },
+	{ "{\"alter\":\"29\"}", "p", { "Hier endet der Antrag, weil „Alter“ 29 ist: Zu alt" } },
 	{ "{\"alter\":\"12\"}", "q", { "Die Seite „Weiteres“ wird gezeigt, weil „Alter“ (12) größer als 10 ist." } },
 	{ "{\"kind\":[{\"name\":\"Eva\"},{}]}", "kind[1]/jahre",
 	    { "„Alter des Kindes“ wird gezeigt, weil „Name des Kindes“ ausgefüllt ist." } },
