@@ -40,6 +40,14 @@ static void look_at(struct arena *a, const struct form *f, const struct form_sta
 		form_view(a, s, i, i % 2 == 0);
 	json_decref(form_state_json(s));
 	form_ars(s);
+	const struct form_error *errors;
+	struct err err;
+	size_t n = form_errors(s, &errors);
+	for (size_t i = 0; i < n && i < 50; i++)
+		form_why(a, s, errors[i].path, i % 2 == 0, &err);
+	for (size_t i = 0; i < form_n_pages(f); i++)
+		if (form_why(a, s, form_page_id(f, i), true, &err) == NULL)
+			abort();
 }
 
 static void judge(struct arena *a, const struct form *f, const json_t *answers, const struct form_world *world)
@@ -106,7 +114,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	bool definition = data[0] == 'D';
 	ptrdiff_t at = definition ? str_find_str(text, STR("\n=\n")) : -1;
 	struct str source = definition ? str_sub(text, 0, at < 0 ? text.n : (size_t)at) : str_c(fixed);
-	const struct form *f = form_read(a, source, &d);
+	const struct form_options options = { .lint = definition };
+	const struct form *f = form_read_with(a, source, &options, &d);
 	if ((f == NULL) != (d.n_errors > 0))
 		abort();
 	if (f != NULL && definition)
