@@ -2,6 +2,7 @@
 # One static library per folder, engine/NAME/libNAME.a. Each local.mk also defines NAME_LIBS: its own library followed by
 # those below it, in link order, so that the linker too notices an arrow that points the wrong way.
 include engine/base/local.mk
+include engine/upload/local.mk
 include engine/xml/local.mk
 include engine/xpath/local.mk
 include engine/html/local.mk

@@ -23,6 +23,7 @@ static const struct key {
 	{ "smtp_url", TEXT, offsetof(struct conf, smtp_url) },
 	{ "mail_from", TEXT, offsetof(struct conf, mail_from) },
 	{ "base_url", TEXT, offsetof(struct conf, base_url) },
+	{ "clamd", TEXT, offsetof(struct conf, clamd) },
 	{ "secure_cookies", YES_NO, offsetof(struct conf, secure_cookies) },
 	{ "processes", COUNT, offsetof(struct conf, processes) },
 };

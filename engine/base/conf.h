@@ -20,6 +20,7 @@ struct conf {
 	const char *smtp_url;  /* "smtp://host:25", "smtps://host:465" */
 	const char *mail_from; /* sender: "post@example.org" or "Name <post@example.org>" */
 	const char *base_url;  /* "https://service.example.org", without a slash at the end */
+	const char *clamd;     /* socket of the virus scanner that looks at every upload; "": there is none */
 	bool secure_cookies;   /* yes (default): cookies only over HTTPS; no: for a trial on loopback */
 	unsigned processes;    /* children of each FastCGI pool, 1 to 256; default 4 */
 };

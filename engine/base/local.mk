@@ -14,6 +14,7 @@ engine_base_libbase_a_SOURCES = engine/base/banned.h \
   engine/base/date.h engine/base/date.c engine/base/holiday.h engine/base/holiday.c \
   engine/base/zone.h engine/base/zone.c \
   engine/base/email.h engine/base/email.c \
+  engine/base/media.h engine/base/media.c \
   engine/base/utf8.h engine/base/utf8.c \
   engine/base/po.h engine/base/po.c \
   engine/base/din91379.h engine/base/din91379.c \

@@ -6,16 +6,16 @@ cd "${TOP_SRCDIR:-$(dirname "$0")/../..}" || exit 99
 
 declare -A level=(
 	[base]=0
-	[xml]=1 [xpath]=1 [db]=1 [html]=1
+	[xml]=1 [xpath]=1 [db]=1 [html]=1 [upload]=1
 	[form]=2 [dmn]=2 [flow]=2 [region]=2
 	[cases]=3 [office]=3 [publish]=3 [identity]=3 [notify]=3 [ledger]=3
 	[bin]=4 [fcgi]=4
 )
 # Exceptions to "lower level": what level 2 must not see, and what level 3 may see of its own level.
-forbidden='dmn:db dmn:html form:db form:html form:flow flow:db flow:html flow:form region:db region:html db:xml db:xpath db:html
+forbidden='form:upload flow:upload dmn:upload region:upload dmn:db dmn:html form:db form:html form:flow flow:db flow:html flow:form region:db region:html db:xml db:xpath db:html
 html:db html:xml html:xpath xml:db xml:html xml:xpath xpath:db xpath:html xpath:xml'
 allowed='flow:dmn cases:ledger cases:notify office:cases office:identity publish:ledger identity:ledger'
-declare -A home=([libxml/]='engine/xml/ engine/xpath/' [libpq-fe.h]='engine/db/' [fcgiapp.h]='fcgi/' [curl/]='engine/notify/'
+declare -A home=([libxml/]='engine/xml/ engine/xpath/' [libpq-fe.h]='engine/db/' [fcgiapp.h]='fcgi/' [curl/]='engine/notify/' [magic.h]='engine/upload/'
 	[sodium.h]='engine/identity/ engine/base/ engine/ledger/ engine/cases/ engine/publish/ fcgi/')
 
 failed=0
