@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * "/admin/…/ausprobieren": filling in a form as citizens do, without a trace: the answers travel with the page, nothing
  * is stored. */
+#include "documents.h"
 #include "admin_subject.h"
 #include "why.h"
 #include "base/json.h"
@@ -102,13 +103,10 @@ bool admin_try(struct ctx *c, struct err *err)
 /* Puts what was typed on page into the answers. */
 static bool take(struct ctx *c, struct trial *t, size_t page, enum form_action *action, struct err *err)
 {
-	const struct params *body = &c->req->body;
-	struct form_param *list = ARENA_ARRAY(c->arena, struct form_param, body->n);
-	size_t n = 0;
-	for (size_t i = 0; i < body->n; i++)
-		if (!body->list[i].is_file)
-			list[n++] = (struct form_param){ body->list[i].name, body->list[i].value };
-	return form_post(c->arena, t->s.form, page, list, n, t->answers, &t->world, action, err);
+	const struct form_param *list;
+	size_t n;
+	return documents_params(c, t->s.form, page, DOCUMENTS_ONLY_JUDGE, &list, &n, err) &&
+	       form_post(c->arena, t->s.form, page, list, n, t->answers, &t->world, action, err);
 }
 
 /* "zurueck", or "seite:ID" from the check page: another page, with what was answered before. */

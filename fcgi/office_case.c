@@ -4,6 +4,8 @@
 #include "office.h"
 
 #include "base/json.h"
+#include "base/media.h"
+#include "cases/attachment.h"
 #include "cases/route.h"
 #include "csrf.h"
 #include "fee.h"
@@ -65,6 +67,28 @@ static struct tpl_list sections(struct ctx *c, const struct office_case *k)
 	for (size_t i = 0; i < n; i++)
 		list[i] = (struct view_case_section){ from[i].title, { from[i].answers, from[i].n_answers } };
 	return (struct tpl_list){ list, n };
+}
+
+/* ---- the documents ---- */
+
+static bool documents(struct ctx *c, const struct office_case *k, struct view_case *v, struct err *err)
+{
+	const struct attachment *from;
+	size_t n;
+	if (!attachment_list(c->app->db, c->arena, c->tenant, k->file.number, &from, &n, err))
+		return false;
+	struct view_case_document *list = ARENA_ARRAY(c->arena, struct view_case_document, n);
+	for (size_t i = 0; i < n; i++)
+		list[i] = (struct view_case_document){
+			.href = str_fmt(c->arena, "%.*s/anlage/%.*s", STR_ARG(k->address), STR_ARG(from[i].id)),
+			.document = from[i].document,
+			.name = from[i].name,
+			.about = str_fmt(c->arena, "%.*s, %.*s", STR_ARG(media_label(from[i].type)),
+			    STR_ARG(media_size(c->arena, from[i].size))),
+		};
+	v->documents = (struct tpl_list){ list, n };
+	v->has_documents = n > 0;
+	return true;
 }
 
 /* ---- the history ---- */
@@ -282,7 +306,7 @@ bool office_case_show(struct ctx *c, const struct office_case *k, const struct o
 	};
 	v.diagram = diagram_of_case(c, k->flow, f, &v.way);
 	v.has_way = v.way.n > 0;
-	if (!tasks(c, k, entry, &v, err))
+	if (!documents(c, k, &v, err) || !tasks(c, k, entry, &v, err))
 		return false;
 	v.page.has_errors = v.failed != NULL && v.failed->has_errors;
 	if (v.page.has_errors)

@@ -34,7 +34,7 @@ static struct form_param *params(struct ctx *c, size_t *n)
 	*n = 0;
 	for (size_t i = 0; i < body->n; i++)
 		if (!body->list[i].is_file)
-			list[(*n)++] = (struct form_param){ body->list[i].name, body->list[i].value };
+			list[(*n)++] = (struct form_param){ .name = body->list[i].name, .value = body->list[i].value };
 	return list;
 }
 

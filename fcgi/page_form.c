@@ -2,6 +2,7 @@
  * "/{tenant}/{form}/{page}": one page of questions. GET shows it; POST saves what was typed, right or wrong, and goes
  * on when it is right. */
 #include "apply.h"
+#include "documents.h"
 #include "router.h"
 #include "shown.h"
 #include "stale.h"
@@ -164,13 +165,12 @@ static bool goes_elsewhere(struct ctx *c, const struct apply *ap, const struct f
 }
 
 /* One attempt to save the page. ERR_CONFLICT: the draft was saved from elsewhere in between. */
-static bool post_once(struct ctx *c, struct apply *ap, size_t page, struct err *err)
+static bool post_once(
+    struct ctx *c, struct apply *ap, size_t page, const struct form_param *params, size_t n, struct err *err)
 {
 	const struct form_state *before = apply_eval(c, ap);
 	json_t *answers = apply_copy(c, ap->draft.answers);
 	enum form_action action;
-	size_t n;
-	const struct form_param *params = page_params(c, &n);
 	if (!form_post(c->arena, ap->form, page, params, n, answers, &ap->world, &action, err))
 		return false;
 	const struct form_state *s = form_eval(c->arena, ap->form, answers, &ap->world);
@@ -209,6 +209,8 @@ static bool post_once(struct ctx *c, struct apply *ap, size_t page, struct err *
 
 bool page_form_post(struct ctx *c, struct err *err)
 {
+	const struct form_param *params = NULL;
+	size_t n = 0;
 	for (int tries = 0; tries < SAVE_TRIES; tries++) {
 		struct apply ap;
 		size_t page;
@@ -222,7 +224,9 @@ bool page_form_post(struct ctx *c, struct err *err)
 			resp_redirect(c->resp, apply_page_address(c, &ap, form_page_incomplete(s), false));
 			return true;
 		}
-		if (post_once(c, &ap, page, err))
+		if (params == NULL && !documents_params(c, ap.form, page, DOCUMENTS_STORE, &params, &n, err))
+			return false;
+		if (post_once(c, &ap, page, params, n, err))
 			return true;
 		if (err->kind != ERR_CONFLICT)
 			return false;

@@ -16,6 +16,8 @@ static unsigned words_of(unsigned status)
 		return 413;
 	case 415:
 		return 400;
+	case 507:
+		return 503;
 	default:
 		return status;
 	}

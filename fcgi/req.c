@@ -2,8 +2,11 @@
  * One request, read and checked before anybody acts on it. */
 #include "req.h"
 
+#include <fcntl.h>
 #include <sodium.h>
 #include <strings.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 /* What we read, and where it goes. */
 enum env_name { ENV_METHOD, ENV_URI, ENV_TYPE, ENV_LENGTH, ENV_REMOTE, ENV_ID, ENV_COOKIE, ENV_FETCH, ENV_N };
@@ -152,24 +155,72 @@ static bool control_names_unique(const struct params *body)
 	return true;
 }
 
+struct map {
+	void *p;
+	size_t n;
+};
+
+static void unmap(void *arg)
+{
+	const struct map *m = arg;
+	munmap(m->p, m->n);
+}
+
+/* Room for n bytes: in memory, or, when it is much, in a file without a name that is gone with the request. NULL: there
+ * is no room on the disk. */
+static char *body_room(struct arena *a, size_t n)
+{
+	if (n <= REQ_TEXT_MAX)
+		return arena_alloc(a, n);
+	const char *dir = getenv("TMPDIR");
+	int fd = open(dir == NULL ? P_tmpdir : dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return NULL;
+	void *p = MAP_FAILED;
+	if (posix_fallocate(fd, 0, (off_t)n) == 0) /* else a full disk would be a signal, later */
+		p = mmap(NULL, n, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+	close(fd);
+	if (p == MAP_FAILED)
+		return NULL;
+	struct map *m = ARENA_NEW(a, struct map);
+	*m = (struct map){ p, n };
+	arena_defer(a, unmap, m);
+	return p;
+}
+
+static size_t text_bytes(const struct params *body)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < body->n; i++)
+		n += body->list[i].is_file ? 0 : body->list[i].value.n;
+	return n;
+}
+
 unsigned req_read_body(struct arena *a, struct req *req, size_t limit, req_source_fn *source, void *arg)
 {
 	if (req->content_length > limit)
 		return 413;
 	if (req->content_length == 0)
 		return 0;
-	char *p = arena_alloc(a, req->content_length);
+	bool multipart = is_type(req->content_type, STR("multipart/form-data"));
+	if (!multipart && req->content_length > REQ_TEXT_MAX)
+		return 413;
+	char *p = body_room(a, req->content_length);
+	if (p == NULL)
+		return 507;
 	struct str body = { p, source(arg, p, req->content_length) };
 	if (body.n < req->content_length)
 		return 400;
 	bool ok;
 	if (is_type(req->content_type, STR("application/x-www-form-urlencoded")))
 		ok = params_urlencoded(a, body, &req->body);
-	else if (is_type(req->content_type, STR("multipart/form-data")))
+	else if (multipart)
 		ok = params_multipart(a, req->content_type, body, &req->body);
 	else
 		return 415;
-	return ok && control_names_unique(&req->body) ? 0 : 400;
+	if (!ok || !control_names_unique(&req->body))
+		return 400;
+	return text_bytes(&req->body) > REQ_TEXT_MAX ? 413 : 0;
 }
 
 static struct str first(const struct params *p, const char *name)

@@ -11,6 +11,7 @@
 
 #define REQ_SEGMENTS_MAX 8
 #define REQ_URI_MAX 4096
+#define REQ_TEXT_MAX ((size_t)4 << 20) /* of a body; what is more must be files */
 
 enum req_method { REQ_GET = 1, REQ_POST = 2, REQ_OTHER = 4 };
 
@@ -41,7 +42,9 @@ typedef size_t req_source_fn(void *arg, char *p, size_t n);
  * status of the refusal: 400 or 414; req then holds what could be read. Texts are borrowed from env or live in a. */
 unsigned req_read_head(struct arena *a, char *const *env, struct req *req);
 
-/* Reads the body. 0, or 400, 413 (longer than limit) or 415 (neither urlencoded nor multipart). */
+/* Reads the body. 0, or 400, 413 (longer than limit, or more than REQ_TEXT_MAX of it is text) or 415 (neither
+ * urlencoded nor multipart). A big one goes to an unnamed file on disk and is looked at there; 507 when the disk has no
+ * room. */
 unsigned req_read_body(struct arena *a, struct req *req, size_t limit, req_source_fn *source, void *arg);
 
 /* The one value of name in the body (query); empty when it was not sent. A name with a leading underscore was sent at

@@ -6,6 +6,7 @@
 #define SMALL 4096               /* a button, a few short fields */
 #define LOGIN ((size_t)1 << 20)  /* name and password, and what was posted without a session */
 #define FORM ((size_t)1 << 20)   /* a page of answers */
+#define FILES ((size_t)42 << 20) /* the same with documents */
 #define UPLOAD ((size_t)4 << 20) /* a definition as file and as text, each at most 1 MiB, in whatever encoding */
 #define ADMIN_ONE "/admin/:_owner/:kind/:_id/"
 
@@ -36,7 +37,7 @@ static const struct route table[] = {
 	{ REQ_GET,  POOL_CITIZEN, "/:tenant/:form/warum",         page_why,           ROLE_NONE,  CSRF_DRAFT,   0 },
 	{ REQ_GET,  POOL_CITIZEN, "/:tenant/:form/abgesendet",    page_sent,          ROLE_NONE,  CSRF_DRAFT,   0 },
 	{ REQ_GET,  POOL_CITIZEN, "/:tenant/:form/:page",         page_form,          ROLE_NONE,  CSRF_DRAFT,   0 },
-	{ REQ_POST, POOL_CITIZEN, "/:tenant/:form/:page",         page_form_post,     ROLE_NONE,  CSRF_DRAFT,   FORM },
+	{ REQ_POST, POOL_CITIZEN, "/:tenant/:form/:page",         page_form_post,     ROLE_NONE,  CSRF_DRAFT,   FILES },
 
 	{ REQ_GET,  POOL_OFFICE,  "/office/anmelden",             page_login,         ROLE_NONE,  CSRF_VISIT,   0 },
 	{ REQ_POST, POOL_OFFICE,  "/office/anmelden",             page_login_post,    ROLE_NONE,  CSRF_VISIT,   LOGIN },
@@ -46,6 +47,7 @@ static const struct route table[] = {
 	{ REQ_POST, POOL_OFFICE,  "/office/vorgang/:tenant/:NUMBER", office_case_post, ROLE_STAFF, CSRF_SESSION, FORM },
 	{ REQ_GET,  POOL_OFFICE,  "/office/stoerungen",           office_incidents,   ROLE_STAFF, CSRF_SESSION, 0 },
 	{ REQ_POST, POOL_OFFICE,  "/office/stoerungen",           office_incidents_post, ROLE_STAFF, CSRF_SESSION, FORM },
+	{ REQ_GET,  POOL_OFFICE,  "/office/vorgang/:tenant/:NUMBER/anlage/:id", office_document, ROLE_STAFF, CSRF_SESSION, 0 },
 	{ REQ_GET,  POOL_ADMIN,   "/admin/anmelden",              page_login,         ROLE_NONE,  CSRF_VISIT,   0 },
 	{ REQ_POST, POOL_ADMIN,   "/admin/anmelden",              page_login_post,    ROLE_NONE,  CSRF_VISIT,   UPLOAD },
 	{ REQ_POST, POOL_ADMIN,   "/admin/abmelden",              page_logout,        ROLE_STAFF, CSRF_SESSION, SMALL },
@@ -58,7 +60,7 @@ static const struct route table[] = {
 	{ REQ_GET,  POOL_ADMIN,   ADMIN_ONE ":version/",          admin_preview,      ROLE_ADMIN, CSRF_SESSION, 0 },
 	{ REQ_POST, POOL_ADMIN,   ADMIN_ONE ":version/",          admin_preview_post, ROLE_ADMIN, CSRF_SESSION, SMALL },
 	{ REQ_GET,  POOL_ADMIN,   ADMIN_ONE ":version/ausprobieren", admin_try,       ROLE_ADMIN, CSRF_SESSION, 0 },
-	{ REQ_POST, POOL_ADMIN,   ADMIN_ONE ":version/ausprobieren", admin_try_post,  ROLE_ADMIN, CSRF_SESSION, FORM },
+	{ REQ_POST, POOL_ADMIN,   ADMIN_ONE ":version/ausprobieren", admin_try_post,  ROLE_ADMIN, CSRF_SESSION, FILES },
 };
 /* clang-format on */
 

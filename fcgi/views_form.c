@@ -31,6 +31,8 @@ static const struct tpl_field form_view_item_fields[] = {
 	ITEM_STR(month),
 	ITEM_STR(year),
 	ITEM_STR(unit),
+	ITEM_STR(accept),
+	ITEM_STR(rule),
 	ITEM_STR(inputmode),
 	ITEM_STR(autocomplete),
 	ITEM_STR(add_label),
@@ -45,6 +47,7 @@ static const struct tpl_field form_view_item_fields[] = {
 	ITEM_BOOL(required),
 	ITEM_BOOL(invalid),
 	ITEM_BOOL(readonly),
+	ITEM_BOOL(is_file),
 	ITEM_BOOL(is_input),
 	ITEM_BOOL(is_textarea),
 	ITEM_BOOL(is_date),
@@ -82,6 +85,7 @@ static const struct tpl_field form_view_page_fields[] = {
 	TPL_SUB(TPL_LIST, form_view_page, items, &view_item_desc),
 	VIEW_LIST(form_view_page, errors, n_errors, &view_error_desc),
 	TPL_FIELD(TPL_BOOL, form_view_page, has_errors),
+	TPL_FIELD(TPL_BOOL, form_view_page, has_files),
 	{ 0 },
 };
 const struct tpl_struct view_form_page_desc = { "form page", sizeof(struct form_view_page), form_view_page_fields };

@@ -98,6 +98,15 @@ static const struct tpl_field view_case_task_fields[] = {
 };
 static VIEW_DESC(view_case_task);
 
+static const struct tpl_field view_case_document_fields[] = {
+	TPL_FIELD(TPL_STR, view_case_document, href),
+	TPL_FIELD(TPL_STR, view_case_document, document),
+	TPL_FIELD(TPL_STR, view_case_document, name),
+	TPL_FIELD(TPL_STR, view_case_document, about),
+	{ 0 },
+};
+static VIEW_DESC(view_case_document);
+
 static const struct tpl_field view_case_fields[] = {
 	VIEW_PAGE(view_case),
 	TPL_SUB(TPL_STRUCT, view_case, notice, &view_notice_desc),
@@ -110,6 +119,8 @@ static const struct tpl_field view_case_fields[] = {
 	TPL_FIELD(TPL_STR, view_case, received),
 	TPL_FIELD(TPL_STR, view_case, office),
 	TPL_FIELD(TPL_STR, view_case, assignee),
+	TPL_FIELD(TPL_BOOL, view_case, has_documents),
+	TPL_SUB(TPL_LIST, view_case, documents, &view_case_document_desc),
 	TPL_FIELD(TPL_BOOL, view_case, has_tasks),
 	TPL_FIELD(TPL_BOOL, view_case, has_waits),
 	TPL_SUB(TPL_LIST, view_case, waits, &view_text_desc),

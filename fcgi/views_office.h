@@ -45,6 +45,9 @@ struct view_case_event {
 	struct str title, at, actor;
 	struct tpl_list answers; /* form_view_answer: what was entered */
 };
+struct view_case_document {
+	struct str href, document, name, about; /* about: "PDF, 1,2 MB" */
+};
 struct view_case_task {
 	struct str id, title, assignee, since, office, blocked_by;
 	struct str holder, error, error_id; /* is_taken only: login of the assignee; the box was not ticked */
@@ -63,6 +66,8 @@ struct view_case {
 	struct str number, subject, status, status_kind, received, office, assignee;
 	bool has_tasks, has_waits;
 	struct tpl_list waits; /* view_text: what it waits for besides people */
+	bool has_documents;
+	struct tpl_list documents; /* view_case_document */
 	struct tpl_list tasks, sections, history;
 	bool has_way;
 	struct tpl_list way; /* view_way_step */

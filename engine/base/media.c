@@ -55,13 +55,9 @@ struct str media_labels(struct arena *a, struct str types)
 {
 	struct buf out = buf_new(a);
 	struct str one, rest = str_trim(types);
-	while (str_next(&rest, ' ', &one)) {
-		if (one.n == 0)
-			continue;
-		rest = str_trim(rest);
-		buf_add_c(&out, out.n == 0 ? "" : rest.n == 0 ? " oder " : ", ");
-		buf_add(&out, media_label(one));
-	}
+	while (str_next(&rest, ' ', &one))
+		if (one.n > 0)
+			buf_add_fmt(&out, "%s%.*s", out.n > 0 ? ", " : "", STR_ARG(media_label(one)));
 	return buf_str(&out);
 }
 

@@ -11,7 +11,7 @@ struct str media_label(struct str type);
 /* Extension of file names without its dot; empty when the type is not known here. */
 struct str media_extension(struct str type);
 
-/* "PDF, JPEG oder PNG" from types separated by spaces. */
+/* "PDF, JPEG, PNG" from types separated by spaces. */
 struct str media_labels(struct arena *a, struct str types);
 
 /* Is type one of the types separated by spaces? */

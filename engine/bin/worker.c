@@ -136,7 +136,8 @@ static bool work_cases(struct worker *w)
 
 static void expire(struct worker *w)
 {
-	static const enum db_query queries[] = { DB_DRAFT_EXPIRE, DB_SESSION_EXPIRE, DB_LOGIN_EXPIRE, DB_INBOX_EXPIRE };
+	static const enum db_query queries[] = { DB_DRAFT_EXPIRE, DB_ATTACHMENT_EXPIRE, DB_SESSION_EXPIRE,
+		DB_LOGIN_EXPIRE, DB_INBOX_EXPIRE };
 	struct err err;
 	for (size_t i = 0; i < sizeof queries / sizeof queries[0]; i++)
 		if (!db_once(w->db, w->arena, STR(""), queries[i], NULL, 0, NULL, &err))

@@ -2,7 +2,9 @@
  * Drafts: sealed, found by a key that only the cookie gives, guarded against stale pages. */
 #include "cases/draft.h"
 #include "base/json.h"
+#include "cases/attachment.h"
 #include "cases/key.h"
+#include "form/form.h"
 
 #include <sodium.h>
 
@@ -67,10 +69,13 @@ bool draft_save(struct db *db, struct arena *a, struct str tenant, struct str se
 {
 	struct cases_keys k;
 	struct db_rows rows;
+	const struct str *files;
+	size_t n_files = form_file_ids(a, d->answers, &files);
 	cases_keys_derive(&k, secret);
 	if (!db_once(db, a, tenant, DB_DRAFT_SAVE,
 	        DB_PARAMS(db_text(tenant), bytes(a, k.draft, sizeof k.draft), db_text(d->form), db_int(a, d->form_version),
-	            db_bytes(a, seal(a, &k, d->answers)), db_int(a, d->rev), db_int(a, DRAFT_DAYS)),
+	            db_bytes(a, seal(a, &k, d->answers)), db_int(a, d->rev), db_int(a, DRAFT_DAYS),
+	            db_texts(a, files, n_files)),
 	        &rows, err))
 		return false;
 	if (rows.n == 0)
@@ -94,5 +99,6 @@ bool draft_move(struct db *db, struct arena *a, struct str from, struct str to, 
 	if (!draft_load(db, a, from, secret, &d, err))
 		return false;
 	d.rev = 0;
-	return draft_save(db, a, to, secret, &d, err) && draft_delete(db, a, from, secret, err);
+	return attachment_copy(db, a, from, to, secret, err) && draft_save(db, a, to, secret, &d, err) &&
+	       draft_delete(db, a, from, secret, err);
 }

@@ -7,7 +7,9 @@ WHERE tenant = :tenant AND key = :key AND expires_at > now()
 
 -- No row comes back when the page was stale: somebody has saved since it was loaded, or sent it, or deleted it. rev 0
 -- begins a draft.
--- name: draft_save (tenant, key::bytea, form, form_version::int, sealed::bytea, rev::int, days::int)
+-- Documents that its answers name (files, 32 hex digits each) live as long; others an hour more, for another window that
+-- is about to save them.
+-- name: draft_save (tenant, key::bytea, form, form_version::int, sealed::bytea, rev::int, days::int, files::text[])
 WITH saved AS (
 	UPDATE draft SET form = :form, form_version = :form_version, sealed = :sealed, rev = rev + 1, updated_at = now(),
 		expires_at = now() + make_interval(days => :days)
@@ -21,10 +23,19 @@ WITH saved AS (
 		updated_at = now(), expires_at = excluded.expires_at
 	WHERE d.expires_at <= now()
 	RETURNING rev
+), done AS (
+	SELECT rev FROM saved UNION ALL SELECT rev FROM begun
+), kept AS (
+	UPDATE attachment SET expires_at = CASE WHEN encode(id, 'hex') = ANY (:files) THEN now() + make_interval(days => :days)
+		ELSE least(expires_at, now() + interval '1 hour') END
+	WHERE tenant = :tenant AND draft = :key AND EXISTS (SELECT FROM done)
 )
-SELECT rev FROM saved UNION ALL SELECT rev FROM begun
+SELECT rev FROM done
 
 -- name: draft_delete (tenant, key::bytea)
+WITH documents AS (
+	DELETE FROM attachment WHERE tenant = :tenant AND draft = :key
+)
 DELETE FROM draft WHERE tenant = :tenant AND key = :key
 
 -- By the worker, of all tenants.

@@ -3,8 +3,11 @@ SQL_FILES += engine/cases/step.sql engine/cases/draft.sql engine/cases/submissio
   engine/cases/route.sql engine/cases/due.sql engine/cases/inbox.sql engine/cases/begin.sql engine/cases/incident.sql engine/cases/verify.sql
 SQL_FILES += engine/cases/step.sql engine/cases/draft.sql engine/cases/submission.sql engine/cases/case.sql engine/cases/figures.sql engine/cases/task.sql \
   engine/cases/route.sql engine/cases/due.sql engine/cases/inbox.sql engine/cases/incident.sql engine/cases/verify.sql
+  engine/cases/route.sql engine/cases/due.sql engine/cases/inbox.sql engine/cases/incident.sql engine/cases/verify.sql \
+  engine/cases/attachment.sql
 noinst_LIBRARIES += engine/cases/libcases.a
 engine_cases_libcases_a_SOURCES = engine/cases/store.h engine/cases/store.c \
+  engine/cases/attachment.h engine/cases/attachment.c \
   engine/cases/key.h engine/cases/key.c \
   engine/cases/effects.h engine/cases/effects.c \
   engine/cases/draft.h engine/cases/draft.c \

@@ -25,6 +25,24 @@ static json_t *start_vars(
 	return vars;
 }
 
+/* The documents among the answers, each with the key that the draft kept. */
+static struct str documents(struct arena *a, const struct form_state *answers)
+{
+	static const char *const kept[] = { "id", "name", "type", "sha256", "key" };
+	const struct form_file *files;
+	size_t n = form_files(a, answers, &files);
+	json_t *list = json_keep(a, json_array());
+	for (size_t i = 0; i < n; i++) {
+		json_t *one = json_object();
+		json_object_set_new(one, "path", json_stringn(files[i].path.p, files[i].path.n));
+		json_object_set_new(one, "document", json_stringn(files[i].document.p, files[i].document.n));
+		for (size_t k = 0; k < sizeof kept / sizeof kept[0]; k++)
+			json_object_set(one, kept[k], json_object_get(files[i].json, kept[k]));
+		json_array_append_new(list, one);
+	}
+	return json_text(a, list, JSON_COMPACT);
+}
+
 bool submission_send(struct db *db, struct arena *a, const struct submission *s, const struct form *form,
     const struct form_state *answers, const struct flow *flow, struct submission_receipt *out, struct err *err)
 {
@@ -47,6 +65,7 @@ bool submission_send(struct db *db, struct arena *a, const struct submission *s,
 		.office = s->office,
 		.flow = flow_id(flow),
 		.flow_version = s->flow_version,
+		.files = documents(a, answers),
 	};
 	struct effects e;
 	return cases_effects(a, &step, row.form, &e, err) && submission_store(db, a, &row, &e, out, err);

@@ -3,9 +3,15 @@
 
 -- Sent is the draft as it was read: saved since, or sent, also at the same moment, and the first CTE waits for that,
 -- finds nothing, and none of the others does anything.
--- name: submission_send (tenant, token::bytea, form, form_version::int, answers::jsonb, fee::jsonb, consents::jsonb, request_hash::bytea, salt::bytea, commitment::bytea, status_hash::bytea, draft::bytea, rev::int, service, ars, office, flow, flow_version::int, state::json, vars::jsonb, status, ended::bool, tasks::jsonb, waits::jsonb, events::jsonb, messages::jsonb, sends::jsonb)
-WITH unchanged AS (
-	SELECT FROM draft WHERE tenant = :tenant AND key = :draft AND rev = :rev FOR UPDATE
+-- name: submission_send (tenant, token::bytea, form, form_version::int, answers::jsonb, fee::jsonb, consents::jsonb, request_hash::bytea, salt::bytea, commitment::bytea, status_hash::bytea, draft::bytea, rev::int, service, ars, office, flow, flow_version::int, state::json, vars::jsonb, status, ended::bool, tasks::jsonb, waits::jsonb, events::jsonb, messages::jsonb, sends::jsonb, files::jsonb)
+WITH file AS (
+	SELECT decode(id, 'hex') AS id, path, document, name, type, decode(sha256, 'hex') AS sha256, decode(key, 'hex') AS key
+	FROM jsonb_to_recordset(:files) AS f(id text, path text, document text, name text, type text, sha256 text, key text)
+), unchanged AS (
+	SELECT FROM draft WHERE tenant = :tenant AND key = :draft AND rev = :rev
+		AND (SELECT count(*) FROM file) = (SELECT count(*) FROM file JOIN attachment t USING (id)
+			WHERE t.tenant = :tenant AND t.draft = :draft)
+	FOR UPDATE
 ), sent AS (
 	INSERT INTO submission (tenant, token, form, form_version, answers, fee, consents, request_hash, salt)
 	SELECT :tenant, :token, :form, :form_version, :answers, :fee, :consents, :request_hash, :salt FROM unchanged
@@ -31,6 +37,13 @@ WITH unchanged AS (
 submitted AS (
 	INSERT INTO event (tenant, number, rev, seq, actor, actor_name, kind, element, token, text)
 	SELECT :tenant, number, 1, 0, 'citizen', '', 'submitted', '', NULL, 'Eingegangen' FROM new_case
+), attached AS (
+	UPDATE attachment t SET draft = NULL, token = :token, expires_at = 'infinity', path = file.path,
+		document = file.document, name = file.name, type = file.type, sha256 = file.sha256, key = file.key
+	FROM file, new_case WHERE t.tenant = :tenant AND t.draft = :draft AND t.id = file.id
+), left_over AS (
+	DELETE FROM attachment t WHERE t.tenant = :tenant AND t.draft = :draft AND t.id NOT IN (SELECT id FROM file)
+		AND EXISTS (SELECT FROM new_case)
 ), gone AS (
 	DELETE FROM draft WHERE tenant = :tenant AND key = :draft AND EXISTS (SELECT FROM new_case)
 ), logged AS (

@@ -258,15 +258,40 @@ json_t *form_why_json(const struct form_why *why);
 
 struct form_param {
 	struct str name, value;
+	const json_t *file; /* a document that was stored, or refused: see struct form_file; NULL: a text */
 };
 
 enum form_action {
 	FORM_NEXT,   /* "Weiter" */
-	FORM_CHANGED /* an entry was added or removed, or the page now asks more: show it again, without errors */
+	FORM_CHANGED /* an entry or a document came or went, or the page asks more: show it again, without errors */
 };
 
+/* A document among the answers of a draft is {"name", "type", "size"} and what storage adds: "id" (32 hex digits),
+ * "sha256" (64), "key" (64; never part of a result). One that was not taken is {"name", "refused"}: the answer is wrong
+ * and says why; when it was to replace another one, that stays and "refused_name" is the name of the new one. The codes
+ * of "refused" stand in field_file.c. */
+struct form_file {
+	struct str path;
+	struct str document; /* what kind of document it is to the office: attribute document, else the label */
+	const json_t *json;
+};
+
+/* The documents among the relevant answers, in order. */
+size_t form_files(struct arena *a, const struct form_state *s, const struct form_file **list);
+
+/* The ids of all documents in answers, relevant or not: what a draft needs. */
+size_t form_file_ids(struct arena *a, const json_t *answers, const struct str **list);
+
+/* What a document that is posted to this page under name must be: types separated by spaces (empty: the form does not
+ * say) and bytes (0: any). False when the page has no such field for documents. */
+bool form_file_rules(const struct form *f, size_t page, struct str name, struct str *types, int64_t *max_size);
+
+/* Has it fields for documents? */
+bool form_has_files(const struct form *f);
+
 /* Puts the posted fields of one page into answers (changed in place; untouched on error). Names are paths; composite
- * inputs append ".tag", ".monat", ".jahr"; _action is "next", "add:PATH" or "remove:PATH[i]". Values are trimmed,
+ * inputs append ".tag", ".monat", ".jahr"; _action is "next", "add:PATH", "remove:PATH[i]", "upload:PATH"
+ * (show the page again) or "drop:PATH" (take the document away). Values are trimmed,
  * NFC, normalised where they are valid ("23 6 1987" -> "1987-06-23", IBAN without spaces) and kept as typed where not.
  * A field that the page showed and that is not posted is removed (unticked box); one that was hidden keeps its answer,
  * but what a rule of the FIM catalogue forbids now is removed, on whatever page it was given.
@@ -300,22 +325,24 @@ struct form_view_items {
 struct form_view_item {
 	struct str path, name; /* name of the HTML input = path */
 	struct str id; /* HTML id, made from the path: letters, digits, '-' and '_'; of a date: of the first input */
-	struct str label, hint, error;        /* error empty: none */
-	struct str error_id, hint_id;         /* ids for aria-describedby, empty when there is no such text */
-	struct str described_by;              /* both, separated by a space */
-	struct str value;                     /* as shown in the input; of a box: not empty when it is ticked */
-	struct str day, month, year;          /* of a date */
-	struct str unit;                      /* "€" */
+	struct str label, hint, error; /* error empty: none */
+	struct str error_id, hint_id;  /* ids for aria-describedby, empty when there is no such text */
+	struct str described_by;       /* both, separated by a space */
+	struct str value;              /* as shown in the input; of a box: not empty when it is ticked */
+	struct str day, month, year;   /* of a date */
+	struct str unit;               /* "€" */
+	struct str accept, rule;       /* of a document: media types for the browser, and words: "PDF, höchstens 5 MB" */
 	struct str inputmode, autocomplete;   /* empty: no attribute */
 	struct str add_label, remove_label;   /* of a repeated group: "Weiteren Hund hinzufügen" */
-	struct str remove_action, add_action; /* values for the _action button; empty: not possible now */
+	struct str remove_action, add_action; /* values for the _action button; empty: not possible now. Of a document:
+	                                         take it away, upload it */
 	struct form_view_options options;
 	struct form_view_items children; /* of a group: its items; of a repeated group: its instances (is_group) */
 	int64_t max_length, rows, index; /* index: of an instance of a repeated group, from 1 */
 	bool label_german, hint_german, error_german, value_german, add_german;
 	bool required, invalid, readonly;
-	bool is_input, is_textarea, is_date, is_radio, is_checkbox, is_checkboxes, is_select, is_note, is_output, is_group,
-	    is_repeat;
+	bool is_file, is_input, is_textarea, is_date, is_radio, is_checkbox, is_checkboxes, is_select, is_note, is_output,
+	    is_group, is_repeat;
 	bool explained;   /* something decides whether it is asked or demanded, or it is calculated: see form_why */
 	bool width_small; /* postcode, year, short number */
 };
@@ -335,6 +362,7 @@ struct form_view_page {
 	const struct form_view_error *errors;
 	size_t n_errors;
 	bool has_errors;
+	bool has_files; /* the browser must send it as multipart/form-data */
 };
 
 /* show_errors: false on the first visit, true after a post. */

@@ -88,6 +88,7 @@ struct form_node {
 	enum din91379_set letters;
 	int64_t max_size;       /* of a file in bytes; 0: any */
 	struct str media_types; /* of a file, separated by spaces; empty: any */
+	struct str document;    /* of a file: what kind of document it is to the office */
 	int64_t rows, places;
 	bool has_least, has_most;
 	struct dec least, most;

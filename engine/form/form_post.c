@@ -15,7 +15,9 @@ struct post {
 	const struct form_world *world;
 	struct err *err;
 	struct str add, remove; /* path of the action */
-	json_t *target;         /* the array it changes: borrowed */
+	struct str upload, drop;
+	bool acted;     /* upload or drop has found its field */
+	json_t *target; /* the array it changes: borrowed */
 	const struct form_node *target_node;
 	size_t index; /* of the entry to remove, from 1; 0: add one */
 };
@@ -37,6 +39,8 @@ static bool take(struct post *p, struct str name, const struct str **value)
 			continue;
 		if (*value != NULL)
 			return refuse(p, "Doppelt gesendet wurde", name);
+		if (p->params[i].file != NULL)
+			return refuse(p, "Hier kann keine Datei stehen: das Feld", name);
 		p->used[i] = true;
 		*value = &p->params[i].value;
 	}
@@ -115,6 +119,45 @@ static bool post_codes(struct post *p, const struct form_node *n, struct str nam
 		json_object_deln(object, n->id.p, n->id.n);
 	json_decref(list);
 	return good;
+}
+
+/* A document that was not taken leaves the one it was to replace where it is. */
+static json_t *not_taken(const json_t *file, json_t *old)
+{
+	if (json_object_get(old, "id") == NULL)
+		return json_deep_copy(file);
+	json_t *both = json_deep_copy(old);
+	json_object_set(both, "refused", json_object_get(file, "refused"));
+	json_object_set(both, "refused_name", json_object_get(file, "name"));
+	return both;
+}
+
+/* Nothing sent: the document stays. The reproach about another one was heard. */
+static bool post_file(struct post *p, const struct form_node *n, struct str name, json_t *object)
+{
+	json_t *old = json_object_getn(object, n->id.p, n->id.n);
+	bool sent = false;
+	for (size_t i = 0; i < p->n; i++) {
+		const struct form_param *one = &p->params[i];
+		if (!str_eq(one->name, name))
+			continue;
+		if (sent)
+			return refuse(p, "Doppelt gesendet wurde", name);
+		p->used[i] = sent = true;
+		if (one->file != NULL)
+			set(object, n->id,
+			    json_object_get(one->file, "refused") != NULL ? not_taken(one->file, old) : json_deep_copy(one->file));
+	}
+	old = json_object_getn(object, n->id.p, n->id.n);
+	if (str_eq(p->drop, name)) {
+		json_object_deln(object, n->id.p, n->id.n);
+		p->acted = true;
+	} else if (json_object_get(old, "refused_name") != NULL && !sent) {
+		json_object_del(old, "refused");
+		json_object_del(old, "refused_name");
+	}
+	p->acted |= str_eq(p->upload, name);
+	return true;
 }
 
 /* A field that the page did not show and that was not sent keeps its answer. */
@@ -246,10 +289,10 @@ static bool post_repeat(
 	return true;
 }
 
-/* Not what is only read, calculated, answered by others or sent in another way. */
+/* Not what is only read, calculated or answered by others. */
 static bool takes_input(const struct form_node *n)
 {
-	return n->kind->json != FIELD_NONE && n->kind->json != FIELD_FILE && n->calculate == NULL && !n->locked;
+	return n->kind->json != FIELD_NONE && n->calculate == NULL && !n->locked;
 }
 
 static bool post_items(
@@ -261,6 +304,8 @@ static bool post_items(
 		bool good = true;
 		if (n->what == NODE_GROUP)
 			good = n->repeat ? post_repeat(p, n, cell, path, object) : post_group(p, n, cell, path, object);
+		else if (takes_input(n) && n->kind->json == FIELD_FILE)
+			good = post_file(p, n, path, object);
 		else if (takes_input(n))
 			good = post_field(p, n, path, cell->relevant, object);
 		if (!good)
@@ -272,7 +317,7 @@ static bool post_items(
 	return true;
 }
 
-/* "next", "add:PATH" or "remove:PATH[i]". */
+/* "next", "add:PATH", "remove:PATH[i]", "upload:PATH" or "drop:PATH". */
 static bool read_action(struct post *p)
 {
 	const struct str *value;
@@ -284,13 +329,19 @@ static bool read_action(struct post *p)
 		p->add = str_sub(*value, 4, value->n);
 	else if (str_starts(*value, STR("remove:")))
 		p->remove = str_sub(*value, 7, value->n);
-	if (p->add.n + p->remove.n == 0)
+	if (str_starts(*value, STR("upload:")))
+		p->upload = str_sub(*value, 7, value->n);
+	else if (str_starts(*value, STR("drop:")))
+		p->drop = str_sub(*value, 5, value->n);
+	if (p->add.n + p->remove.n + p->upload.n + p->drop.n == 0)
 		return refuse(p, "Unbekannt ist die Anweisung", *value);
 	return true;
 }
 
 static bool act(struct post *p)
 {
+	if (p->upload.n + p->drop.n > 0 && !p->acted)
+		return refuse(p, "Auf dieser Seite gibt es nicht mehr", p->upload.n > 0 ? p->upload : p->drop);
 	if (p->add.n + p->remove.n == 0)
 		return true;
 	if (p->target == NULL)
@@ -398,7 +449,7 @@ bool form_post(struct arena *a, const struct form *f, size_t page, const struct 
 	bool good = read_action(&p) && post_page(&p, old, root, after) && all_used(&p) && act(&p);
 	if (good) {
 		const struct form_state *now = settle_rules(&p, f, after);
-		bool changed = p.target != NULL || asks_more(root, form_page_inst(old, root), form_page_inst(now, root));
+		bool changed = p.target != NULL || p.acted || asks_more(root, form_page_inst(old, root), form_page_inst(now, root));
 		*action = changed ? FORM_CHANGED : FORM_NEXT;
 		json_object_clear(answers);
 		json_object_update(answers, after);

@@ -7,6 +7,14 @@ static json_t *text_json(struct str s)
 	return json_stringn(s.p == NULL ? "" : s.p, s.n);
 }
 
+/* What is known of a document. Its key belongs to the draft. */
+static json_t *file_json(const json_t *j)
+{
+	json_t *copy = json_deep_copy(j);
+	json_object_del(copy, "key");
+	return copy;
+}
+
 static json_t *field_json(struct arena *a, const struct form_node *n, const struct form_cell *c)
 {
 	if (c->n_codes > 0) {
@@ -18,7 +26,7 @@ static json_t *field_json(struct arena *a, const struct form_node *n, const stru
 	if (c->value.type == XPATH_EMPTY)
 		return NULL;
 	if (n->kind->json == FIELD_FILE)
-		return json_deep_copy(c->json);
+		return file_json(c->json);
 	if (c->value.type == XPATH_BOOL)
 		return json_boolean(c->value.boolean);
 	return text_json(xpath_text(a, &c->value));

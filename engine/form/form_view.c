@@ -50,6 +50,7 @@ struct page_view {
 	bool show_errors;
 	struct target *targets;
 	size_t n_targets;
+	bool has_files;
 };
 
 static struct form_view_items items_of(struct page_view *v, const struct form_inst *in, const struct form_node *up);
@@ -88,7 +89,7 @@ static void view_field(
 	item->required = c->required;
 	item->autocomplete = n->autocomplete;
 	item->max_length = n->max_length;
-	if (n->calculate != NULL || n->locked || n->kind->json == FIELD_FILE) {
+	if (n->calculate != NULL || n->locked) {
 		item->is_output = true;
 		item->value = readable(v->arena, v->world, n, c);
 		if (n->locked && c->json == NULL && n->dflt.n > 0)
@@ -97,6 +98,7 @@ static void view_field(
 	}
 	struct field_show show = { v->arena, n, c->json == NULL ? n->dflt : form_json_text(c->json), c, v->world };
 	n->kind->view(&show, item);
+	v->has_files |= item->is_file;
 	item->required &= !item->is_output;
 }
 
@@ -141,8 +143,8 @@ static void view_repeat(
 
 static bool has_widget(const struct form_view_item *i)
 {
-	return i->is_input || i->is_textarea || i->is_date || i->is_radio || i->is_checkbox || i->is_checkboxes ||
-	       i->is_select || i->is_note || i->is_output || i->is_group || i->is_repeat;
+	return i->is_file || i->is_input || i->is_textarea || i->is_date || i->is_radio || i->is_checkbox ||
+	       i->is_checkboxes || i->is_select || i->is_note || i->is_output || i->is_group || i->is_repeat;
 }
 
 static struct form_view_item view_node(struct page_view *v, const struct form_inst *in, const struct form_node *n)
@@ -262,6 +264,7 @@ const struct form_view_page *form_view(struct arena *a, const struct form_state 
 	if (n->up->what == NODE_GROUP && n->up->page == page)
 		out->intro = form_words(v.world, &n->up->hint, NULL);
 	out->items = items_of(&v, form_page_inst(s, n), n);
+	out->has_files = v.has_files;
 	if (show_errors)
 		view_errors(&v, page, out);
 	return out;

@@ -83,7 +83,8 @@ static void post(struct arena *a, const struct form *f, struct str text, const s
 	while (n < PARAMS_MAX && str_next(&text, '\n', &line)) {
 		ptrdiff_t at = str_find(line, '=');
 		if (at >= 0)
-			params[n++] = (struct form_param){ str_sub(line, 0, (size_t)at), str_sub(line, (size_t)at + 1, line.n) };
+			params[n++] = (struct form_param){ .name = str_sub(line, 0, (size_t)at),
+				.value = str_sub(line, (size_t)at + 1, line.n) };
 	}
 	json_t *answers = json_object();
 	/* Twice: the second time there are answers already. */

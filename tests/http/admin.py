@@ -10,7 +10,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 import fastcgi
 import server
 import world
-from browser import Browser
+from browser import Browser, multipart
 
 tap = server.Tap()
 UPLOAD = "/admin/hochladen"
@@ -33,19 +33,6 @@ NOTE = """<?xml version="1.0" encoding="UTF-8"?>
 def source(path):
     with open(os.path.join(server.SRC, path), encoding="utf-8") as f:
         return f.read()
-
-
-def multipart(fields, files=()):
-    """Body and content type as a browser makes them: CRLF in text fields."""
-    mark = "----ozgtestboundary"
-    out = b""
-    for name, value in fields:
-        text = value.replace("\r\n", "\n").replace("\n", "\r\n").encode()
-        out += b'--%s\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n' % (mark.encode(), name.encode(), text)
-    for name, filename, data in files:
-        out += b'--%s\r\nContent-Disposition: form-data; name="%s"; filename="%s"\r\nContent-Type: text/xml\r\n\r\n%s\r\n' % (
-            mark.encode(), name.encode(), filename.encode(), data)
-    return out + b"--%s--\r\n" % mark.encode(), "multipart/form-data; boundary=" + mark
 
 
 class Admin(Browser):

@@ -2,7 +2,7 @@
 # Forms of the FIM catalogue from the file to the decision, through the web server and without script: each is published
 # by one command, filled in page by page as its pages say, sent, and what arrived is judged again from the command line.
 # On the way every page is read: one label per input, no id twice. Needs the corpus.
-import contextlib
+import base64
 import glob
 import os
 import random
@@ -22,7 +22,20 @@ FORMS = os.path.join(server.CORPORA, "xdf3", "forms")
 CTL = os.path.join(server.BUILD, "bin", "ozgctl")
 SEND = "Antrag verbindlich absenden"
 TRIES = 60  # of one page
+CLEAR = -1  # percent of inputs to fill in: none, whatever the page says
+PNG = ("Nachweis.png", base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNiAAAABgADNjd8qAAAAABJRU5ErkJggg=="))
 tap = server.Tap()
+
+
+def path_of(url):
+    return url.split("?")[0].split("#")[0]
+
+
+class Input:
+    def __init__(self, tag, a):
+        self.kind, self.name, self.id, self.value = a.get("type", tag), a.get("name", ""), a.get("id", ""), a.get("value", "")
+        self.required = "required" in a
+        self.label = a.get("aria-label")
 
 
 class Inputs(HTMLParser):
@@ -31,14 +44,14 @@ class Inputs(HTMLParser):
     def __init__(self, html):
         super().__init__()
         self.ids, self.labels, self.faults = set(), set(), []
-        self.inputs = []  # (type, name, id, value)
-        self.named = set()  # ids of inputs with aria-label
+        self.inputs, self.options = [], {}  # options: of a select by its name
         self._select = None
-        self.options = {}  # name of a select -> values
+        self.described = set()
         self.feed(html)
-        for kind, name, ident, _ in self.inputs:
-            if kind not in ("hidden", "submit") and ident not in self.labels and ident not in self.named:
-                self.faults.append("no label: " + name)
+        for i in self.inputs:
+            if i.id not in self.labels and not i.label:
+                self.faults.append("no label: " + i.name)
+        self.faults += ["no such id: " + i for i in self.described - self.ids]
 
     def handle_starttag(self, tag, attrs):
         a = dict(attrs)
@@ -46,12 +59,11 @@ class Inputs(HTMLParser):
             if a["id"] in self.ids:
                 self.faults.append("id twice: " + a["id"])
             self.ids.add(a["id"])
+        self.described |= set((a.get("aria-describedby") or "").split()) | set((a.get("aria-labelledby") or "").split())
         if tag == "label":
             self.labels.add(a.get("for"))
-        if tag in ("input", "select", "textarea"):
-            self.inputs.append((a.get("type", tag), a.get("name", ""), a.get("id"), a.get("value", "")))
-            if a.get("aria-label"):
-                self.named.add(a.get("id"))
+        if tag in ("input", "select", "textarea") and a.get("type") not in ("hidden", "submit"):
+            self.inputs.append(Input(tag, a))
         if tag == "select":
             self._select = self.options.setdefault(a["name"], [])
         if tag == "option" and self._select is not None and a.get("value"):
@@ -80,9 +92,9 @@ class Filler:
         return found
 
     def text(self, name):
-        """Something that could be right; another one with each try."""
+        """Something that could be right; after it was not, something else."""
         field = self.fields.get(re.sub(r"\[\d+\]$", "", name.split("/")[-1]))
-        n = self.tried[name] = self.tried.get(name, -1) + 1
+        n = self.tried.get(name, 0)
         kind = field.tag.split("}")[1] if field is not None else "text"
         if kind == "group" and len(field):  # a list: its entries are fields without a name
             field = field[0]
@@ -100,46 +112,75 @@ class Filler:
         letters = "a" * max(1, get("min-length", 1))
         return [letters, "12345", "a.b@c.de", "1234567890123", "A1", "12"][n % 6]
 
-    def answer(self, found, percent):
-        """Values for all inputs of the page; some of the optional ones stay as they are."""
-        values, files = {}, []
-        boxes = {}
-        for kind, name, ident, value in found.inputs:
-            if name.startswith("_") or kind in ("hidden", "submit"):
-                continue
-            if kind in ("radio", "checkbox"):
-                boxes.setdefault((kind, name), []).append(value)
-            elif kind == "select":
-                values[name] = self.dice.choice(found.options[name]) if found.options[name] else ""
-            elif kind == "file":
-                files.append(name)
-            elif name.endswith((".tag", ".monat", ".jahr")):
-                values[name] = {"tag": "3", "monat": "2", "jahr": "2001"}[name.rsplit(".", 1)[1]]
+    def left_out(self, percent, required):
+        return percent == CLEAR or (not required and self.dice.randrange(100) >= percent)
+
+    def values(self, inputs, found, percent):
+        """What to type; of what is optional only some. None: left empty."""
+        values, boxes = {}, {}
+        for i in inputs:
+            if i.kind in ("radio", "checkbox"):
+                boxes.setdefault((i.kind, i.name), []).append(i)
+            elif i.kind == "file":
+                values[i.name] = None
+            elif self.left_out(percent, i.required):
+                values[i.name] = ""
+            elif i.kind == "select":
+                values[i.name] = self.dice.choice(found.options[i.name])
+            elif i.name.endswith((".tag", ".monat", ".jahr")):
+                values[i.name] = {"tag": "3", "monat": "2", "jahr": "2001"}[i.name.rsplit(".", 1)[1]]
             else:
-                values[name] = self.text(name)
+                values[i.name] = self.text(i.name)
         for (kind, name), options in boxes.items():
-            values[name] = self.dice.choice(options) if kind == "radio" else [v for v in options if self.dice.random() < 0.7] or None
-        for name in list(values):
-            label_free = name in self.optional
-            if label_free and self.dice.randrange(100) >= percent:
-                values[name] = None if ("radio", name) in boxes or ("checkbox", name) in boxes else ""
-        return values, files
+            if self.left_out(percent, any(i.required for i in options)):
+                values[name] = None
+            elif kind == "radio":
+                values[name] = self.dice.choice(options).value
+            else:
+                values[name] = [i.value for i in options if len(options) == 1 or self.dice.random() < 0.7] or None
+        return values
+
+    def wrong(self, found):
+        """The inputs that the error summary leads to; in a group all, some, none, or those of one of its parts."""
+        targets = {e[1:] for e in self.b.page.errors}
+        single = [i for i in found.inputs if i.id in targets or i.id.rsplit("-", 1)[0] in targets]
+        names = {i.name for i in single}
+        single = [i for i in found.inputs if i.name in names]
+        for name in names:
+            self.tried[name] = self.tried.get(name, 0) + 1
+        values = self.values(single, found, 100)
+        for target in targets - {i.id for i in single}:
+            inside = [i for i in found.inputs if i.id.startswith(target + "_") and i not in single]
+            part = {i.id: i.id[len(target) + 1:].split("_")[0] for i in inside}
+            one = self.dice.choice(sorted(set(part.values()))) if inside else None
+            how = self.dice.choice([(0, 0), (100, 100), (60, 60), (100, CLEAR), (100, CLEAR)])
+            values.update(self.values([i for i in inside if part[i.id] == one], found, how[0]))
+            values.update(self.values([i for i in inside if part[i.id] != one], found, how[1]))
+        return values
+
+    def missing_entry(self, found):
+        """The button that adds an entry to a list that the error summary leads to."""
+        for _, action, _ in self.b.page.form().buttons:
+            target = "f_" + re.sub(r"[/\[]", "_", (action or "")[4:]).replace("]", "")
+            if (action or "").startswith("add:") and "#" + target in self.b.page.errors and not any(
+                    i.id.startswith(target + "_") for i in found.inputs):
+                return action
+        return None
 
     def fill_page(self):
         """Until the page is accepted; False when it never is."""
-        here = self.b.page.url.split("?")[0].split("#")[0]
+        here = path_of(self.b.page.url)
         for n in range(TRIES):
             found = self.read()
-            html = self.b.page.response.text
-            self.optional = {name for kind, name, ident, _ in found.inputs
-                             if ident and not re.search(r'id="%s"[^>]*\brequired\b' % re.escape(ident), html)}
-            values, files = self.answer(found, [100, 0, 50][n % 3])
-            if files:
-                return False
-            self.b.submit(values, button=("_action", "next"))
+            fresh = n % 15 == 0 or self.b.page.status == 200
+            values = self.values(found.inputs, found, [100, 0, 50, 20][n // 15 % 4]) if fresh else self.wrong(found)
+            files = [i.name for i in found.inputs if i.kind == "file" and i.name in values]
+            for name in files:
+                del values[name]
+            self.b.submit(values, button=("_action", self.missing_entry(found) or "next"), files=[(name,) + PNG for name in files])
             if self.b.page.status not in (200, 422):
                 raise AssertionError("%r" % self.b.page)
-            if self.b.page.url.split("?")[0].split("#")[0] != here:
+            if path_of(self.b.page.url) != here:
                 return True
         return False
 
@@ -149,7 +190,7 @@ class Filler:
         b.open(self.form)
         b.follow("Antrag beginnen")
         for _ in range(200):
-            here = b.page.url.split("?")[0].rsplit("/", 1)[1]
+            here = path_of(b.page.url).rsplit("/", 1)[1]
             if here == "pruefen":
                 self.read()
                 return True
@@ -207,7 +248,7 @@ def main():
         port = server.free_port()
         server.nginx(folder, port)
         server.wait_for(lambda: web.answers(port))
-        for path in paths[:int(os.environ.get("FIM_FORMS", "2"))]:
+        for path in paths[:int(os.environ.get("FIM_FORMS", "1000"))]:
             name = os.path.basename(path).split("_")[0]
             ident, why = publish(conf, path)
             if not tap.ok(ident is not None, name + " is published", why):

@@ -6,8 +6,23 @@ from urllib.parse import urlencode, urljoin, urlsplit
 import fastcgi
 
 
+def multipart(fields, files=()):
+    """Body and content type as a browser makes them: CRLF in text fields. Files are (name, name of the file, bytes)."""
+    mark = "----ozgtestboundary"
+    out = b""
+    for name, value in fields:
+        text = value.replace("\r\n", "\n").replace("\n", "\r\n").encode()
+        out += b'--%s\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n' % (mark.encode(), name.encode(), text)
+    for name, filename, data in files:
+        out += b'--%s\r\nContent-Disposition: form-data; name="%s"; filename="%s"\r\nContent-Type: text/xml\r\n\r\n%s\r\n' % (
+            mark.encode(), name.encode(), filename.encode(), data)
+    return out + b"--%s--\r\n" % mark.encode(), "multipart/form-data; boundary=" + mark
+
+
 class Form:
     def __init__(self, attrs):
+        self.is_multipart = attrs.get("enctype") == "multipart/form-data"
+        self.files = []  # names of file inputs
         self.action = attrs.get("action") or ""
         self.method = (attrs.get("method") or "get").lower()
         self.fields = []  # [name, value] as they would be sent
@@ -54,7 +69,9 @@ class Page(HTMLParser):
             if a.get("type") in ("radio", "checkbox"):
                 if "checked" in a:
                     f.fields.append([name, value if value is not None else "on"])
-            elif a.get("type") != "file":
+            elif a.get("type") == "file":
+                f.files.append(name)
+            else:
                 f.fields.append([name, value or ""])
         elif tag == "textarea":
             f.names.add(name)
@@ -144,8 +161,9 @@ class Browser:
         self.urls = []
 
     def _send(self, method, url, body, headers):
-        extra = [("HTTP_" + k.upper().replace("-", "_"), v) for k, v in headers]
-        return fastcgi.request(self.socket_path, method, url, body, extra=extra)
+        kind = dict(headers).get("Content-Type")
+        extra = [("HTTP_" + k.upper().replace("-", "_"), v) for k, v in headers if k != "Content-Type"]
+        return fastcgi.request(self.socket_path, method, url, body, extra=extra, content_type=kind)
 
     def _cookie_header(self, path):
         return "; ".join("%s=%s" % (n, v) for (n, p), v in self.cookies.items() if path.startswith(p))
@@ -171,6 +189,7 @@ class Browser:
             self._keep(response)
             if response.status in (303, 308) and follow:
                 url, method, body = urljoin(url, response.header("location")), "GET", b""
+                headers = [h for h in headers if h[0] != "Content-Type"]
                 continue
             self.page = Page(response, url)
             return self.page
@@ -197,8 +216,9 @@ class Browser:
     def press(self, label, **values):
         return self.post(*self.filled(label, **values))
 
-    def submit(self, values=None, action="", button=None, headers=(), follow=True, page=None, extra=()):
-        """Sends a form of the page with values put in (None: left out). button is (name, value)."""
+    def submit(self, values=None, action="", button=None, headers=(), follow=True, page=None, extra=(), files=()):
+        """Sends a form of the page with values put in (None: left out). button is (name, value). Files are (name of the
+        input, name of the file, bytes); inputs for files without one are sent empty, as browsers do."""
         page = page or self.page
         form = page.form(action)
         fields = [list(f) for f in form.fields]
@@ -213,5 +233,10 @@ class Browser:
         if button is not None:
             fields.append(list(button))
         fields += [list(x) for x in extra]
-        body = urlencode([tuple(f) for f in fields]).encode()
-        return self.open(urljoin(page.url, form.action), "POST", body, headers, follow)
+        url = urljoin(page.url, form.action)
+        if not form.is_multipart:
+            assert not files, "%s takes no files" % page.url
+            return self.open(url, "POST", urlencode([tuple(f) for f in fields]).encode(), headers, follow)
+        empty = [(n, "", b"") for n in form.files if n not in [f[0] for f in files]]
+        body, kind = multipart(fields, list(files) + empty)
+        return self.open(url, "POST", body, list(headers) + [("Content-Type", kind)], follow)

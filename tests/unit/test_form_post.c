@@ -69,7 +69,8 @@ static bool post(struct fixture *x, struct str body)
 	while (body.n > 0 && str_next(&body, '&', &pair)) {
 		ptrdiff_t at = str_find(pair, '=');
 		assert_true(at >= 0 && n < 64);
-		params[n++] = (struct form_param){ str_sub(pair, 0, (size_t)at), str_sub(pair, (size_t)at + 1, pair.n) };
+		params[n++] =
+		    (struct form_param){ .name = str_sub(pair, 0, (size_t)at), .value = str_sub(pair, (size_t)at + 1, pair.n) };
 	}
 	return form_post(x->a, x->f, 0, params, n, x->answers, &x->world, &x->action, &x->err);
 }

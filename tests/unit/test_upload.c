@@ -168,8 +168,7 @@ static void words_for_people(void **state)
 {
 	(void)state;
 	struct arena *a = arena_new();
-	assert_string_equal(
-	    str_cdup(a, media_labels(a, STR("application/pdf image/jpeg image/png"))), "PDF, JPEG oder PNG");
+	assert_string_equal(str_cdup(a, media_labels(a, STR("application/pdf image/jpeg image/png"))), "PDF, JPEG, PNG");
 	assert_string_equal(str_cdup(a, media_labels(a, STR(" application/pdf "))), "PDF");
 	assert_string_equal(str_cdup(a, media_size(a, 999)), "999 Byte");
 	assert_string_equal(str_cdup(a, media_size(a, 340000)), "340 kB");

@@ -18,6 +18,11 @@ struct str field_trim(struct str s);
 /* An <input> with the text as it stands. */
 void field_input_view(const struct field_show *in, struct form_view_item *item);
 
+/* ---- documents (field_file.c) ---- */
+
+/* "PDF, PNG, höchstens 5 MB"; empty when the form does not say. */
+struct str field_file_rule(const struct form_world *w, struct arena *a, const struct form_node *n);
+
 /* ---- text (field_text.c) ---- */
 
 /* max-length (fallback when it is absent) and min-length; field_read_text also letters. */
