@@ -147,7 +147,7 @@ static void typed_values_are_tidied(void **state)
 		const struct tidy_case *c = &tidy_cases[i];
 		read_page(x, str_fmt(x->a, "<%s id='x' label='X'/>", c->element).p);
 		start_with(x, "{}");
-		struct form_param p = { STR("x"), str_c(c->typed) };
+		struct form_param p = { .name = STR("x"), .value = str_c(c->typed) };
 		assert_true(form_post(x->a, x->f, 0, &p, 1, x->answers, &x->world, &x->action, &x->err));
 		const char *got = json_string_value(json_object_get(x->answers, "x"));
 		if (got == NULL || strcmp(got, c->answer) != 0)

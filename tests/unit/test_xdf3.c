@@ -201,12 +201,13 @@ static void posts_follow_the_rules(void **state)
 	read_form(x, FORM(STRUCT("1:1", GROUP("G1", "",
 	                                    STRUCT("1:1", INPUT("F1", "bool")) STRUCT("0:1", INPUT("F2", "text"))
 	                                        STRUCT("0:3", INPUT("F3", "text"))))));
-	static const struct form_param yes[] = { { STR_INIT("G1/F1"), STR_INIT("true") },
-		{ STR_INIT("G1/F2"), STR_INIT("b") }, { STR_INIT("_action"), STR_INIT("add:G1/F3") } };
-	static const struct form_param no[] = { { STR_INIT("G1/F1"), STR_INIT("false") },
-		{ STR_INIT("G1/F3[1]"), STR_INIT("c") } };
-	static const struct form_param away[] = { { STR_INIT("G1/F1"), STR_INIT("false") },
-		{ STR_INIT("_action"), STR_INIT("remove:G1/F3[1]") } };
+	static const struct form_param yes[] = { { .name = STR_INIT("G1/F1"), .value = STR_INIT("true") },
+		{ .name = STR_INIT("G1/F2"), .value = STR_INIT("b") },
+		{ .name = STR_INIT("_action"), .value = STR_INIT("add:G1/F3") } };
+	static const struct form_param no[] = { { .name = STR_INIT("G1/F1"), .value = STR_INIT("false") },
+		{ .name = STR_INIT("G1/F3[1]"), .value = STR_INIT("c") } };
+	static const struct form_param away[] = { { .name = STR_INIT("G1/F1"), .value = STR_INIT("false") },
+		{ .name = STR_INIT("_action"), .value = STR_INIT("remove:G1/F3[1]") } };
 	static const struct {
 		const struct form_param *params;
 		size_t n;

@@ -208,8 +208,8 @@ static void pages_inside_groups_are_posted(void **state)
 	read_form(x,
 	    FORM(STRUCT("1:1",
 	        GROUP("G1", "", STRUCT("1:1", TEN("G2", "")) STRUCT("0:1", TEN("G3", "")) STRUCT("1:1", TEN("G4", ""))))));
-	static const struct form_param filled[] = { { STR_INIT("G1/G4/FG411"), STR_INIT("b") } };
-	static const struct form_param empty[] = { { STR_INIT("G1/G4/FG411"), STR_INIT("") } };
+	static const struct form_param filled[] = { { .name = STR_INIT("G1/G4/FG411"), .value = STR_INIT("b") } };
+	static const struct form_param empty[] = { { .name = STR_INIT("G1/G4/FG411"), .value = STR_INIT("") } };
 	json_t *answers = json_object();
 	enum form_action action;
 	struct err err;
