@@ -1,9 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
-SQL_FILES += engine/cases/step.sql engine/cases/draft.sql engine/cases/submission.sql engine/cases/case.sql engine/cases/task.sql \
-  engine/cases/route.sql engine/cases/due.sql engine/cases/inbox.sql engine/cases/begin.sql engine/cases/incident.sql engine/cases/verify.sql
-SQL_FILES += engine/cases/step.sql engine/cases/draft.sql engine/cases/submission.sql engine/cases/case.sql engine/cases/figures.sql engine/cases/task.sql \
-  engine/cases/route.sql engine/cases/due.sql engine/cases/inbox.sql engine/cases/incident.sql engine/cases/verify.sql
-  engine/cases/route.sql engine/cases/due.sql engine/cases/inbox.sql engine/cases/incident.sql engine/cases/verify.sql \
+SQL_FILES += engine/cases/step.sql \
+  engine/cases/draft.sql \
+  engine/cases/submission.sql \
+  engine/cases/case.sql \
+  engine/cases/figures.sql \
+  engine/cases/task.sql \
+  engine/cases/route.sql \
+  engine/cases/due.sql \
+  engine/cases/inbox.sql \
+  engine/cases/begin.sql \
+  engine/cases/incident.sql \
+  engine/cases/verify.sql \
   engine/cases/attachment.sql
 noinst_LIBRARIES += engine/cases/libcases.a
 engine_cases_libcases_a_SOURCES = engine/cases/store.h engine/cases/store.c \

@@ -54,27 +54,17 @@ static bool is_never_taken(struct str type)
 	    type);
 }
 
-/* Of the process: the database is read once. NULL: libmagic has none. */
-static magic_t magic(void)
-{
-	static magic_t cookie;
-	static bool tried;
-	if (!tried) {
-		tried = true;
-		cookie = magic_open(MAGIC_MIME_TYPE | MAGIC_NO_CHECK_COMPRESS | MAGIC_NO_CHECK_TAR | MAGIC_NO_CHECK_ELF);
-		if (cookie != NULL && magic_load(cookie, NULL) != 0) {
-			magic_close(cookie);
-			cookie = NULL;
-		}
-	}
-	return cookie;
-}
-
+/* libmagic maps its database again for each document: a millisecond, and no state that outlives a request. */
 static struct str type_of(struct arena *a, struct str bytes)
 {
-	size_t n = bytes.n < MAGIC_BYTES ? bytes.n : MAGIC_BYTES;
-	const char *type = magic() == NULL ? NULL : magic_buffer(magic(), bytes.p, n);
-	return str_dup(a, type == NULL ? STR("") : str_c(type));
+	magic_t m = magic_open(MAGIC_MIME_TYPE | MAGIC_NO_CHECK_COMPRESS | MAGIC_NO_CHECK_TAR | MAGIC_NO_CHECK_ELF);
+	const char *type = NULL;
+	if (m != NULL && magic_load(m, NULL) == 0)
+		type = magic_buffer(m, bytes.p, bytes.n < MAGIC_BYTES ? bytes.n : MAGIC_BYTES);
+	struct str found = str_dup(a, type == NULL ? STR("") : str_c(type));
+	if (m != NULL)
+		magic_close(m);
+	return found;
 }
 
 static enum upload_verdict structure(struct str bytes, struct str type)
@@ -157,7 +147,8 @@ struct str upload_name(struct arena *a, struct str name, struct str type)
 	struct buf out = buf_new(a);
 	struct str rest = utf8_valid(name) ? utf8_nfc(a, without_folders(name)) : STR("");
 	struct str extension = media_extension(type);
-	rest = without_extension(rest);
+	if (extension.n > 0)
+		rest = without_extension(rest);
 	size_t characters = 0;
 	while (rest.n > 0 && characters < NAME_MAX_CHARACTERS) {
 		struct str before = rest;

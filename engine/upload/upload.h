@@ -39,7 +39,7 @@ enum upload_verdict upload_judge(
     struct arena *a, struct str bytes, const struct upload_rules *rules, struct str *type_r);
 
 /* A name for people, made from the one the browser sent: without folders, control and bidirectional characters and what
- * file systems treat specially, at most 100 characters, with the extension of its type. Never empty. */
+ * file systems treat specially, at most 100 characters, with the extension of its type; with its own when type is empty. Never empty. */
 struct str upload_name(struct arena *a, struct str name, struct str type);
 
 /* ---- inside of this folder ---- */

@@ -4,4 +4,5 @@ dist_check_SCRIPTS += tests/http/core.py tests/http/database.sh
 TESTS += tests/http/core.py tests/http/database.sh
 EXTRA_DIST += tests/http/journey.py tests/http/routes.py tests/http/hostile.py tests/http/office.py tests/http/attack.py tests/http/kill.py \
   tests/http/admin.py tests/http/fim.py tests/http/letters.py \
+  tests/http/admin.py tests/http/fim.py tests/http/uploads.py \
   tests/lib/fastcgi.py tests/lib/server.py tests/lib/browser.py tests/lib/world.py tests/lib/web.py

@@ -41,7 +41,8 @@ class Page(HTMLParser):
         self._form = self._button = self._area = self._select = self._a = None
         self._in_title = self._in_heading = False
         self.heading = ""  # h1
-        self.feed(response.text)
+        if (response.header("content-type") or "text/html").startswith("text/html"):
+            self.feed(response.text)
         self.words = " ".join(self.text.split())
 
     def handle_starttag(self, tag, attrs):

@@ -4,13 +4,14 @@
 set -u
 cd "${TOP_BUILDDIR:-build}" || exit 99
 declare -A prefix=(
-	[base]='arena_|zone_|str_|buf_|err_|diags?_|dec_|date_|holiday_|utf8_|din91379_|email_|suggest|conf_|log_|map_|hex_|b32_|clock_|file_|random_|po_'
+	[base]='arena_|zone_|str_|buf_|err_|diags?_|dec_|date_|holiday_|utf8_|din91379_|email_|suggest|conf_|log_|map_|hex_|b32_|clock_|file_|media_|random_|po_'
 	[xml]='xml_' [xpath]='xpath_' [html]='tpl_|html_|texts_' [db]='db_'
+	[upload]='upload_'
 	[form]='form_|field_|fields_|lint_|sat_|dom_|range_|explain_'
 	[flow]='flow_|node_|nodes_|draw_|pen_|import_'
 	[dmn]='dmn_|feel_'
 	[region]='region_'
-	[cases]='draft_|due_|machine_|incident_|inbox_|begin_|verify_|submission_|case_|cases_|task_|route_|places?_'
+	[cases]='attachment_|draft_|due_|machine_|incident_|inbox_|begin_|verify_|submission_|case_|cases_|task_|route_|places?_'
 	[office]='office_|worklist_'
 	[publish]='publish_'
 	[identity]='identity_|session_|account_|password_' [notify]='notify_|outbox_|mail_' [ledger]='ledger_'
