@@ -84,7 +84,7 @@ bool submission_store(struct db *db, struct arena *a, const struct submission_ro
 		        db_int(a, s->rev), db_text(s->service), db_text(s->ars), db_text(s->office), db_text(s->flow),
 		        db_int(a, s->flow_version), db_text(e->state), db_text(e->vars), db_text(e->status), db_bool(e->ended),
 		        db_text(e->tasks), db_text(e->waits), db_text(e->events), db_text(e->messages), db_text(e->sends),
-		        db_text(s->files)),
+		        db_text(s->files.n > 0 ? s->files : STR("[]"))),
 		    &rows, err);
 		if (!ok && err->kind != ERR_UNKNOWN)
 			return false;

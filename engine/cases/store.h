@@ -16,7 +16,7 @@ struct submission_row {
 	struct str fee, consents; /* JSON; empty: none */
 	struct str service, ars, office, flow;
 	int64_t flow_version;
-	struct str files; /* JSON list of the documents, each with its key: {id, path, document, name, type, sha256, key} */
+	struct str files; /* JSON list of the documents: {id, path, document, name, type, sha256, key}; empty: none */
 };
 
 bool submission_store(struct db *db, struct arena *a, const struct submission_row *s, const struct effects *e,

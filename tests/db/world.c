@@ -51,7 +51,6 @@ bool world_send(struct db *db, struct arena *a, const char *secret, const char *
 		.office = STR("steueramt"),
 		.flow = STR("hundesteuer"),
 		.flow_version = 1,
-		.files = STR("[]"),
 	};
 	const struct effects e = {
 		.state = STR("{\"t\":[1,2]}"),
