@@ -9,31 +9,77 @@ fcgi_libweb_a_SOURCES = fcgi/app.h \
 WEB_LIBS = fcgi/libweb.a $(BASE_LIBS) $(SODIUM_LIBS)
 
 bin_PROGRAMS += bin/ozg-fcgi
-bin_ozg_fcgi_SOURCES = fcgi/main.c \
-  fcgi/prefork.h fcgi/prefork.c \
-  fcgi/serve.h fcgi/serve.c \
-  fcgi/dispatch.h fcgi/dispatch.c \
-  fcgi/router.h fcgi/router.c fcgi/routes.c \
-  fcgi/csrf.h fcgi/csrf.c \
-  fcgi/metrics.h fcgi/metrics.c \
-  fcgi/session.h fcgi/session.c \
-  fcgi/views.h fcgi/views_common.c fcgi/views_form.c \
-  fcgi/views_citizen.h fcgi/views_citizen.c \
-  fcgi/pages.h fcgi/pages.c fcgi/page_problem.c fcgi/page_health.c \
-  fcgi/documents.h fcgi/documents.c fcgi/apply.h fcgi/apply.c fcgi/shown.h fcgi/shown.c fcgi/stale.h fcgi/stale.c \
-  fcgi/page_home.c fcgi/page_services.c fcgi/page_info.c \
-  fcgi/fee.c fcgi/fee.h fcgi/page_start.c fcgi/page_form.c fcgi/page_place.c fcgi/page_check.c fcgi/page_why.c fcgi/why.h fcgi/page_sent.c fcgi/page_status.c \
-  fcgi/views_office.h fcgi/views_office.c fcgi/page_login.c \
-  fcgi/diagram.h fcgi/diagram.c \
-  fcgi/office.h fcgi/office_queue.c fcgi/office_case.c fcgi/office_task.c fcgi/office_incidents.c \
-  fcgi/views_admin.h fcgi/views_admin.c \
-  fcgi/admin.h fcgi/admin.c fcgi/admin_findings.c fcgi/admin_subject.h fcgi/admin_subject.c \
-  fcgi/admin_definitions.c fcgi/admin_figures.c fcgi/admin_upload.c fcgi/admin_preview.c fcgi/admin_try.c fcgi/admin_versions.c
-bin_ozg_fcgi_LDADD = fcgi/libweb.a $(OFFICE_LIBS) $(PUBLISH_LIBS) $(CASES_LIBS) $(IDENTITY_LIBS) $(HTML_LIBS) $(FCGI_LIBS)
-  fcgi/office.h fcgi/office_queue.c fcgi/office_case.c fcgi/office_task.c fcgi/office_document.c \
-  fcgi/views_admin.h fcgi/views_admin.c \
-  fcgi/admin.h fcgi/admin.c fcgi/admin_findings.c fcgi/admin_subject.h fcgi/admin_subject.c \
-  fcgi/admin_definitions.c fcgi/admin_upload.c fcgi/admin_preview.c fcgi/admin_try.c fcgi/admin_versions.c
+bin_ozg_fcgi_SOURCES = \
+  fcgi/admin.c \
+  fcgi/admin.h \
+  fcgi/admin_definitions.c \
+  fcgi/admin_figures.c \
+  fcgi/admin_findings.c \
+  fcgi/admin_preview.c \
+  fcgi/admin_subject.c \
+  fcgi/admin_subject.h \
+  fcgi/admin_try.c \
+  fcgi/admin_upload.c \
+  fcgi/admin_versions.c \
+  fcgi/apply.c \
+  fcgi/apply.h \
+  fcgi/csrf.c \
+  fcgi/csrf.h \
+  fcgi/diagram.c \
+  fcgi/diagram.h \
+  fcgi/dispatch.c \
+  fcgi/dispatch.h \
+  fcgi/documents.c \
+  fcgi/documents.h \
+  fcgi/fee.c \
+  fcgi/fee.h \
+  fcgi/main.c \
+  fcgi/metrics.c \
+  fcgi/metrics.h \
+  fcgi/office.h \
+  fcgi/office_case.c \
+  fcgi/office_document.c \
+  fcgi/office_incidents.c \
+  fcgi/office_queue.c \
+  fcgi/office_task.c \
+  fcgi/page_check.c \
+  fcgi/page_form.c \
+  fcgi/page_health.c \
+  fcgi/page_home.c \
+  fcgi/page_info.c \
+  fcgi/page_login.c \
+  fcgi/page_place.c \
+  fcgi/page_problem.c \
+  fcgi/page_sent.c \
+  fcgi/page_services.c \
+  fcgi/page_start.c \
+  fcgi/page_status.c \
+  fcgi/page_why.c \
+  fcgi/pages.c \
+  fcgi/pages.h \
+  fcgi/prefork.c \
+  fcgi/prefork.h \
+  fcgi/router.c \
+  fcgi/router.h \
+  fcgi/routes.c \
+  fcgi/serve.c \
+  fcgi/serve.h \
+  fcgi/session.c \
+  fcgi/session.h \
+  fcgi/shown.c \
+  fcgi/shown.h \
+  fcgi/stale.c \
+  fcgi/stale.h \
+  fcgi/views.h \
+  fcgi/views_admin.c \
+  fcgi/views_admin.h \
+  fcgi/views_citizen.c \
+  fcgi/views_citizen.h \
+  fcgi/views_common.c \
+  fcgi/views_form.c \
+  fcgi/views_office.c \
+  fcgi/views_office.h \
+  fcgi/why.h
 bin_ozg_fcgi_LDADD = fcgi/libweb.a $(UPLOAD_LIBS) $(OFFICE_LIBS) $(PUBLISH_LIBS) $(CASES_LIBS) $(IDENTITY_LIBS) $(HTML_LIBS) $(FCGI_LIBS)
 
 check_PROGRAMS += tests/unit/test_params tests/unit/test_request

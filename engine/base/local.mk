@@ -38,7 +38,6 @@ tests_unit_test_holiday_SOURCES = tests/unit/test_holiday.c
 tests_unit_test_holiday_LDADD = $(BASE_LIBS) $(CMOCKA_LIBS)
 TESTS += tests/unit/test_holiday
 
-check_PROGRAMS += tests/unit/test_dec tests/unit/test_date tests/unit/test_utf8
 check_PROGRAMS += tests/unit/test_dec tests/unit/test_date tests/unit/test_utf8 tests/unit/test_din91379
 tests_unit_test_din91379_SOURCES = tests/unit/test_din91379.c
 tests_unit_test_din91379_LDADD = $(FORM_LIBS) $(CMOCKA_LIBS)

@@ -2,7 +2,19 @@
 # The real programs, asked over FastCGI and over HTTP.
 dist_check_SCRIPTS += tests/http/core.py tests/http/database.sh
 TESTS += tests/http/core.py tests/http/database.sh
-EXTRA_DIST += tests/http/journey.py tests/http/routes.py tests/http/hostile.py tests/http/office.py tests/http/attack.py tests/http/kill.py \
-  tests/http/admin.py tests/http/fim.py tests/http/letters.py \
-  tests/http/admin.py tests/http/fim.py tests/http/uploads.py \
-  tests/lib/fastcgi.py tests/lib/server.py tests/lib/browser.py tests/lib/world.py tests/lib/web.py
+EXTRA_DIST += \
+  tests/http/admin.py \
+  tests/http/attack.py \
+  tests/http/fim.py \
+  tests/http/hostile.py \
+  tests/http/journey.py \
+  tests/http/kill.py \
+  tests/http/letters.py \
+  tests/http/office.py \
+  tests/http/routes.py \
+  tests/http/uploads.py \
+  tests/lib/browser.py \
+  tests/lib/fastcgi.py \
+  tests/lib/server.py \
+  tests/lib/web.py \
+  tests/lib/world.py
