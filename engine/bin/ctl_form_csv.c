@@ -31,7 +31,7 @@ enum ctl_exit ctl_form_csv(const struct ctl *c)
 		return CTL_USAGE;
 	}
 	d[n] = diags_new(c->arena, str_c(c->args[0]));
-	const struct form *f = ctl_form_read(c, c->args[0], &d[n]);
+	const struct form *f = ctl_form_read(c, c->args[0], false, &d[n]);
 	if (f == NULL)
 		return ctl_print_diags(c, &d[n], 1);
 	for (size_t i = 0; i < n; i++) {
