@@ -6,14 +6,28 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+enum { READ_AT_ONCE = 16384 };
+
+static bool too_big(struct err *err, const char *path, size_t max)
+{
+	return err_set(err, ERR_INPUT, "„%s“ ist zu groß: höchstens %zu Bytes sind erlaubt.", path, max);
+}
 
 static bool read_all(struct arena *a, int fd, const char *path, size_t max, struct str *out, struct err *err)
 {
 	struct buf b = buf_new(a);
+	struct stat st;
+	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0) {
+		if ((uintmax_t)st.st_size > max)
+			return too_big(err, path, max);
+		buf_reserve(&b, (size_t)st.st_size + READ_AT_ONCE); /* room to see the end without growing */
+	}
 	for (;;) {
-		char *to = buf_reserve(&b, 16384);
-		ssize_t got = read(fd, to, 16384);
+		char *to = buf_reserve(&b, READ_AT_ONCE);
+		ssize_t got = read(fd, to, READ_AT_ONCE);
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got < 0 && errno == EISDIR)
@@ -24,7 +38,7 @@ static bool read_all(struct arena *a, int fd, const char *path, size_t max, stru
 			break;
 		b.n += (size_t)got;
 		if (b.n > max)
-			return err_set(err, ERR_INPUT, "„%s“ ist zu groß: höchstens %zu Bytes sind erlaubt.", path, max);
+			return too_big(err, path, max);
 	}
 	*out = buf_str(&b);
 	return true;

@@ -8,9 +8,9 @@
 static const char *const xdf3_skip[] = { "relation", NULL };
 
 /* What a definition may be. Catalogue files say for each element what it was derived from: 95 % of their bytes. */
-static const struct xml_limits native_limits = { .bytes = 8 << 20, .nodes = 200000, .depth = 64, .attrs = 64 };
+static const struct xml_limits native_limits = { .bytes = 8 << 20, .nodes = 100000, .depth = 64, .attrs = 64 };
 static const struct xml_limits xdf3_limits = {
-	.bytes = 16 << 20, .nodes = 200000, .depth = 128, .attrs = 64, .skip = xdf3_skip
+	.bytes = 16 << 20, .nodes = 150000, .depth = 128, .attrs = 64, .skip = xdf3_skip
 };
 
 bool form_is_catalogue(struct str source)

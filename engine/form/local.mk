@@ -156,6 +156,9 @@ tests_unit_test_xdf_variants_SOURCES = tests/unit/test_xdf_variants.c tests/unit
 tests_unit_test_xdf_variants_LDADD = $(FORM_LIBS) $(CMOCKA_LIBS)
 TESTS += tests/unit/test_xdf_variants
 
+dist_check_SCRIPTS += tests/unit/reader_limits.py
+TESTS += tests/unit/reader_limits.py
+
 check_PROGRAMS += tests/unit/test_form_diff
 tests_unit_test_form_diff_SOURCES = tests/unit/test_form_diff.c
 tests_unit_test_form_diff_LDADD = $(FORM_LIBS) $(CMOCKA_LIBS)

@@ -113,6 +113,10 @@ static bool explain_here(struct diags *d, struct xml_places *p, const xmlError *
 		    "&lt; &gt; &quot; und &apos;.",
 		    word);
 		return true;
+	case XML_ERR_INTERNAL_ERROR: /* the only one left: more text at a time than the parser takes */
+		diag_error(d, xml_place(p, at), "xml-limit",
+		    "Ein Text in der Datei ist viel zu lang: mehr als 10 MB an einem Stück. Bitte kürzen Sie ihn.");
+		return true;
 	case XML_ERR_ATTRIBUTE_REDEFINED:
 	case XML_NS_ERR_ATTRIBUTE_REDEFINED:
 		diag_error(d, xml_place(p, at), "xml-syntax", "Das Attribut „%s“ steht zweimal in demselben Element.", word);
