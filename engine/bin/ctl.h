@@ -76,6 +76,7 @@ ctl_fn ctl_form_check, ctl_form_csv, ctl_form_diff, ctl_form_eval, ctl_form_impo
     ctl_form_why, ctl_form_xfall;
 ctl_fn ctl_flow_check, ctl_flow_conform, ctl_flow_simulate, ctl_flow_svg;
 ctl_fn ctl_dmn_eval;
+ctl_fn ctl_flow_import;
 ctl_fn ctl_region_find, ctl_region_import;
 ctl_fn ctl_publish, ctl_versions, ctl_rollback;
 ctl_fn ctl_outbox_list, ctl_outbox_retry;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * ozgctl flow check|conform */
 #include "base/file.h"
-#include "bin/ctl.h"
+#include "bin/ctl_flow.h"
 #include "dmn/dmn.h"
 #include "flow/flow.h"
 #include "flow/conform/flow_conform.h"
@@ -41,13 +41,13 @@ static bool decision_beside(void *arg, struct str id, struct str *source_r)
 	return found;
 }
 
-static void check_flow(
+const struct flow *ctl_flow_read(
     const struct ctl *c, const char *path, struct str source, const struct xml_schema *schema, struct diags *d)
 {
 	struct folder folder = { c->arena, path };
 	const struct flow_library library = { &folder, decision_beside };
 	const struct flow_options options = { .schema = schema, .can = FLOW_CAN_CASES, .library = &library };
-	flow_read_with(c->arena, source, &options, d);
+	return flow_read_with(c->arena, source, &options, d);
 }
 
 enum ctl_exit ctl_flow_check(const struct ctl *c)
@@ -63,7 +63,7 @@ enum ctl_exit ctl_flow_check(const struct ctl *c)
 		else if (dmn_is(source))
 			dmn_read(c->arena, source, &d[i]);
 		else
-			check_flow(c, c->args[i], source, schema = schema == NULL ? ctl_bpmn_schema(c) : schema, &d[i]);
+			ctl_flow_read(c, c->args[i], source, schema = schema == NULL ? ctl_bpmn_schema(c) : schema, &d[i]);
 		diags_sort(&d[i]);
 	}
 	return ctl_print_diags(c, d, c->n_args);

@@ -12,12 +12,14 @@ bin_ozgctl_SOURCES = \
   engine/bin/ctl_desk.h \
   engine/bin/ctl_dmn.c \
   engine/bin/ctl_flow.c \
+  engine/bin/ctl_flow.h \
   engine/bin/ctl_form.c \
   engine/bin/ctl_form.h \
   engine/bin/ctl_form_csv.c \
   engine/bin/ctl_form_diff.c \
   engine/bin/ctl_form_options.c \
   engine/bin/ctl_form_test.c \
+  engine/bin/ctl_import.c \
   engine/bin/ctl_ledger.c \
   engine/bin/ctl_message.c \
   engine/bin/ctl_outbox.c \

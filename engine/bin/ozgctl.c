@@ -48,6 +48,8 @@ static const struct command {
 	    "prüft die Maschine an einer Konformitätssammlung" },
 	{ "flow", "check", "DATEI...", "json config=", 1, SIZE_MAX, ctl_flow_check,
 	    "prüft Abläufe (BPMN) und Entscheidungen (DMN)" },
+	{ "flow", "import", "DATEI", "o= json config=", 1, 1, ctl_flow_import,
+	    "übernimmt Abläufe aus Camunda, Operaton, Flowable, Activiti (OZG-Hub) und XProzess; nennt, was noch zu tun ist" },
 	{ "dmn", "eval", "DATEI", "decision= inputs= today=", 1, 1, ctl_dmn_eval, "wertet eine Entscheidung aus" },
 	{ "flow", "svg", "DATEI", "mark= passed=", 1, SIZE_MAX, ctl_flow_svg,
 	    "zeichnet den Ablauf; --mark KENNUNG… und --passed KENNUNG,… heben hervor" },

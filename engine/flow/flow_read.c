@@ -97,16 +97,22 @@ static const struct xml_node *following(const struct xml_node *x, const struct x
 	return NULL;
 }
 
+/* Elements of other makers may have an id that is none of XML's. */
+static bool has_id(const struct xml_node *x)
+{
+	return xml_attr(x, "id") != NULL && str_starts(x->ns, STR("http://www.omg.org/spec/"));
+}
+
 /* Ids are unique in the whole file (xsd:ID), the diagram's included. */
 static void check_ids(const struct raw_flow *f, const struct xml_node *root)
 {
 	size_t n = 0;
 	for (const struct xml_node *x = root; x != NULL; x = following(x, root))
-		n += xml_attr(x, "id") != NULL;
+		n += has_id(x);
 	struct id_place *list = ARENA_ARRAY(f->arena, struct id_place, n);
 	size_t i = 0;
 	for (const struct xml_node *x = root; x != NULL; x = following(x, root))
-		if (xml_attr(x, "id") != NULL)
+		if (has_id(x))
 			list[i++] = (struct id_place){ trimmed(x, "id"), x->pos };
 	if (n > 0)
 		qsort(list, n, sizeof *list, by_id_and_place);

@@ -71,11 +71,22 @@ engine_flow_libflow_a_SOURCES += \
   engine/flow/sim/flow_sim_values.h \
   engine/flow/sim/flow_sim_world.c \
   engine/flow/sim/flow_sim_world.h
-FLOW_LIBS = engine/flow/libflow.a engine/dmn/libdmn.a $(XPATH_LIBS) $(XML_WALL_LIBS)
+engine_flow_libflow_a_SOURCES += \
+  engine/flow/import/import.c \
+  engine/flow/import/import.h \
+  engine/flow/import/import_describe.c \
+  engine/flow/import/import_edit.c \
+  engine/flow/import/import_int.h \
+  engine/flow/import/import_juel.c \
+  engine/flow/import/import_task.c \
+  engine/flow/import/import_vars.c \
+  engine/flow/import/import_xprozess.c
+FLOW_LIBS = engine/flow/libflow.a engine/dmn/libdmn.a $(XPATH_LIBS) $(XML_WALL_LIBS) $(ARCHIVE_LIBS)
 
 FLOW_TESTS = tests/unit/test_flow_step tests/unit/test_flow_state tests/unit/test_flow_events tests/unit/test_flow_random tests/unit/test_flow_bad \
   tests/unit/test_flow_draw tests/unit/test_flow_sim tests/unit/test_flow_conform
 FLOW_TESTS += tests/unit/test_flow_rule tests/unit/test_flow_corpus
+FLOW_TESTS += tests/unit/test_flow_rule tests/unit/test_flow_import
 check_PROGRAMS += $(FLOW_TESTS)
 TESTS += $(FLOW_TESTS)
 FLOW_PLAY = tests/unit/test_flow_play.h tests/unit/test_flow_play.c
@@ -93,6 +104,8 @@ tests_unit_test_flow_sim_SOURCES = tests/unit/test_flow_sim.c $(FLOW_PLAY)
 tests_unit_test_flow_sim_LDADD = $(FLOW_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_flow_draw_SOURCES = tests/unit/test_flow_draw.c
 tests_unit_test_flow_draw_LDADD = $(FLOW_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_flow_import_SOURCES = tests/unit/test_flow_import.c
+tests_unit_test_flow_import_LDADD = $(FLOW_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_flow_rule_SOURCES = tests/unit/test_flow_rule.c
 tests_unit_test_flow_rule_LDADD = $(FLOW_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_flow_bad_SOURCES = tests/unit/test_flow_bad.c

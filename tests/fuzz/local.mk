@@ -60,6 +60,11 @@ tests_fuzz_fuzz_dmn_SOURCES = tests/fuzz/fuzz_dmn.c
 tests_fuzz_fuzz_dmn_LDADD = $(DMN_LIBS)
 tests_fuzz_fuzz_dmn_LDFLAGS = $(FUZZ_LINK)
 
+noinst_PROGRAMS += tests/fuzz/fuzz_import
+tests_fuzz_fuzz_import_SOURCES = tests/fuzz/fuzz_import.c
+tests_fuzz_fuzz_import_LDADD = $(FLOW_LIBS)
+tests_fuzz_fuzz_import_LDFLAGS = $(FUZZ_LINK)
+
 noinst_PROGRAMS += tests/fuzz/fuzz_flow
 tests_fuzz_fuzz_flow_SOURCES = tests/fuzz/fuzz_flow.c
 tests_fuzz_fuzz_flow_LDADD = $(FLOW_LIBS)

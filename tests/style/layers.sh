@@ -15,7 +15,8 @@ declare -A level=(
 forbidden='form:upload flow:upload dmn:upload region:upload dmn:db dmn:html form:db form:html form:flow flow:db flow:html flow:form region:db region:html db:xml db:xpath db:html
 html:db html:xml html:xpath xml:db xml:html xml:xpath xpath:db xpath:html xpath:xml'
 allowed='flow:dmn cases:ledger cases:notify office:cases office:identity publish:ledger identity:ledger'
-declare -A home=([libxml/]='engine/xml/ engine/xpath/' [libpq-fe.h]='engine/db/' [fcgiapp.h]='fcgi/' [curl/]='engine/notify/' [magic.h]='engine/upload/'
+declare -A home=([libxml/]='engine/xml/ engine/xpath/' [libpq-fe.h]='engine/db/' [fcgiapp.h]='fcgi/' [curl/]='engine/notify/'
+	[magic.h]='engine/upload/' [archive]='engine/flow/import/'
 	[sodium.h]='engine/identity/ engine/base/ engine/ledger/ engine/cases/ engine/publish/ fcgi/')
 
 failed=0
