@@ -49,6 +49,9 @@ static const struct flow_loop *loop_of(const struct raw_flow *f, const struct ra
 		.before = str_eq_c(str_trim(xml_attr_value(raw->xml, "testBefore")), "true"),
 		.count = raw->count.code,
 		.list = flow_var_index(f->vars, f->n_vars, raw->list),
+		.collects = raw->collect.n > 0,
+		.give = flow_var_index(f->vars, f->n_vars, raw->give),
+		.collect = flow_var_index(f->vars, f->n_vars, raw->collect),
 		.cond = raw->cond.code,
 		.max = (unsigned)max,
 	};

@@ -149,14 +149,19 @@ static void read_loop(const struct raw_flow *f, struct raw_node *n, const struct
 		loop->list = str_trim(list->text);
 	if (item != NULL)
 		loop->item = str_trim(xml_attr_value(item, "name"));
+	const struct xml_node *results = xml_child(x, FLOW_BPMN_NS, "loopDataOutputRef");
+	const struct xml_node *result = xml_child(x, FLOW_BPMN_NS, "outputDataItem");
+	if (results != NULL)
+		loop->collect = str_trim(results->text);
+	if (result != NULL)
+		loop->give = str_trim(xml_attr_value(result, "name"));
 	struct str behavior = str_trim(xml_attr_value(x, "behavior"));
 	if (behavior.n > 0 && !str_eq_c(behavior, "All"))
 		diag_error(f->diags, xml_attr(x, "behavior")->pos, "unsupported",
 		    "%.*s: behavior=\"%.*s\" wird nicht unterstützt. Löschen Sie das Attribut.", STR_ARG(flow_raw_label(f, n)),
 		    STR_ARG(behavior));
 	for (const struct xml_node *c = x->first; c != NULL; c = c->next)
-		if (str_eq_c(c->name, "complexBehaviorDefinition") || str_eq_c(c->name, "loopDataOutputRef") ||
-		    str_eq_c(c->name, "outputDataItem"))
+		if (str_eq_c(c->name, "complexBehaviorDefinition"))
 			unsupported(f, n, c);
 }
 
@@ -263,6 +268,31 @@ static void check_loop(const struct raw_flow *f, const struct raw_node *n)
 		    STR_ARG(label), STR_ARG(loop->list), STR_ARG(loop->list));
 }
 
+/* Results are collected from a variable that each instance sets as its last act: so no other one can come between. */
+static void check_collect(const struct raw_flow *f, const struct raw_node *n)
+{
+	const struct raw_loop *loop = &n->loop;
+	struct str label = flow_raw_label(f, n);
+	if (loop->xml == NULL || (loop->collect.n == 0 && loop->give.n == 0))
+		return;
+	size_t all = flow_var_index(f->vars, f->n_vars, loop->collect),
+	       one = flow_var_index(f->vars, f->n_vars, loop->give);
+	bool sequential = str_eq_c(str_trim(xml_attr_value(loop->xml, "isSequential")), "true");
+	if (all == f->n_vars || !f->vars[all].many || one == f->n_vars || f->vars[one].many ||
+	    f->vars[all].type != f->vars[one].type)
+		diag_error(f->diags, loop->xml->pos, "bad-collect",
+		    "%.*s sammelt Ergebnisse: loopDataOutputRef nennt eine vereinbarte Liste (many=\"true\"), outputDataItem "
+		    "mit "
+		    "name eine vereinbarte Variable desselben Typs.",
+		    STR_ARG(label));
+	else if (!sequential && (n->kind->holds || n->kind == &node_call))
+		diag_error(f->diags, loop->xml->pos, "bad-collect",
+		    "%.*s: Mehrere Teilprozesse zugleich können ihr Ergebnis nicht in „%.*s“ ablegen, ohne sich zu stören. "
+		    "Setzen "
+		    "Sie isSequential=\"true\", oder wiederholen Sie eine einzelne Aufgabe.",
+		    STR_ARG(label), STR_ARG(loop->give));
+}
+
 /* A link goes on in the same scope, at one place. */
 static void find_partner(const struct raw_flow *f, struct raw_node *n)
 {
@@ -332,6 +362,7 @@ void flow_check_events(struct raw_flow *f)
 		check_can(f, n);
 		check_named(f, n);
 		check_loop(f, n);
+		check_collect(f, n);
 		if (n->kind == &node_start)
 			check_start(f, n);
 		if (n->kind == &node_throw && n->trigger == TRIGGER_LINK)

@@ -97,9 +97,28 @@ static bool begin(struct run *r, struct scope *s)
 	return true;
 }
 
+/* The result of the instance goes to its place in the list; those that were broken off leave theirs empty. */
+static bool keep_result(struct run *r, const struct token *t)
+{
+	const struct flow_loop *loop = t->node->loop;
+	if (!loop->collects)
+		return true;
+	const char *give = str_dup(r->arena, r->flow->vars[loop->give].name).p;
+	json_t *list = json_array();
+	json_array_extend(list, json_object_get(r->vars, str_dup(r->arena, r->flow->vars[loop->collect].name).p));
+	while (json_array_size(list) <= t->index)
+		json_array_append_new(list, json_null());
+	json_t *value = json_object_get(r->vars, give);
+	json_array_set(list, t->index, value == NULL ? json_null() : value);
+	return flow_set(r, t->node, loop->collect, list) && flow_set(r, t->node, loop->give, json_null());
+}
+
 bool flow_loop_enter(struct run *r, struct token *t)
 {
 	const struct flow_loop *loop = t->node->loop;
+	if (loop->collects &&
+	    (!flow_set(r, t->node, loop->collect, json_array()) || !flow_set(r, t->node, loop->give, json_null())))
+		return false;
 	struct scope s = { .id = r->state.next++, .owner = t, .node = t->node, .many = true };
 	if (loop->standard) {
 		bool again = true;
@@ -126,6 +145,8 @@ bool flow_loop_done(struct run *r, struct token *t)
 	struct scope *s = t->scope;
 	t->phase = TOKEN_DEAD;
 	s->done++;
+	if (!keep_result(r, t))
+		return false;
 	bool yes = loop->standard; /* a loop without a condition goes on to its maximum */
 	if (loop->cond != NULL && !is_true(r, t, &yes))
 		return false;

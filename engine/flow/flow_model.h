@@ -51,6 +51,8 @@ struct flow_loop {
 	bool before;               /* standard: the condition is tried before the first time */
 	const struct xpath *count; /* how many instances, or NULL: as many as the list has values */
 	size_t list;               /* slot of the variable with the list */
+	bool collects;             /* each instance gives a result: */
+	size_t give, collect;      /* slots of the variable that holds it, and of the list of all */
 	const struct xpath *cond;  /* enough when true; standard: again when true. NULL: none */
 	unsigned max;              /* standard: at most so often; 0: no limit */
 };
@@ -286,7 +288,7 @@ struct flow_effect flow_opening(const struct token *t);
 /* The first token at a repeated activity. */
 bool flow_loop_enter(struct run *r, struct token *t) MUST_CHECK;
 
-/* An instance is done. */
+/* An instance is done: its result is kept, by its number, not by who was first. */
 bool flow_loop_done(struct run *r, struct token *t) MUST_CHECK;
 
 /* No instance is left in the scope: the next one begins, or the activity is over. */

@@ -25,8 +25,9 @@ struct raw_loop {
 	const struct xml_node *xml; /* NULL: once */
 	bool standard;
 	struct raw_expr count, cond;
-	struct str list; /* name of the variable, or empty */
-	struct str item; /* what the value is called inside, or empty */
+	struct str list;          /* name of the variable, or empty */
+	struct str item;          /* what the value is called inside, or empty */
+	struct str collect, give; /* the list of results and the variable each instance gives, or empty */
 };
 
 struct raw_node {

@@ -338,6 +338,31 @@ static void repeated_activities(void **state)
 	TELL(stories);
 }
 
+/* Results stand where their instance stands, whoever was first; who was broken off left none. */
+static void results_are_collected(void **state)
+{
+	(void)state;
+	static const char nodes[] = VARS("<ozg:variable name='stimme' type='code'/>"
+	                                 "<ozg:variable name='stimmen' type='code' many='true'/>") START
+	    "<userTask id='A'><multiInstanceLoopCharacteristics><loopCardinality>3</loopCardinality>"
+	    "<loopDataOutputRef>stimmen</loopDataOutputRef><outputDataItem name='stimme'/>"
+	    "<completionCondition>$nrOfCompletedInstances = 2</completionCondition>"
+	    "</multiInstanceLoopCharacteristics></userTask>" END("E");
+	struct play p = play_new(nodes, "S>A; A>E");
+	const struct flow_waiting *open;
+	assert_true(play_start(&p, "{\"stimme\":\"alt\"}"));
+	size_t n = flow_waiting(p.arena, p.flow, p.state, &open);
+	assert_int_equal(n, 3);
+	assert_true(play_token(&p, open[2].token, "{\"stimme\":\"ja\"}"));
+	assert_true(json_is_null(json_object_get(p.vars, "stimme")));
+	assert_true(play_token(&p, open[0].token, "{\"stimme\":\"nein\"}"));
+	assert_true(p.last.ended);
+	char *list = json_dumps(json_object_get(p.vars, "stimmen"), 0);
+	assert_str(str_c(list), "[\"nein\", null, \"ja\"]");
+	free(list);
+	play_free(&p);
+}
+
 static void called_processes(void **state)
 {
 	(void)state;
@@ -513,6 +538,7 @@ int main(void)
 		cmocka_unit_test(scopes_and_errors),
 		cmocka_unit_test(timers_and_messages),
 		cmocka_unit_test(repeated_activities),
+		cmocka_unit_test(results_are_collected),
 		cmocka_unit_test(called_processes),
 		cmocka_unit_test(starts_from_outside),
 		cmocka_unit_test(callers_say_what_they_can),

@@ -174,6 +174,13 @@ static void import_file(const char *path, struct tally *t)
 		todo += d.list[i].level == DIAG_WARNING;
 	const struct flow_options all = { .can = FLOW_CAN_ALL };
 	const struct flow *f = read ? flow_read_with(a, buf_str(&out), &all, &d) : NULL;
+	if (read) { /* what was imported stays as it is */
+		struct diags again = diags_new(a, STR("again"));
+		struct buf twice = buf_new(a);
+		assert_true(flow_import(a, buf_str(&out), &twice, &again));
+		if (!str_eq(buf_str(&twice), buf_str(&out)))
+			fail_msg("%s", path);
+	}
 	t->todo += todo;
 	t->clean += f != NULL;
 	t->refused += f == NULL;

@@ -36,6 +36,12 @@ static bool is(const struct xml_node *x, const char *name)
 	return xml_is(x, FLOW_BPMN_NS, name);
 }
 
+/* Was it imported before, or written for us? */
+static bool is_done(const struct xml_node *x, const char *attr)
+{
+	return xml_attr_ns(x, FLOW_OZG_NS, attr) != NULL;
+}
+
 struct str import_label(struct import *m, const struct xml_node *x)
 {
 	struct str name = str_trim(xml_attr_value(x, "name")), id = str_trim(xml_attr_value(x, "id"));
@@ -100,7 +106,7 @@ static void task_form(struct import *m, const struct xml_node *x, struct str lab
 	const struct xml_attr *key = import_vendor_attr(x, "formKey");
 	if (key == NULL)
 		key = import_vendor_attr(x, "formRef");
-	if (key == NULL || str_trim(key->value).n == 0)
+	if (key == NULL || str_trim(key->value).n == 0 || is_done(x, "form"))
 		return;
 	struct str id = import_slug(m->arena, form_name(str_trim(key->value)));
 	if (id.n == 0 || str_find_str(key->value, STR("${")) >= 0) {
@@ -119,6 +125,8 @@ static void task_people(struct import *m, const struct xml_node *x, struct str l
 {
 	const struct xml_attr *group = import_vendor_attr(x, "candidateGroups");
 	const struct xml_attr *users = import_vendor_attr(x, "candidateUsers"), *one = import_vendor_attr(x, "assignee");
+	if (is_done(x, "office"))
+		group = NULL;
 	if (group != NULL && !import_is_juel(group->value) && str_trim(group->value).n > 0) {
 		struct str rest = group->value, first;
 		str_next(&rest, ',', &first);
@@ -197,6 +205,8 @@ static void listeners(struct import *m, const struct xml_node *x, struct str lab
 		bool listener = str_eq_c(e->name, "executionListener") || str_eq_c(e->name, "taskListener");
 		const struct xml_node *script = listener ? e->first : NULL;
 		struct str status = script == NULL ? STR("") : status_of(script->text);
+		if (status.n > 0 && is_done(x, "status"))
+			continue;
 		if (status.n > 0) {
 			import_add_attr(m, x, "status", status);
 			diag_note(m->diags, e->pos, "status", "%.*s: Der Stand „%.*s“ steht jetzt in ozg:status.", STR_ARG(label),
@@ -258,7 +268,7 @@ static void repetition(struct import *m, const struct xml_node *x, struct str la
 		import_var(m, str_trim(own->text))->many = true;
 	if (m->foreign && entry != NULL && xml_attr_value(entry, "name").n > 0)
 		import_var(m, xml_attr_value(entry, "name"))->local = true;
-	if (list == NULL)
+	if (list == NULL || own != NULL)
 		return;
 	struct str name = str_trim(list->value), xpath;
 	if (import_is_juel(name) && (!import_juel(m, list->value, list->pos, XPATH_EMPTY, &xpath) || xpath.p[0] != '$'))
@@ -329,7 +339,7 @@ static void service(struct import *m, const struct xml_node *x, struct str label
 {
 	struct pos pos;
 	struct str code = code_of(m, x, &pos);
-	if (xml_attr_ns(x, FLOW_OZG_NS, "operation") != NULL)
+	if (is_done(x, "operation"))
 		return;
 	by_hand(m, x);
 	diag_warning(m->diags, pos, "todo-service",
@@ -346,9 +356,10 @@ static void decision(struct import *m, const struct xml_node *x, struct str labe
 		ref = import_vendor_attr(x, "decisionTableReferenceKey");
 	const struct xml_attr *result = import_vendor_attr(x, "resultVariable");
 	const struct xml_attr *map = import_vendor_attr(x, "mapDecisionResult");
+	if (is_done(x, "decision"))
+		return;
 	if (ref == NULL || import_is_juel(ref->value)) {
-		if (xml_attr_ns(x, FLOW_OZG_NS, "decision") == NULL)
-			service(m, x, label);
+		service(m, x, label);
 		return;
 	}
 	import_add_attr(m, x, "decision", str_trim(ref->value));
