@@ -10,28 +10,38 @@
 
 enum { SOURCE_BYTES_MAX = 1 << 20 };
 
-/* The decisions that lie beside the workflow, in *.dmn. */
+/* What lies beside the workflow: decisions in *.dmn, called processes in *.bpmn. */
 struct folder {
 	struct arena *arena;
 	const char *path; /* of the workflow */
 };
 
-static bool decision_beside(void *arg, struct str id, struct str *source_r)
+static bool decides(struct arena *a, struct str source, struct str id)
 {
-	const struct folder *f = arg;
+	struct diags quiet = diags_new(a, id);
+	const struct dmn *m = dmn_read(a, source, &quiet);
+	return m != NULL && dmn_find(m, id) != NULL;
+}
+
+static bool runs(struct arena *a, struct str source, struct str id)
+{
+	return str_find_str(source, str_fmt(a, "\"%.*s\"", STR_ARG(id))) >= 0 && flow_has_process(a, source, id);
+}
+
+static bool beside(const struct folder *f, const char *suffix, struct str id, struct str *source_r,
+    bool (*is_it)(struct arena *a, struct str source, struct str id))
+{
 	const char *slash = strrchr(f->path, '/');
 	struct str dir = slash == NULL ? STR(".") : (struct str){ f->path, (size_t)(slash - f->path) };
 	struct dirent **list;
 	int n = scandir(str_fmt(f->arena, "%.*s/", STR_ARG(dir)).p, &list, NULL, alphasort);
 	bool found = false;
 	for (int i = 0; i < n; i++) {
-		struct str source, name = str_c(list[i]->d_name);
 		struct err err;
-		struct diags quiet = diags_new(f->arena, name);
+		struct str name = str_c(list[i]->d_name), source;
 		const char *path = str_fmt(f->arena, "%.*s/%.*s", STR_ARG(dir), STR_ARG(name)).p;
-		if (!found && str_ends(name, STR(".dmn")) && file_read(f->arena, path, SOURCE_BYTES_MAX, &source, &err)) {
-			const struct dmn *m = dmn_read(f->arena, source, &quiet);
-			found = m != NULL && dmn_find(m, id) != NULL;
+		if (!found && str_ends(name, str_c(suffix)) && file_read(f->arena, path, SOURCE_BYTES_MAX, &source, &err)) {
+			found = is_it(f->arena, source, id);
 			*source_r = source;
 		}
 		free(list[i]);
@@ -41,11 +51,21 @@ static bool decision_beside(void *arg, struct str id, struct str *source_r)
 	return found;
 }
 
+static bool decision_beside(void *arg, struct str id, struct str *source_r)
+{
+	return beside(arg, ".dmn", id, source_r, decides);
+}
+
+static bool process_beside(void *arg, struct str id, struct str *source_r)
+{
+	return beside(arg, ".bpmn", id, source_r, runs);
+}
+
 const struct flow *ctl_flow_read(
     const struct ctl *c, const char *path, struct str source, const struct xml_schema *schema, struct diags *d)
 {
 	struct folder folder = { c->arena, path };
-	const struct flow_library library = { &folder, decision_beside };
+	const struct flow_library library = { &folder, decision_beside, process_beside };
 	const struct flow_options options = { .schema = schema, .can = FLOW_CAN_CASES, .library = &library };
 	return flow_read_with(c->arena, source, &options, d);
 }

@@ -42,6 +42,8 @@ struct flow_library {
 	void *arg;
 	/* The DMN text that decides this (dmn_find); lives as long as the workflow. False when there is none. */
 	bool (*decision)(void *arg, struct str id, struct str *source_r);
+	/* The BPMN text of the process of this id, for call activities; the same goes for it. NULL: there are none. */
+	bool (*process)(void *arg, struct str id, struct str *source_r);
 };
 
 /* The same with all that can be chosen. library NULL: a business rule task is refused. */
@@ -55,8 +57,13 @@ struct flow_options {
 const struct flow *flow_read_with(
     struct arena *a, struct str source, const struct flow_options *options, struct diags *d);
 
-/* The decisions it was compiled with, by the id it names them with; each once. */
+/* Is this BPMN with a process of this id? */
+bool flow_has_process(struct arena *a, struct str source, struct str id);
+
+/* The decisions it was compiled with, by the id it names them with; each once. The same for the processes of other
+ * files. */
 size_t flow_decisions(struct arena *a, const struct flow *f, const struct str **list);
+size_t flow_called(const struct flow *f, const struct str **list);
 
 struct str flow_id(const struct flow *f); /* id of the process: "hundesteuer" */
 struct str flow_name(const struct flow *f);

@@ -159,9 +159,29 @@ const struct flow *flow_build(const struct raw_flow *f)
 		.n_nodes = f->n_nodes,
 		.vars = vars,
 		.n_vars = f->n_vars,
+		.called = f->called,
+		.n_called = f->n_called,
 		.drawing = draw(a, f->process->xml),
 	};
 	return out;
+}
+
+/* Findings in a called process were told when it was published. What is an error now came with this call. */
+static void forget_other_files(struct diags *d)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < d->n; i++) {
+		struct diag x = d->list[i];
+		if (x.pos.line >= FLOW_OTHER_FILE && x.level != DIAG_ERROR)
+			continue;
+		if (x.pos.line >= FLOW_OTHER_FILE) {
+			x.text = str_fmt(d->arena, "In einem aufgerufenen Prozess, Zeile %u: %.*s", x.pos.line - FLOW_OTHER_FILE,
+			    STR_ARG(x.text));
+			x.pos = (struct pos){ 1, 1 };
+		}
+		d->list[n++] = x;
+	}
+	d->n = n;
 }
 
 const struct flow *flow_read_with(
@@ -178,6 +198,7 @@ const struct flow *flow_read_with(
 	};
 	if (flow_raw_read(&f, root))
 		flow_check(&f);
+	forget_other_files(d);
 	diags_sort(d);
 	return d->n_errors > before ? NULL : flow_build(&f);
 }
@@ -254,6 +275,12 @@ size_t flow_starts(struct arena *a, const struct flow *f, const struct flow_effe
 	}
 	*list = out;
 	return n;
+}
+
+size_t flow_called(const struct flow *f, const struct str **list)
+{
+	*list = f->called;
+	return f->n_called;
 }
 
 size_t flow_decisions(struct arena *a, const struct flow *f, const struct str **list)

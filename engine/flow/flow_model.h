@@ -86,6 +86,8 @@ struct flow {
 	const struct flow_node *process;
 	const struct flow_node *nodes; /* sorted by id; the process is one of them */
 	size_t n_nodes;
+	const struct str *called; /* processes of other files */
+	size_t n_called;
 	const struct flow_var *vars; /* in the order of declaration: the index is the slot of expressions */
 	size_t n_vars;
 	const struct drawing *drawing; /* NULL: nothing to draw */

@@ -7,6 +7,9 @@
 #include "flow/flow_time.h"
 #include "xml/xml.h"
 
+/* Lines of other files are counted from here on: what is found there is told at the call. */
+enum { FLOW_OTHER_FILE = 100000000 };
+
 struct raw_seq {
 	const struct xml_node *xml;
 	struct str id;               /* made up when the file gives none */
@@ -59,6 +62,7 @@ struct raw_node {
 	struct raw_loop loop;
 	struct raw_expr script;
 	struct raw_rule *rule; /* of a business rule task, set by its check */
+	struct raw_call *call; /* of a call activity, set by its check */
 
 	const struct raw_node *start; /* of a scope: the start event the first token stands on */
 	bool begins;                  /* has no way in and is begun with its scope, which has no start event */
@@ -77,10 +81,13 @@ struct raw_flow {
 	struct raw_node *nodes; /* sorted by id, the processes included */
 	size_t n_nodes;
 	struct raw_node *process;
+	size_t cap_nodes;
 	struct raw_seq *seqs; /* in document order */
-	size_t n_seqs;
+	size_t n_seqs, cap_seqs;
 	struct flow_var *vars;
 	size_t n_vars;
+	struct str *called; /* processes that were read from other files */
+	size_t n_called;
 };
 
 /* Reads the executable process below root and those it calls. False when there is nothing to check further. */

@@ -116,9 +116,9 @@ struct publish_checked {
 
 /* Reads source as form, workflow or decision and checks it together with what is published: the workflow of a form
  * exists and gets its variables from answers of the right type; the task forms and decisions of a workflow exist and
- * fit; forms that use a workflow still fit. A workflow is bound to the decisions that are current when it is published;
- * a new version of a decision counts for it when it is published anew, be it with the same text. All findings are in d.
- * False with ERR_INPUT when there are errors among them. The model lives in a. */
+ * fit; forms that use a workflow still fit. A workflow is bound to the decisions and called processes that are current
+ * when it is published; a new version of one counts for it when it is published anew, be it with the same text. All
+ * findings are in d. False with ERR_INPUT when there are errors among them. The model lives in a. */
 bool publish_check(const struct publish_desk *desk, struct arena *a, struct str source, struct publish_checked *out,
     struct diags *d, struct err *err) MUST_CHECK;
 

@@ -54,14 +54,14 @@ DELETE FROM definition_draft WHERE tenant = :tenant AND kind = :kind AND id = :i
 -- name: definition_lock (kind, id)
 SELECT pg_advisory_xact_lock(hashtextextended(:kind || ' ' || :id, 0))
 
--- The owner's current version, when it has this very text and none of the decisions it uses (a JSON list) is newer.
+-- The owner's current version, when it has this very text and nothing it uses (a JSON list of kind and id) is newer.
 -- name: definition_same (tenant, kind, id, source, uses)
 SELECT version FROM (
 	SELECT version, source, published_at FROM definition WHERE tenant = :tenant AND kind = :kind AND id = :id
 	ORDER BY version DESC LIMIT 1) latest
 WHERE source = :source AND NOT EXISTS (
-	SELECT 1 FROM definition d WHERE d.tenant IN (:tenant, '_') AND d.kind = 'decision'
-	AND d.id IN (SELECT jsonb_array_elements_text(:uses::text::jsonb)) AND d.published_at > latest.published_at)
+	SELECT 1 FROM definition d WHERE d.tenant IN (:tenant, '_')
+	AND (d.kind, d.id) IN (SELECT u->>0, u->>1 FROM jsonb_array_elements(:uses::text::jsonb) u) AND d.published_at > latest.published_at)
 
 -- name: definition_publish (tenant, kind, id, source, actor)
 INSERT INTO definition (tenant, kind, id, version, sha256, source, published_by)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * The decisions of a workflow: bound by the time of its publication, so that a version stays what it was. */
+ * The decisions and called processes of a workflow: bound by the time of its publication, so that a version stays what
+ * it was. */
 #include "publish/publish_priv.h"
 
 static bool failed(struct publish_binding *b)
@@ -8,12 +9,11 @@ static bool failed(struct publish_binding *b)
 	return false;
 }
 
-/* The decision as the owner of the workflow sees it: its own or that of the library. */
-static bool decision(void *arg, struct str id, struct str *source_r)
+/* The text as the owner of the workflow sees it: its own or that of the library. */
+static bool find(struct publish_binding *b, enum publish_kind kind, struct str id, struct str *source_r)
 {
-	struct publish_binding *b = arg;
 	struct db_rows version, r;
-	struct db_param params[] = { db_text(b->owner), db_text(str_c(publish_kind_name(PUBLISH_DECISION))), db_text(id),
+	struct db_param params[] = { db_text(b->owner), db_text(str_c(publish_kind_name(kind))), db_text(id),
 		db_text(b->at) };
 	if (b->broken)
 		return false;
@@ -31,7 +31,17 @@ static bool decision(void *arg, struct str id, struct str *source_r)
 	return true;
 }
 
+static bool decision(void *arg, struct str id, struct str *source_r)
+{
+	return find(arg, PUBLISH_DECISION, id, source_r);
+}
+
+static bool process(void *arg, struct str id, struct str *source_r)
+{
+	return find(arg, PUBLISH_FLOW, id, source_r);
+}
+
 struct flow_library publish_library(struct publish_binding *b)
 {
-	return (struct flow_library){ b, decision };
+	return (struct flow_library){ b, decision, process };
 }

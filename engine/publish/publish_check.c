@@ -374,8 +374,8 @@ static bool read_it(const struct publish_desk *desk, struct arena *a, struct str
 	return true;
 }
 
-/* Workflows that use the decision keep the old one until they are published anew: that is said. */
-static bool check_deciders(struct check *k, struct arena *a, struct pos pos, struct err *err)
+/* Workflows that use the decision or process keep the old one until they are published anew: that is said. */
+static bool check_dependents(struct check *k, struct arena *a, struct pos pos, struct err *err)
 {
 	const struct publish_desk *desk = k->desk;
 	const struct publish_entry *list;
@@ -389,13 +389,14 @@ static bool check_deciders(struct check *k, struct arena *a, struct pos pos, str
 			continue;
 		if (!publish_flow_version(desk->cache, desk->db, desk->tenant, list[i].id, list[i].version, &flow, err))
 			return false;
-		size_t m = flow_decisions(a, flow, &used);
+		bool decision = k->it->decision != NULL;
+		size_t m = decision ? flow_decisions(a, flow, &used) : flow_called(flow, &used);
 		for (size_t u = 0; u < m; u++)
 			if (str_eq(used[u], k->it->id))
 				diag_note(k->d, pos, "used-by",
-				    "Der Ablauf „%.*s“ verwendet diese Entscheidung. Er bleibt bei der bisherigen Fassung, bis Sie ihn "
-				    "neu veröffentlichen; sein Text darf dabei derselbe sein.",
-				    STR_ARG(list[i].id));
+				    "Der Ablauf „%.*s“ verwendet %s. Er bleibt bei der bisherigen Fassung, bis Sie ihn neu "
+				    "veröffentlichen; sein Text darf dabei derselbe sein.",
+				    STR_ARG(list[i].id), decision ? "diese Entscheidung" : "diesen Ablauf");
 	}
 	return true;
 }
@@ -417,7 +418,7 @@ bool publish_check(const struct publish_desk *desk, struct arena *a, struct str 
 	    (!check_tasks(&k, a, root, err) || !check_starts(&k, a, root, err) || !check_users(&k, a, root->pos, err) ||
 	        !publish_check_asks(desk, a, out->flow, root, d, err)))
 		return false;
-	if (d->n_errors == before && out->decision != NULL && !check_deciders(&k, a, root->pos, err))
+	if (d->n_errors == before && out->form == NULL && !check_dependents(&k, a, root->pos, err))
 		return false;
 	diags_sort(d);
 	return d->n_errors == before || too_many(d->n_errors - before, err);

@@ -11,8 +11,8 @@
  * definition by what another one may have published a moment ago. */
 void publish_cache_forget(struct publish_cache *c);
 
-/* The decisions that workflows of owner use: those that were current at that time (a timestamp of the database; empty:
- * now). Texts live in the arena. After an error of the database broken is set, and err says which. */
+/* The decisions and processes that workflows of owner use: those that were current at that time (a timestamp of the
+ * database; empty: now). Texts live in the arena. After an error of the database broken is set, and err says which. */
 struct publish_binding {
 	struct db *db;
 	struct arena *arena;

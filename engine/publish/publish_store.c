@@ -165,7 +165,7 @@ struct release {
 	struct str id, source;
 	bool is_draft;
 	const struct publish_seen *seen; /* or NULL */
-	struct str uses;                 /* JSON list of the decisions of a workflow */
+	struct str uses;                 /* JSON list of what a workflow is bound to */
 	const struct flow *flow;         /* NULL: of another kind */
 	int64_t version;
 };
@@ -258,13 +258,22 @@ static bool release_tx(struct db_tx *tx, void *arg, struct err *err)
 	return add_to_ledger(tx, x, db_get_bytes(x->arena, &r, 0, 1), err) && (x->flow == NULL || set_starts(tx, x, err));
 }
 
+static void add_uses(json_t *list, enum publish_kind kind, const struct str *ids, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		json_array_append_new(list, json_pack("[s, s%]", publish_kind_name(kind), ids[i].p, ids[i].n));
+}
+
+/* What the workflow is bound to. */
 static struct str uses(struct arena *a, const struct flow *flow)
 {
-	const struct str *ids;
-	size_t n = flow == NULL ? 0 : flow_decisions(a, flow, &ids);
+	const struct str *decisions = NULL, *called = NULL;
 	json_t *list = json_keep(a, json_array());
-	for (size_t i = 0; i < n; i++)
-		json_array_append_new(list, json_stringn(ids[i].p, ids[i].n));
+	if (flow != NULL) {
+		size_t n_decisions = flow_decisions(a, flow, &decisions), n_called = flow_called(flow, &called);
+		add_uses(list, PUBLISH_DECISION, decisions, n_decisions);
+		add_uses(list, PUBLISH_FLOW, called, n_called);
+	}
 	return json_text(a, list, JSON_COMPACT);
 }
 

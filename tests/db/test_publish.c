@@ -656,6 +656,50 @@ static void decisions_are_bound(void **state)
 	assert_int_equal(publish(w, "pubone", STR(DECISION("\"viel\"")), &d), 0);
 }
 
+#define CALLED(status)                                                                                                 \
+	"<definitions xmlns=\"http://www.omg.org/spec/BPMN/20100524/MODEL\" xmlns:ozg=\"urn:ozg:flow:1\" "                 \
+	"id=\"d\" targetNamespace=\"urn:test\"><process id=\"pubteil\" isExecutable=\"true\"><startEvent id=\"ts\"/>"      \
+	"<sequenceFlow id=\"t1\" sourceRef=\"ts\" targetRef=\"te\"/><endEvent id=\"te\" ozg:status=\"" status              \
+	"\"/></process></definitions>"
+#define CALLER                                                                                                         \
+	"<definitions xmlns=\"http://www.omg.org/spec/BPMN/20100524/MODEL\" id=\"d\" targetNamespace=\"urn:test\">"        \
+	"<process id=\"pubruf\" isExecutable=\"true\"><startEvent id=\"s\"/><sequenceFlow id=\"f1\" sourceRef=\"s\" "      \
+	"targetRef=\"t\"/><callActivity id=\"t\" calledElement=\"pubteil\"/><sequenceFlow id=\"f2\" sourceRef=\"t\" "      \
+	"targetRef=\"e\"/><endEvent id=\"e\"/></process></definitions>"
+
+/* A called process is bound like a decision: to the one of the same publication. */
+static void calls_are_bound(void **state)
+{
+	struct world *w = *state;
+	struct diags d;
+	assert_int_equal(publish(w, "pubone", STR(CALLER), &d), 0);
+	assert_str(str_c(d.list[0].code), "dangling-call");
+	assert_int_equal(must_publish(w, "pubone", STR(CALLED("Alt"))), 1);
+	assert_int_equal(must_publish(w, "pubone", STR(CALLER)), 1);
+	assert_int_equal(publish(w, "pubone", STR(CALLED("Neu")), &d), 2);
+	assert_str(str_c(d.list[0].code), "used-by");
+	assert_int_equal(must_publish(w, "pubone", STR(CALLER)), 2);
+	for (int64_t version = 1; version <= 2; version++) {
+		const struct flow *flow;
+		struct err err;
+		publish_cache_free(&w->citizen_cache);
+		w->citizen_cache = publish_cache_new();
+		if (!publish_flow_version(w->citizen_cache, w->citizen, STR("pubone"), STR("pubruf"), version, &flow, &err))
+			fail_msg("%s", err.text);
+		const struct flow_input in = { .kind = FLOW_START };
+		struct flow_result r;
+		json_t *none = json_object();
+		if (!flow_step(w->a, flow, STR(""), none, &in, (struct date){ 20000 }, &r, &err))
+			fail_msg("%s", err.text);
+		bool said = false;
+		for (size_t i = 0; i < r.n_effects; i++)
+			said |= r.effects[i].kind == FLOW_STATUS && str_eq_c(r.effects[i].text, version == 1 ? "Alt" : "Neu");
+		assert_true(said);
+		json_decref(r.vars);
+		json_decref(none);
+	}
+}
+
 int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, begin, end)
@@ -673,6 +717,7 @@ int main(void)
 		TEST(published_is_for_ever),
 		TEST(a_replaced_draft_is_not_published),
 		TEST(decisions_are_bound),
+		TEST(calls_are_bound),
 		TEST(nothing_is_replaced_or_published_unseen),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);

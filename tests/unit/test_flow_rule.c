@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * Business rule tasks: values go into the decision and back, whatever does not fit is found when the workflow is read.
+ * What a workflow takes from other files: decisions and processes. Values go into the decision and back, whatever does
+ * not fit is found when the workflow is read.
  */
 #include "test.h"
 
@@ -45,9 +46,28 @@ static bool find(void *arg, struct str id, struct str *source_r)
 	return !str_eq_c(id, "fehlt");
 }
 
+/* Two processes in files of their own: teil has a task and gives ergebnis, kreis calls itself. */
+static bool process(void *arg, struct str id, struct str *source_r)
+{
+	(void)arg;
+	*source_r =
+	    STR("<definitions xmlns='" NS "' xmlns:ozg='urn:ozg:flow:1'><process id='teil' isExecutable='true'>"
+	        "<extensionElements><ozg:variable name='betrag' type='decimal' from='x'/><ozg:variable name='ergebnis' "
+	        "type='boolean'/></extensionElements><startEvent id='TS'/><userTask id='TA'/><endEvent id='TE'/>"
+	        "<sequenceFlow id='t1' sourceRef='TS' targetRef='TA'/><sequenceFlow id='t2' sourceRef='TA' targetRef='TE'/>"
+	        "</process><process id='kreis' isExecutable='true'><startEvent id='KS'/><callActivity id='KA' "
+	        "calledElement='kreis'/><endEvent id='KE'/><sequenceFlow id='k1' sourceRef='KS' targetRef='KA'/>"
+	        "<sequenceFlow id='k2' sourceRef='KA' targetRef='KE'/></process><process id='gleich' isExecutable='true'>"
+	        "<startEvent id='S'/><endEvent id='GE'/><sequenceFlow id='g1' sourceRef='S' targetRef='GE'/></process>"
+	        "<process id='anders' isExecutable='true'><extensionElements><ozg:variable name='steuer' type='text'/>"
+	        "</extensionElements><startEvent id='AS'/><endEvent id='AE'/><sequenceFlow id='a1' sourceRef='AS' "
+	        "targetRef='AE'/></process></definitions>");
+	return !str_eq_c(id, "fehlt");
+}
+
 static const struct flow *read_flow(struct arena *a, const char *task, struct str *findings_r)
 {
-	static const struct flow_library library = { NULL, find };
+	static const struct flow_library library = { NULL, find, process };
 	struct diags d = diags_new(a, STR("t"));
 	struct str source = str_fmt(a,
 	    "<definitions xmlns='" NS "' xmlns:ozg='urn:ozg:flow:1'><process id='p' isExecutable='true'><extensionElements>"
@@ -120,6 +140,50 @@ static void values_go_in_and_out(void **state)
 	}
 }
 
+#define CALL "<callActivity id='T' calledElement='teil'>"
+#define HAND                                                                                                           \
+	"<extensionElements><ozg:in variable='betrag' value='$steuer * 2'/>"                                               \
+	"<ozg:out variable='stufe' value='if($ergebnis, string($betrag), \"nein\")'/></extensionElements>"
+
+static void another_process_is_called(void **state)
+{
+	(void)state;
+	struct arena *a = arena_new();
+	struct str findings;
+	const struct flow *f = read_flow(a, CALL HAND "</callActivity>", &findings);
+	if (f == NULL)
+		fail_msg("%.*s", STR_ARG(findings));
+	assert_str(findings, "");
+	const struct str *called;
+	assert_int_equal(flow_called(f, &called), 1);
+	assert_str(called[0], "teil");
+	const struct flow_var *vars;
+	size_t n = flow_vars(f, &vars);
+	assert_str(vars[n - 2].name, "betrag");
+	assert_int_equal(vars[n - 2].from.n, 0); /* the caller hands it over, not the citizen's form */
+	json_t *none = json_object(), *start = json_pack("{s:s}", "steuer", "120"),
+	       *done = json_pack("{s:b}", "ergebnis", 1);
+	struct flow_input in = { .kind = FLOW_START, .vars = start };
+	struct flow_result r, r2;
+	struct err err;
+	if (!flow_step(a, f, STR(""), none, &in, (struct date){ 20000 }, &r, &err))
+		fail_msg("%s", err.text);
+	const struct flow_waiting *open;
+	assert_int_equal(flow_waiting(a, f, r.state, &open), 1);
+	assert_str(open[0].element, "TA");
+	in = (struct flow_input){ .kind = FLOW_COMPLETE, .token = open[0].token, .vars = done };
+	if (!flow_step(a, f, r.state, r.vars, &in, (struct date){ 20000 }, &r2, &err))
+		fail_msg("%s", err.text);
+	assert_true(r2.ended);
+	assert_str(str_c(json_string_value(json_object_get(r2.vars, "stufe"))), "240");
+	json_decref(r.vars);
+	json_decref(r2.vars);
+	json_decref(none);
+	json_decref(start);
+	json_decref(done);
+	arena_free(&a);
+}
+
 static void mistakes_are_found(void **state)
 {
 	(void)state;
@@ -147,6 +211,15 @@ static void mistakes_are_found(void **state)
 		    "Wohin soll „Stufe“? Die Variable „Stufe“ ist nicht vereinbart" },
 		{ "<businessRuleTask id='T' ozg:decision='offen' ozg:result='stufe'/>",
 		    "Die Entscheidung sagt nicht, von welchem Typ „egal“ ist" },
+		{ "<callActivity id='T' calledElement='fehlt'/>", "ruft den Prozess „fehlt“ auf" },
+		{ "<callActivity id='T' calledElement='kreis'/>", "Der Prozess ruft sich" },
+		{ "<callActivity id='T' calledElement='gleich'/>", "Die Id „S“ gibt es in diesem Ablauf und in einem" },
+		{ "<callActivity id='T' calledElement='anders'/>",
+		    "t:2:1: error: T: Die Variable „steuer“ hat im aufgerufenen Prozess einen anderen Typ" },
+		{ CALL "<extensionElements><ozg:in variable='x' value='1'/></extensionElements></callActivity>",
+		    "T: <ozg:in> braucht variable" },
+		{ CALL "<extensionElements><ozg:in variable='betrag' value='$tag'/></extensionElements></callActivity>",
+		    "T: Der Ausdruck hat einen anderen Typ als die Variable „betrag“" },
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct arena *a = arena_new();
@@ -162,6 +235,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(values_go_in_and_out),
+		cmocka_unit_test(another_process_is_called),
 		cmocka_unit_test(mistakes_are_found),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -439,6 +439,32 @@ static void script(struct import *m, const struct xml_node *x, struct str label)
 	    STR_ARG(label), STR_ARG(format == NULL ? STR("ohne Sprache") : format->value));
 }
 
+/* <camunda:in source target> is <ozg:in variable value>. */
+static void handing(struct import *m, const struct xml_node *e, struct str label, struct buf *b)
+{
+	const struct xml_attr *source = xml_attr(e, "source"), *code = xml_attr(e, "sourceExpression");
+	struct str target = str_trim(xml_attr_value(e, "target")), xpath;
+	if (source != NULL && str_eq(str_trim(source->value), target))
+		return; /* the same name is the same variable here */
+	if (source != NULL && target.n > 0) {
+		import_var(m, str_trim(source->value));
+		xpath = str_fmt(m->arena, "$%.*s", STR_ARG(str_trim(source->value)));
+	} else if (code == NULL || target.n == 0 || !import_is_juel(code->value)) {
+		diag_warning(m->diags, e->pos, "todo-mapping",
+		    "%.*s: Was hier übergeben wird, ist nicht übernommen. Der aufgerufene Prozess sieht alle Variablen.",
+		    STR_ARG(label));
+		return;
+	} else if (!import_juel(m, code->value, code->pos, XPATH_EMPTY, &xpath)) {
+		return;
+	}
+	import_var(m, target);
+	buf_add_fmt(b, "<%.*s%.*s variable=\"", STR_ARG(m->prefix), STR_ARG(e->name));
+	xml_escape(b, target);
+	buf_add_c(b, "\" value=\"");
+	xml_escape(b, xpath);
+	buf_add_c(b, "\"/>");
+}
+
 /* A process of the same file is called; of another one nobody knows what it does. */
 static void called(struct import *m, const struct xml_node *x, struct str label)
 {
@@ -459,12 +485,14 @@ static void called(struct import *m, const struct xml_node *x, struct str label)
 		    STR_ARG(label), STR_ARG(wanted));
 		return;
 	}
-	for (const struct xml_node *e = ext == NULL ? NULL : ext->first; e != NULL; e = e->next)
+	if (ext == NULL || xml_child(ext, FLOW_OZG_NS, "in") != NULL || xml_child(ext, FLOW_OZG_NS, "out") != NULL)
+		return;
+	struct buf b = buf_new(m->arena);
+	for (const struct xml_node *e = ext->first; e != NULL; e = e->next)
 		if (import_is_vendor(e->ns) && (str_eq_c(e->name, "in") || str_eq_c(e->name, "out")))
-			diag_warning(m->diags, e->pos, "todo-mapping",
-			    "%.*s: Der aufgerufene Prozess arbeitet mit denselben Variablen. Benennen Sie „%.*s“ und „%.*s“ "
-			    "gleich.",
-			    STR_ARG(label), STR_ARG(xml_attr_value(e, "source")), STR_ARG(xml_attr_value(e, "target")));
+			handing(m, e, label, &b);
+	if (b.n > 0)
+		import_prepend(m, ext, buf_str(&b));
 }
 
 void import_node(struct import *m, const struct xml_node *x)
