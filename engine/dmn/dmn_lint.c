@@ -8,9 +8,11 @@
 
 enum { PIECES_MAX = 4000, VISITS_MAX = 200000, GAPS_MAX = 3, PAIRS_MAX = 5 };
 
+enum piece_kind { PIECE_IS, PIECE_BELOW, PIECE_BETWEEN, PIECE_ABOVE, PIECE_OTHER };
+
 /* One piece: the value itself, what lies between it and the next one, or any value that is not named. */
 struct piece {
-	enum { PIECE_IS, PIECE_BELOW, PIECE_BETWEEN, PIECE_ABOVE, PIECE_OTHER } kind;
+	enum piece_kind kind;
 	struct dmn_value low, high;
 };
 
@@ -77,7 +79,7 @@ static bool room_between(const struct dmn_column *c, const struct dmn_value *low
 	       dec_cmp(gap, dec_from_i64(1)) > 0;
 }
 
-static void add_piece(struct cut *cut, int kind, const struct dmn_value *low, const struct dmn_value *high)
+static void add_piece(struct cut *cut, enum piece_kind kind, const struct dmn_value *low, const struct dmn_value *high)
 {
 	struct piece *p = &cut->pieces[cut->n++];
 	p->kind = kind;

@@ -29,40 +29,41 @@ static void find_lines(struct import *m)
 			m->lines[m->n_lines++] = i + 1;
 }
 
-static bool uses(const struct xml_node *x, bool (*yes)(struct str ns))
+static bool is_foreign(const struct xml_node *x)
 {
-	if (yes(x->ns))
+	if (import_is_vendor(x->ns))
 		return true;
 	for (size_t i = 0; i < x->n_attrs; i++)
-		if (yes(x->attrs[i].ns))
+		if (import_is_vendor(x->attrs[i].ns))
 			return true;
 	for (const struct xml_node *c = x->first; c != NULL; c = c->next)
-		if (uses(c, yes))
+		if (is_foreign(c))
 			return true;
 	return false;
 }
 
-static bool is_ours(struct str ns)
-{
-	return str_eq_c(ns, FLOW_OZG_NS);
-}
-
-/* Our namespace, under a prefix nobody else uses. */
+/* Our namespace at the root: under the prefix it has there, or a new one. */
 static void declare_namespace(struct import *m)
 {
-	ptrdiff_t at = uses(m->root, is_ours) ? str_find_str(m->source, STR(FLOW_OZG_NS)) : -1;
-	m->prefix = STR("ozg:");
-	if (at > 2) { /* xmlns:PREFIX="urn:…" */
-		size_t end = (size_t)at - 2, begin = end;
-		while (begin > 0 && strchr(": \t\r\n", m->source.p[begin - 1]) == NULL)
+	bool empty;
+	struct str tag = str_sub(m->source, m->root->begin, import_tag_end(m, m->root, &empty));
+	ptrdiff_t at = str_find_str(tag, STR("\"" FLOW_OZG_NS "\""));
+	if (at < 0)
+		at = str_find_str(tag, STR("'" FLOW_OZG_NS "'"));
+	if (at > 0) { /* xmlns:PREFIX="urn:…" */
+		struct str name = str_trim(str_sub(tag, 0, (size_t)at - 1));
+		size_t begin = name.n;
+		while (begin > 0 && strchr(": \t\r\n", name.p[begin - 1]) == NULL)
 			begin--;
-		m->prefix = str_fmt(m->arena, "%.*s:", STR_ARG(str_sub(m->source, begin, end)));
-		return;
+		if (begin > 0 && name.p[begin - 1] == ':') {
+			m->prefix = str_fmt(m->arena, "%.*s:", STR_ARG(str_sub(name, begin, name.n)));
+			return;
+		}
 	}
-	if (str_find_str(m->source, STR("xmlns:ozg=")) >= 0)
-		return; /* declared, not used yet */
+	const char *prefix = str_find_str(tag, STR("xmlns:ozg")) >= 0 ? "ozgflow" : "ozg";
+	m->prefix = str_fmt(m->arena, "%s:", prefix);
 	import_edit(m, m->root->begin + 1 + import_prefix(m, m->root).n + m->root->name.n, 0,
-	    STR(" xmlns:ozg=\"" FLOW_OZG_NS "\""));
+	    str_fmt(m->arena, " xmlns:%s=\"" FLOW_OZG_NS "\"", prefix));
 }
 
 static const char *type_name(enum xpath_type type)
@@ -208,7 +209,7 @@ bool flow_import(struct arena *a, struct str source, struct buf *out, struct dia
 		diag_error(d, m.root->pos, "not-bpmn", "In dieser Datei steht kein Prozess nach BPMN 2.0.");
 		return false;
 	}
-	m.foreign = uses(m.root, import_is_vendor);
+	m.foreign = is_foreign(m.root);
 	find_lines(&m);
 	declare_namespace(&m);
 	bool described = make_executable(&m, process);
@@ -220,5 +221,13 @@ bool flow_import(struct arena *a, struct str source, struct buf *out, struct dia
 	declare_variables(&m, process);
 	import_apply(&m, out);
 	diags_sort(d);
-	return true;
+	/* Namespaces that are declared anew inside can make an attribute stand twice: nobody writes that, but it can come.
+	 */
+	struct diags unheard = diags_new(a, d->file);
+	static const struct xml_limits wider = { .bytes = 32 << 20, .nodes = 400000, .depth = 70, .attrs = 200 };
+	if (xml_parse(a, buf_str(out), &wider, &unheard) != NULL)
+		return true;
+	diag_error(d, m.root->pos, "import", "Die Datei lässt sich nicht übernehmen: %.*s",
+	    STR_ARG(unheard.n > 0 ? unheard.list[0].text : STR("sie ist zu ungewöhnlich aufgebaut.")));
+	return false;
 }
