@@ -3,6 +3,7 @@
  * Whatever is wrong, the text comes back in the page. */
 #include "admin.h"
 #include "base/utf8.h"
+#include "flow/import/import.h"
 
 #define SOURCE_MAX ((size_t)1 << 20) /* as the database and the reader of XML allow */
 
@@ -183,13 +184,42 @@ static bool show_conflict(struct ctx *c, const struct upload *u, const struct pu
 	return show(c, &v, u->owner, u->source, err);
 }
 
+/* A workflow of another engine is translated and shown with what is still to do; nothing is stored before somebody has
+ * seen it. Sets *shown_r when it was one. */
+static bool show_import(struct ctx *c, struct upload *u, bool *shown_r, struct err *err)
+{
+	struct diags d = diags_new(c->arena, u->name);
+	struct buf out = buf_new(c->arena);
+	*shown_r = false;
+	if (u->name.n == 0 || !flow_import_needed(u->source))
+		return true;
+	bool good = flow_import(c->arena, u->source, &out, &d);
+	if (good && str_eq(buf_str(&out), u->source))
+		return true;
+	*shown_r = true;
+	if (!good)
+		return show_findings(c, u, &d, err);
+	u->source = buf_str(&out);
+	struct view_upload v = {
+		.notice = admin_notice(c, d.n_errors > 0 ? "danger" : "warning",
+		    page_text_with(c, "upload.import_heading", &u->name, 1), page_text(c, "upload.import_text")),
+		.found = admin_findings(c, &d, u->source),
+	};
+	return show(c, &v, u->owner, u->source, err);
+}
+
 bool admin_upload_post(struct ctx *c, struct err *err)
 {
+	bool shown;
 	struct upload u = read_upload(c);
 	if (!admin_owner(c, req_value(c->req, "_fuer"), &u.owner, err))
 		return false;
 	if (u.why != NULL)
 		return show_refusal(c, &u, err);
+	if (!show_import(c, &u, &shown, err))
+		return false;
+	if (shown)
+		return true;
 	struct publish_desk desk = admin_desk(c, u.owner);
 	struct diags d = diags_new(c->arena, u.name);
 	struct publish_checked it;

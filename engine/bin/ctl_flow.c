@@ -61,12 +61,12 @@ static bool process_beside(void *arg, struct str id, struct str *source_r)
 	return beside(arg, ".bpmn", id, source_r, runs);
 }
 
-const struct flow *ctl_flow_read(
-    const struct ctl *c, const char *path, struct str source, const struct xml_schema *schema, struct diags *d)
+const struct flow *ctl_flow_read(const struct ctl *c, const char *path, struct str source,
+    const struct xml_schema *schema, struct str process, struct diags *d)
 {
 	struct folder folder = { c->arena, path };
 	const struct flow_library library = { &folder, decision_beside, process_beside };
-	const struct flow_options options = { .schema = schema, .can = FLOW_CAN_CASES, .library = &library };
+	const struct flow_options options = { schema, FLOW_CAN_CASES, process, &library };
 	return flow_read_with(c->arena, source, &options, d);
 }
 
@@ -83,7 +83,7 @@ enum ctl_exit ctl_flow_check(const struct ctl *c)
 		else if (dmn_is(source))
 			dmn_read(c->arena, source, &d[i]);
 		else
-			ctl_flow_read(c, c->args[i], source, schema = schema == NULL ? ctl_bpmn_schema(c) : schema, &d[i]);
+			ctl_flow_read(c, c->args[i], source, schema = schema == NULL ? ctl_bpmn_schema(c) : schema, STR(""), &d[i]);
 		diags_sort(&d[i]);
 	}
 	return ctl_print_diags(c, d, c->n_args);

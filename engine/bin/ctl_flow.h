@@ -6,8 +6,9 @@
 #include "bin/ctl.h"
 #include "flow/flow.h"
 
-/* The workflow in source, as it would be published; decisions come from the *.dmn beside path. NULL with findings. */
-const struct flow *ctl_flow_read(
-    const struct ctl *c, const char *path, struct str source, const struct xml_schema *schema, struct diags *d);
+/* The process of this id (empty: the one no other calls) in source, as it would be published; decisions come from the
+ * *.dmn beside path. NULL with findings. */
+const struct flow *ctl_flow_read(const struct ctl *c, const char *path, struct str source,
+    const struct xml_schema *schema, struct str process, struct diags *d);
 
 #endif

@@ -35,7 +35,7 @@ enum ctl_exit ctl_flow_import(const struct ctl *c)
 		return ctl_fail(&err);
 	if (!flow_import(c->arena, source, &out, &d[0]))
 		return ctl_print_diags(c, d, 1);
-	ctl_flow_read(c, path, buf_str(&out), ctl_bpmn_schema(c), &d[1]);
+	ctl_flow_read(c, path, buf_str(&out), ctl_bpmn_schema(c), STR(""), &d[1]);
 	if (!write_result(to, buf_str(&out)))
 		return CTL_ENVIRONMENT;
 	return ctl_print_diags(c, d, 2);

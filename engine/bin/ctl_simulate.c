@@ -2,7 +2,7 @@
  * ozgctl flow simulate */
 #include "base/file.h"
 #include "base/json.h"
-#include "bin/ctl.h"
+#include "bin/ctl_flow.h"
 #include "flow/sim/flow_sim.h"
 
 enum { SOURCE_BYTES_MAX = 1 << 20, STEPS = 1000 };
@@ -70,7 +70,7 @@ enum ctl_exit ctl_flow_simulate(const struct ctl *c)
 		return ctl_print_diags(c, &of_case, 1);
 	}
 	const char *process = json_string_value(json_object_get(def, "process"));
-	const struct flow *f = flow_read_for(c->arena, source, ctl_bpmn_schema(c), FLOW_CAN_ALL, str_c(process), &d);
+	const struct flow *f = ctl_flow_read(c, c->args[0], source, ctl_bpmn_schema(c), str_c(process), &d);
 	if (f == NULL)
 		return ctl_print_diags(c, &d, 1);
 	if (ctl_option(c, "random") != NULL)

@@ -71,7 +71,8 @@ static bool is_foreign(const struct raw_flow *f, const struct xml_node *x, struc
 	if (str_find_str(x->text, STR("${")) >= 0 || str_find_str(x->text, STR("#{")) >= 0) {
 		diag_error(f->diags, x->text_pos, "juel",
 		    "%.*s ist in JUEL geschrieben (${…}, Camunda oder Flowable). Schreiben Sie sie in "
-		    "XPath: statt ${betrag > 100} heißt es $betrag > 100, statt == heißt es =, statt && heißt es and.",
+		    "XPath: statt ${betrag > 100} heißt es $betrag > 100, statt == heißt es =, statt && heißt es and; "
+		    "„ozgctl flow import“ übersetzt eine ganze Datei.",
 		    STR_ARG(what));
 		return true;
 	}

@@ -357,6 +357,20 @@ DECISION = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
+def imports(path):
+    b = Admin(path)
+    text = source("tests/golden/flow-import/camunda.bpmn")
+    before = world.psql("SELECT count(*) FROM definition_draft")
+    b.upload(files=[("antrag.bpmn", text.encode())])
+    tap.eq(b.page.status, 200, "a workflow of another engine is shown")
+    for words in ("kommt aus einem anderen System", "Legen Sie das Aufgabenformular „pruefung“ an", "Richten Sie die Stelle „ordnungsamt-sued“ ein"):
+        tap.ok(words in b.page.words, "with what is to do: " + words, b.page)
+    tap.eq(b.page.value("quelltext"), source("tests/golden/flow-import/camunda.out.bpmn"), "its translation is in the editor")
+    tap.eq(world.psql("SELECT count(*) FROM definition_draft"), before, "nothing is stored yet")
+    b.upload(b.page.value("quelltext"))
+    tap.ok(b.page.status == 422 and "wer-zeichnet" in b.page.words, "as text it is checked like any other", b.page)
+
+
 def decisions(path):
     b = Admin(path)
     b.upload(DECISION % "400")
@@ -392,7 +406,7 @@ with server.Folder() as folder:
     conf = server.config(folder, **world.conninfos())
     world.create(conf)
     path = server.fcgi(folder, conf, "admin")[1]
-    for test in (overview, mistakes, guards, publishing, two_admins, trial, decisions, municipality):
+    for test in (overview, mistakes, guards, publishing, two_admins, trial, imports, decisions, municipality):
         print("# " + test.__name__)
         test(path)
 sys.exit(tap.done())
