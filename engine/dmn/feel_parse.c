@@ -373,6 +373,15 @@ static struct feel *unknown(struct parser *c)
 		    later[i]);
 		return NULL;
 	}
+	static const struct str clocks[] = { STR_INIT("date and time"), STR_INIT("time"), STR_INIT("duration") };
+	struct str rest = str_sub(c->text, at, c->text.n);
+	for (size_t i = 0; i < sizeof clocks / sizeof *clocks; i++) {
+		if (!str_starts(rest, clocks[i]) || clocks[i].n >= rest.n || rest.p[clocks[i].n] != '(')
+			continue;
+		feel_fail(c, at, "feel-unsupported",
+		    "Uhrzeiten und Zeitspannen gibt es hier nicht. Verwenden Sie Tage: date(\"2026-01-31\").");
+		return NULL;
+	}
 	struct buf hint = buf_new(c->arena);
 	struct str *names = ARENA_ARRAY(c->arena, struct str, c->scope->n);
 	for (size_t i = 0; i < c->scope->n; i++)

@@ -72,6 +72,28 @@ static void play(struct arena *a, const struct flow *f, struct str state, const 
 	json_decref(now);
 }
 
+/* What business rule tasks and call activities find: x below 3 is a, else b; and the small good one. */
+static bool decision(void *arg, struct str id, struct str *source_r)
+{
+	(void)arg;
+	(void)id;
+	*source_r =
+	    STR("<definitions xmlns='https://www.omg.org/spec/DMN/20191111/MODEL/' name='d'><decision id='k' name='k'>"
+	        "<decisionTable><input><inputExpression typeRef='number'><text>x</text></inputExpression></input>"
+	        "<output name='y' typeRef='string'/><rule><inputEntry><text>&lt; 3</text></inputEntry><outputEntry>"
+	        "<text>\"a\"</text></outputEntry></rule><rule><inputEntry><text>? >= 2</text></inputEntry>"
+	        "<outputEntry><text>\"b\"</text></outputEntry></rule></decisionTable></decision></definitions>");
+	return true;
+}
+
+static bool process(void *arg, struct str id, struct str *source_r)
+{
+	(void)arg;
+	(void)id;
+	*source_r = str_c(good);
+	return true;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena *a = arena_new();
@@ -80,7 +102,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct str state = part(&rest);
 	struct str vars_text = part(&rest);
 	struct diags d = diags_new(a, STR("fuzz"));
-	const struct flow *f = flow_read_for(a, source.n == 0 ? str_c(good) : source, NULL, FLOW_CAN_ALL, STR(""), &d);
+	const struct flow_library library = { NULL, decision, process };
+	const struct flow_options options = { .can = FLOW_CAN_ALL, .library = &library };
+	const struct flow *f = flow_read_with(a, source.n == 0 ? str_c(good) : source, &options, &d);
 	if (f != NULL) {
 		json_t *vars = json_loadb(vars_text.p, vars_text.n, 0, NULL);
 		play(a, f, state, json_is_object(vars) ? vars : NULL);
