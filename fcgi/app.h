@@ -45,6 +45,7 @@ struct ctx {
 	struct str tenant;               /* the municipality of the address (citizen), or of the session (staff) */
 	struct str site;                 /* its name */
 	const struct session *session;   /* who is signed in; NULL: nobody */
+	enum form_lang lang;             /* of the page; staff pages are German */
 	struct str csrf;                 /* token for the forms of this page; empty when the route has none */
 	struct str about;                /* for the log of a failure: "case/OCH-2026-000123/Task_Pruefung", nothing typed */
 	struct places places;            /* for the forms; whether their lookups failed is seen to in dispatch */

@@ -37,6 +37,7 @@ bool apply_load(struct ctx *c, struct apply *ap, struct err *err)
 		.base = csrf_draft_path(c),
 		.world = places_world(&c->places, page_today()),
 	};
+	ap->world.lang = c->lang;
 	if (!load_draft(c, ap, id, err))
 		return false;
 	int64_t *version = &ap->draft.form_version;

@@ -107,7 +107,7 @@ struct str diagram_kind(const struct ctx *c, const struct flow_view_step *s)
 {
 	bool join = s->n_ways == 1 && str_ends(str_c(s->element), STR("Gateway"));
 	const char *words =
-	    texts_get(c->app->pages->texts, str_fmt(c->arena, "step.%s%s", s->element, join ? "_join" : ""));
+	    texts_get(c->app->pages->texts[FORM_DE], str_fmt(c->arena, "step.%s%s", s->element, join ? "_join" : ""));
 	return str_c(words == NULL ? s->element : words);
 }
 

@@ -2,6 +2,7 @@
  * The way of a request through the program. */
 #include "dispatch.h"
 #include "csrf.h"
+#include "lang.h"
 #include "metrics.h"
 #include "pages.h"
 #include "router.h"
@@ -80,6 +81,7 @@ static void refuse(struct ctx *c, unsigned status)
 static void handle(struct ctx *c, struct req *req, unsigned status, req_source_fn *source, void *arg)
 {
 	struct err err = { 0 };
+	lang_begin(c);
 	if (status == 0)
 		status = find_row(c);
 	if (status == 0)
@@ -95,6 +97,8 @@ static void handle(struct ctx *c, struct req *req, unsigned status, req_source_f
 		refuse(c, status);
 		return;
 	}
+	if (lang_chosen(c))
+		return;
 	csrf_begin(c);
 	if (!find_tenant(c, &err))
 		fail(c, &err);

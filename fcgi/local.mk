@@ -5,6 +5,7 @@ noinst_LIBRARIES += fcgi/libweb.a
 fcgi_libweb_a_SOURCES = fcgi/app.h \
   fcgi/params.h fcgi/params.c fcgi/multipart.c \
   fcgi/req.h fcgi/req.c \
+  fcgi/accept.h fcgi/accept.c \
   fcgi/resp.h fcgi/resp.c
 WEB_LIBS = fcgi/libweb.a $(BASE_LIBS) $(SODIUM_LIBS)
 
@@ -33,6 +34,8 @@ bin_ozg_fcgi_SOURCES = \
   fcgi/documents.h \
   fcgi/fee.c \
   fcgi/fee.h \
+  fcgi/lang.c \
+  fcgi/lang.h \
   fcgi/main.c \
   fcgi/metrics.c \
   fcgi/metrics.h \
@@ -81,6 +84,12 @@ bin_ozg_fcgi_SOURCES = \
   fcgi/views_office.h \
   fcgi/why.h
 bin_ozg_fcgi_LDADD = fcgi/libweb.a $(UPLOAD_LIBS) $(OFFICE_LIBS) $(PUBLISH_LIBS) $(CASES_LIBS) $(IDENTITY_LIBS) $(HTML_LIBS) $(FCGI_LIBS)
+
+check_PROGRAMS += tests/unit/test_accept
+tests_unit_test_accept_SOURCES = tests/unit/test_accept.c
+tests_unit_test_accept_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/fcgi
+tests_unit_test_accept_LDADD = $(WEB_LIBS) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_accept
 
 check_PROGRAMS += tests/unit/test_params tests/unit/test_request
 tests_unit_test_params_SOURCES = tests/unit/test_params.c

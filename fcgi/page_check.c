@@ -64,6 +64,7 @@ static struct tpl_list sections(struct ctx *c, const struct check *k)
 	struct view_check_section *list = ARENA_ARRAY(c->arena, struct view_check_section, n);
 	for (size_t i = 0; i < n; i++) {
 		list[i].title = from[i].title;
+		list[i].title_german = from[i].title_german;
 		list[i].first_of_page = from[i].first_of_page;
 		list[i].answers = answers(c, k, &from[i]);
 		if (form_page_find(k->ap.form, from[i].page_id, &page))
@@ -89,13 +90,13 @@ static bool show(struct ctx *c, const struct check *k, struct err *err)
 	size_t last = form_n_pages(f) - 1;
 	struct view_check v = {
 		.page = page_frame(c, page_text(c, "check.title")),
-		.form_title = form_title(f),
 		.action = apply_page_address(c, &k->ap, SIZE_MAX, false),
 		.token = k->token,
 		.errors = loose_errors(c, k->state),
 		.sections = sections(c, k),
 		.fee = fee_view(c, form_fee(k->state), why_address(c, &k->ap, STR("gebuehr"), true)),
 	};
+	page_form_title(c, f, &v.page, &v.form_title);
 	if (!form_page_relevant(k->state, last))
 		last = form_page_prev(k->state, last);
 	v.back_href = apply_page_address(c, &k->ap, last, false);

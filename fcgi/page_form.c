@@ -3,6 +3,7 @@
  * on when it is right. */
 #include "apply.h"
 #include "documents.h"
+#include "lang.h"
 #include "router.h"
 #include "shown.h"
 #include "stale.h"
@@ -30,12 +31,13 @@ static void show(struct ctx *c, const struct apply *ap, const struct form_state 
 	struct view_form v = {
 		.page = page_frame(c, form->title),
 		.back_href = prev == SIZE_MAX ? ap->base : apply_page_address(c, ap, prev, false),
-		.form_title = form_title(ap->form),
 		.action = apply_page_address(c, ap, page, is_change(c)),
 		.seen = shown_fingerprint(c, shown_of(c, form)),
 		.version = ap->draft.form_version,
 		.form = form,
 	};
+	page_form_title(c, ap->form, &v.page, &v.form_title);
+	v.page.answers = STR("antworten");
 	if (is_change(c))
 		v.back_href = apply_page_address(c, ap, SIZE_MAX, false);
 	v.page.has_errors = form->has_errors;
@@ -71,7 +73,6 @@ static bool show_stop(struct ctx *c, const struct apply *ap, const struct form_s
 	struct view_stop v = {
 		.page = page_frame(c, stop->title),
 		.back_href = prev == SIZE_MAX ? ap->base : apply_page_address(c, ap, prev, false),
-		.form_title = form_title(ap->form),
 		.heading = stop->title,
 		.text = page_paragraphs(c->arena, stop->text),
 		.href = stop->href,
@@ -79,6 +80,7 @@ static bool show_stop(struct ctx *c, const struct apply *ap, const struct form_s
 		.change_href = apply_page_address(c, ap, stop->change_page, true),
 		.action = ap->base,
 	};
+	page_form_title(c, ap->form, &v.page, &v.form_title);
 	if (form_ars(s).n > 0 && (!apply_route(c, ap, s, &answer, &own, err) ||
 	                             (own && !apply_contact(c, answer.rules[0].office, &v.office, err))))
 		return false;
@@ -180,6 +182,7 @@ static bool post_once(
 		*err = c->places.err;
 		return false;
 	}
+	enum form_lang lang;
 	struct str ars_before = form_ars(before);
 	bool changed = ap->draft.rev == 0 || !json_equal(ap->draft.answers, answers);
 	ap->draft.answers = answers;
@@ -189,7 +192,10 @@ static bool post_once(
 	bool elsewhere;
 	struct form_view_stop stop;
 	struct str asked = req_value(c->req, "_why");
-	if (asked.n > 0) {
+	if (lang_wanted(c, &lang)) {
+		lang_keep(c, lang);
+		resp_redirect(c->resp, apply_page_address(c, ap, page, is_change(c)));
+	} else if (asked.n > 0) {
 		resp_redirect(c->resp, why_address(c, ap, asked, false));
 	} else if (action == FORM_CHANGED) {
 		resp_redirect(c->resp, changed_address(c, ap, before, s, page));

@@ -52,13 +52,13 @@ bool page_place(struct ctx *c, struct err *err)
 	struct view_place v = {
 		.page = page_frame(c, page_text(c, "place.title")),
 		.back_href = first,
-		.form_title = form_title(p.ap.form),
 		.is_none = p.answer.kind == REGION_NONE,
 		.is_several = p.answer.kind == REGION_SEVERAL,
 		.is_other = p.answer.kind == REGION_ONE,
 		.carry_action = str_fmt(c->arena, "%.*szustaendig", STR_ARG(p.ap.base)),
 		.change_href = first,
 	};
+	page_form_title(c, p.ap.form, &v.page, &v.form_title);
 	if (!place_name(c, form_ars(p.state), &v.place, err))
 		return false;
 	if (v.is_other)

@@ -83,6 +83,7 @@ static struct view_problem problem(struct ctx *c, unsigned status, const char *w
 		.page = page_frame(c, text_of(c, key, "heading")),
 		.heading = text_of(c, key, "heading"),
 		.text = ours ? str_dup(c->arena, str_c(err->text)) : text_of(c, key, "text"),
+		.text_german = ours && c->lang != FORM_DE,
 		.remedy = text_of(c, key, "remedy"),
 		.next_href = c->app->pool == POOL_OFFICE  ? STR("/office/")
 		             : c->app->pool == POOL_ADMIN ? STR("/admin/")

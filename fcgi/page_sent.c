@@ -24,12 +24,12 @@ bool page_sent(struct ctx *c, struct err *err)
 		.page = page_frame(c, page_text(c, "sent.title")),
 		.number = ap.receipt.number,
 		.secret = ap.receipt.status_secret,
-		.form_title = form_title(ap.form),
 		.sent_at = status.sent_at,
 		.office_name = status.office,
 		.office = &contact,
 		.fee = fee_stored(c, status.fee),
 	};
+	page_form_title(c, ap.form, &v.page, &v.form_title);
 	page_render(c, PAGE_SENT, &v);
 	return true;
 }

@@ -19,11 +19,10 @@ static bool add_service(struct ctx *c, struct str id, struct view_service *list,
 		return false;
 	if (form_is_task(form))
 		return true;
-	list[(*n)++] = (struct view_service){
-		.href = str_fmt(c->arena, "/%.*s/%.*s/", STR_ARG(c->tenant), STR_ARG(id)),
-		.title = str_dup(c->arena, form_title(form)),
-		.summary = first_paragraph(c, form_intro(form)),
-	};
+	struct view_service *s = &list[(*n)++];
+	s->href = str_fmt(c->arena, "/%.*s/%.*s/", STR_ARG(c->tenant), STR_ARG(id));
+	s->title = str_dup(c->arena, form_title_in(form, c->lang, &s->title_german));
+	s->summary = first_paragraph(c, form_intro_in(form, c->lang, &s->summary_german));
 	return true;
 }
 

@@ -9,7 +9,7 @@ static struct tpl_list page_titles(struct ctx *c, const struct form *f)
 	size_t n = form_n_pages(f);
 	struct view_start_page *list = ARENA_ARRAY(c->arena, struct view_start_page, n);
 	for (size_t i = 0; i < n; i++)
-		list[i].title = form_page_title(f, i);
+		list[i].title = form_page_title_in(f, i, c->lang, &list[i].german);
 	return (struct tpl_list){ list, n };
 }
 
@@ -19,16 +19,17 @@ bool page_start(struct ctx *c, struct err *err)
 	if (!apply_load(c, &ap, err))
 		return false;
 	const struct form_state *s = apply_eval(c, &ap);
+	bool german;
 	struct view_start v = {
-		.page = page_frame(c, form_title(ap.form)),
+		.page = page_frame(c, form_title_in(ap.form, c->lang, &german)),
 		.back_href = str_fmt(c->arena, "/%.*s/", STR_ARG(c->tenant)),
-		.form_title = form_title(ap.form),
-		.intro = page_paragraphs(c->arena, form_intro(ap.form)),
 		.pages = page_titles(c, ap.form),
 		.action = ap.base,
 		.has_draft = ap.draft.rev > 0,
 		.has_sent = ap.sent,
 	};
+	page_form_title(c, ap.form, &v.page, &v.form_title);
+	v.intro = page_paragraphs(c->arena, form_intro_in(ap.form, c->lang, &v.intro_german));
 	if (v.has_draft)
 		v.resume_href = apply_page_address(c, &ap, form_page_incomplete(s), false);
 	else if (v.has_sent)

@@ -55,13 +55,13 @@ static bool show(struct ctx *c, const struct case_status *s, struct err *err)
 	struct view_status v = {
 		.page = page_frame(c, page_text(c, "status.title")),
 		.number = s->number,
-		.form_title = form_title(form),
 		.status = s->status,
 		.status_kind = STR("info"), /* whether an end is a good one, the workflow does not say */
 		.note = s->ended ? page_text(c, "status.ended") : STR(""),
 		.steps = steps(c, s),
 		.office = &contact,
 	};
+	page_form_title(c, form, &v.page, &v.form_title);
 	page_render(c, PAGE_STATUS, &v);
 	return true;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * What all pages share: templates, words, the frame around the content. */
+#include "lang.h"
 #include "pages.h"
 #include "views_admin.h"
 #include "views_citizen.h"
@@ -16,36 +17,59 @@ static const struct {
 #undef X
 };
 
-const struct pages *pages_load(struct arena *a, const char *share, struct diags *d)
+static bool load_language(struct arena *a, struct pages *p, const char *share, enum form_lang lang, struct diags *d)
 {
-	struct pages *p = ARENA_NEW(a, struct pages);
-	p->texts = texts_load(a, str_fmt(a, "%s/texts/de.po", share).p, d);
-	if (p->texts == NULL)
-		return NULL;
+	static const char *const files[FORM_LANGS] = { [FORM_DE] = "de", [FORM_EN] = "en", [FORM_LEICHT] = "leicht" };
+	p->texts[lang] = texts_load(a, str_fmt(a, "%s/texts/%s.po", share, files[lang]).p, d);
+	if (p->texts[lang] == NULL)
+		return false;
 	struct tpl_texts *words = ARENA_NEW(a, struct tpl_texts);
-	*words = texts_for_tpl(p->texts);
+	*words = texts_for_tpl(p->texts[lang]);
+	if (lang != FORM_DE) {
+		struct tpl_texts *german = ARENA_NEW(a, struct tpl_texts);
+		*german = texts_for_tpl(p->texts[FORM_DE]);
+		words->other = german;
+		words->other_lang = "de";
+	}
 	const char **dirs = ARENA_ARRAY(a, const char *, 1);
 	dirs[0] = str_fmt(a, "%s/templates", share).p;
 	struct tpl_source source = { .dirs = dirs, .n_dirs = 1, .texts = words };
 	bool ok = true;
-	for (size_t i = 0; i < PAGE_N; i++) {
-		p->tpl[i] = tpl_load(a, &source, table[i].file, table[i].view, d);
-		ok = ok && p->tpl[i] != NULL;
+	for (size_t i = 0; i < (lang == FORM_DE ? PAGE_N : PAGE_LOGIN); i++) {
+		p->tpl[lang][i] = tpl_load(a, &source, table[i].file, table[i].view, d);
+		ok = ok && p->tpl[lang][i] != NULL;
 	}
+	return ok;
+}
+
+const struct pages *pages_load(struct arena *a, const char *share, struct diags *d)
+{
+	struct pages *p = ARENA_NEW(a, struct pages);
+	bool ok = true;
+	for (int lang = 0; lang < FORM_LANGS && ok; lang++)
+		ok = load_language(a, p, share, (enum form_lang)lang, d);
 	return ok ? p : NULL;
 }
 
 void page_render(struct ctx *c, enum page page, const void *view)
 {
 	c->resp->body.n = 0;
-	tpl_render(c->app->pages->tpl[page], view, &c->resp->body);
+	tpl_render(c->app->pages->tpl[c->lang][page], view, &c->resp->body);
 }
 
 struct str page_text(const struct ctx *c, const char *key)
 {
-	const char *words = texts_get(c->app->pages->texts, str_c(key));
+	const struct pages *p = c->app->pages;
+	const char *words = texts_get(p->texts[c->lang], str_c(key));
+	if (words == NULL)
+		words = texts_get(p->texts[FORM_DE], str_c(key));
 	assert(words != NULL);
 	return str_c(words == NULL ? key : words);
+}
+
+void page_form_title(const struct ctx *c, const struct form *f, struct view_page *frame, struct str *title)
+{
+	*title = form_title_in(f, c->lang, &frame->form_german);
 }
 
 struct str page_text_with(const struct ctx *c, const char *key, const struct str *values, size_t n)
@@ -73,6 +97,10 @@ static const char *area_key(enum pool pool)
 struct view_page page_frame(const struct ctx *c, struct str title)
 {
 	struct view_page p = {
+		.lang = str_c(form_lang_tag(c->lang)),
+		.foreign = c->lang != FORM_DE,
+		.has_languages = c->app->pool == POOL_CITIZEN,
+		.languages = lang_offers(c),
 		.title = title,
 		.site = c->site.n > 0 ? c->site : page_text(c, "page.site_all"),
 		.area = page_text(c, area_key(c->app->pool)),
@@ -121,6 +149,10 @@ struct form_param *page_params(const struct ctx *c, size_t *n)
 	for (size_t i = 0; i < body->n; i++)
 		if (!body->list[i].is_file)
 			list[(*n)++] = (struct form_param){ .name = body->list[i].name, .value = body->list[i].value };
+	enum form_lang lang;
+	for (size_t i = 0; i < *n && lang_wanted(c, &lang); i++)
+		if (str_eq_c(list[i].name, "_action"))
+			list[i].value = STR("next"); /* what was typed is kept as by the other buttons */
 	return list;
 }
 

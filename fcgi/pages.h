@@ -26,6 +26,7 @@
 	X(STATUS_LOOKUP, "status_lookup", view_status_lookup_desc)                                                         \
 	X(STATUS, "status", view_status_desc)                                                                              \
 	X(PROBLEM, "problem", view_problem_desc)                                                                           \
+	/* of staff, in German only: */                                                                                    \
 	X(LOGIN, "office/login", view_login_desc)                                                                          \
 	X(QUEUE, "office/queue", view_queue_desc)                                                                          \
 	X(CASE, "office/case", view_case_desc)                                                                             \
@@ -45,13 +46,15 @@ enum page {
 	    PAGE_N
 };
 
-/* The compiled templates and the words of all pages. */
+/* The compiled templates and the words of all pages, in each language. */
 struct pages {
-	const struct texts *texts;
-	const struct tpl *tpl[PAGE_N];
+	const struct texts *texts[FORM_LANGS];
+	const struct tpl *tpl[FORM_LANGS][PAGE_N];
 };
 
-/* Compiles all templates in share/templates with the words of share/texts/de.po. NULL with findings in d. */
+/* Compiles all templates in share/templates with the words of share/texts/de.po, those of citizens also with en.po and
+ * leicht.po, where a key may be missing: then the German words stand there, marked as German. NULL with findings in d.
+ */
 const struct pages *pages_load(struct arena *a, const char *share, struct diags *d);
 
 /* Renders view, the struct that the page is given, into the response. */
@@ -59,6 +62,9 @@ void page_render(struct ctx *c, enum page page, const void *view);
 
 /* The frame: names, addresses, the token, who is signed in. title stands in the browser's title bar. */
 struct view_page page_frame(const struct ctx *c, struct str title);
+
+/* The title of a form in the language of the page, into *title; the frame says when it had to stay German. */
+void page_form_title(const struct ctx *c, const struct form *f, struct view_page *frame, struct str *title);
 
 /* Words by key; a key that the catalogue does not know is a bug. */
 struct str page_text(const struct ctx *c, const char *key);

@@ -9,7 +9,18 @@
 #include <unistd.h>
 
 /* What we read, and where it goes. */
-enum env_name { ENV_METHOD, ENV_URI, ENV_TYPE, ENV_LENGTH, ENV_REMOTE, ENV_ID, ENV_COOKIE, ENV_FETCH, ENV_N };
+enum env_name {
+	ENV_METHOD,
+	ENV_URI,
+	ENV_TYPE,
+	ENV_LENGTH,
+	ENV_REMOTE,
+	ENV_ID,
+	ENV_COOKIE,
+	ENV_FETCH,
+	ENV_LANGUAGE,
+	ENV_N
+};
 
 static const struct {
 	const char *name;
@@ -23,6 +34,7 @@ static const struct {
 	[ENV_ID] = { "OZG_REQUEST_ID", false },
 	[ENV_COOKIE] = { "HTTP_COOKIE", true },
 	[ENV_FETCH] = { "HTTP_SEC_FETCH_SITE", false },
+	[ENV_LANGUAGE] = { "HTTP_ACCEPT_LANGUAGE", true },
 };
 
 static bool read_env(struct arena *a, char *const *env, struct str value[ENV_N], struct params *cookies)
@@ -110,6 +122,7 @@ unsigned req_read_head(struct arena *a, char *const *env, struct req *req)
 	req->remote = v[ENV_REMOTE];
 	req->content_type = v[ENV_TYPE];
 	req->sec_fetch_site = v[ENV_FETCH];
+	req->accept_language = v[ENV_LANGUAGE];
 	if (str_eq_c(v[ENV_METHOD], "GET") || str_eq_c(v[ENV_METHOD], "HEAD"))
 		req->method = REQ_GET;
 	else if (str_eq_c(v[ENV_METHOD], "POST"))

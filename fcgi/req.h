@@ -3,7 +3,8 @@
  *
  * Of the FastCGI parameters only REQUEST_METHOD, REQUEST_URI, CONTENT_TYPE, CONTENT_LENGTH, REMOTE_ADDR and OZG_* are
  * believed: they come from the web server, and a request that gives one of them twice is refused. HTTP_* is what the
- * browser says; of that the cookies and Sec-Fetch-Site are read, and nothing is granted because of them. */
+ * browser says; of that the cookies, Sec-Fetch-Site and Accept-Language are read, and nothing is granted because of
+ * them. */
 #ifndef OZG_FCGI_REQ_H
 #define OZG_FCGI_REQ_H
 
@@ -29,6 +30,7 @@ struct req {
 	struct str remote;         /* address of the browser */
 	struct str id;             /* 32 hex digits: the web server's, or our own */
 	struct str sec_fetch_site; /* "same-origin", "cross-site", …; empty from old browsers */
+	struct str accept_language;
 };
 
 /* Did a page of another site send this, as far as the browser says? Then nothing of it is done, kept or shown again. A

@@ -9,14 +9,14 @@
 
 #include <sodium.h>
 
-/* What an item shows as its answer: the value, or the labels of what is chosen. */
-static struct str value_of(struct ctx *c, const struct form_view_item *item)
+/* What an item shows as its answer: the value, or the labels (values) of what is chosen. */
+static struct str value_of(struct ctx *c, const struct form_view_item *item, bool values)
 {
 	struct buf b = buf_new(c->arena);
 	for (size_t i = 0; i < item->options.n; i++) {
 		const struct form_view_option *o = &item->options.items[i];
 		if (o->selected)
-			buf_add_fmt(&b, "%s%.*s", b.n > 0 ? ", " : "", STR_ARG(o->label));
+			buf_add_fmt(&b, "%s%.*s", b.n > 0 ? ", " : "", STR_ARG(values ? o->value : o->label));
 	}
 	if (item->options.n > 0)
 		return buf_str(&b);
@@ -34,7 +34,8 @@ static void flatten(struct ctx *c, struct form_view_items items, struct shown *o
 		if (item->is_group || item->is_repeat) {
 			flatten(c, item->children, out);
 		} else if (!item->is_note && !item->is_output && out->n < SHOWN_MAX) {
-			out->list[out->n++] = (struct shown_field){ item->name, item->label, value_of(c, item) };
+			out->list[out->n++] =
+			    (struct shown_field){ item->name, item->label, value_of(c, item, false), value_of(c, item, true) };
 		}
 	}
 }
@@ -46,7 +47,7 @@ struct str shown_fingerprint(struct ctx *c, const struct shown *s)
 	crypto_generichash_init(&st, NULL, 0, sizeof hash);
 	for (size_t i = 0; i < s->n; i++) {
 		struct str line = str_fmt(c->arena, "%zu:%.*s%zu:%.*s", s->list[i].name.n, STR_ARG(s->list[i].name),
-		    s->list[i].value.n, STR_ARG(s->list[i].value));
+		    s->list[i].key.n, STR_ARG(s->list[i].key));
 		crypto_generichash_update(&st, (const unsigned char *)line.p, line.n);
 	}
 	crypto_generichash_final(&st, hash, sizeof hash);
@@ -65,7 +66,7 @@ const struct shown *shown_of(struct ctx *c, const struct form_view_page *page)
 /* The page as it would be if nothing else had been answered; postcodes find no places, for that takes the database. */
 static const struct shown *posted_page(struct ctx *c, const struct form *form, size_t page)
 {
-	const struct form_world world = { .today = page_today() };
+	const struct form_world world = { .today = page_today(), .lang = c->lang };
 	json_t *answers = json_keep(c->arena, json_object());
 	enum form_action action;
 	struct err err;

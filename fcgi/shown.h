@@ -12,6 +12,7 @@
 struct shown_field {
 	struct str name; /* of the input */
 	struct str label, value;
+	struct str key; /* the value whatever language the page speaks */
 };
 
 struct shown {

@@ -45,7 +45,6 @@ bool stale_found(
 		return false;
 	struct view_stale v = {
 		.page = page_frame(c, page_text(c, "stale.title")),
-		.form_title = form_title(ap->form),
 		.action = str_fmt(c->arena, "%.*s%.*s", STR_ARG(ap->base), STR_ARG(form_page_id(ap->form, page))),
 		.seen = now,
 		.answers = differences(c, stored, typed),
@@ -53,6 +52,7 @@ bool stale_found(
 		.stored_href = apply_page_address(c, ap, page, false),
 	};
 	c->resp->status = 409;
+	page_form_title(c, ap->form, &v.page, &v.form_title);
 	page_render(c, PAGE_STALE, &v);
 	return true;
 }

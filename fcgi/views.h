@@ -13,7 +13,19 @@ struct view_user {
 	struct str logout; /* address the sign-out button posts to */
 };
 
+/* One of the languages of the citizen's pages: a link, or where answers could be lost the value of a button. */
+struct view_language {
+	struct str tag, name, href, action;
+	bool is_current;
+};
+
 struct view_page {
+	struct str lang;  /* BCP 47 */
+	bool foreign;     /* not German: what is German in it must say so */
+	bool form_german; /* so is the title of the form */
+	bool has_languages;
+	struct tpl_list languages; /* view_language */
+	struct str answers;        /* id of the form to send when the language changes; empty: none */
 	struct str title;
 	struct str site; /* who runs this page: name of the municipality or of the installation */
 	struct str area; /* under it: "Online-Dienste", "Sachbearbeitung" */

@@ -13,6 +13,8 @@ static const struct tpl_field view_service_fields[] = {
 	TPL_FIELD(TPL_STR, view_service, href),
 	TPL_FIELD(TPL_STR, view_service, title),
 	TPL_FIELD(TPL_STR, view_service, summary),
+	TPL_FIELD(TPL_BOOL, view_service, title_german),
+	TPL_FIELD(TPL_BOOL, view_service, summary_german),
 	{ 0 },
 };
 static VIEW_DESC(view_service);
@@ -40,6 +42,7 @@ VIEW_DESC(view_info);
 
 static const struct tpl_field view_start_page_fields[] = {
 	TPL_FIELD(TPL_STR, view_start_page, title),
+	TPL_FIELD(TPL_BOOL, view_start_page, german),
 	{ 0 },
 };
 static VIEW_DESC(view_start_page);
@@ -49,6 +52,7 @@ static const struct tpl_field view_start_fields[] = {
 	TPL_FIELD(TPL_STR, view_start, back_href),
 	TPL_FIELD(TPL_STR, view_start, form_title),
 	TPL_SUB(TPL_LIST, view_start, intro, &view_text_desc),
+	TPL_FIELD(TPL_BOOL, view_start, intro_german),
 	TPL_SUB(TPL_LIST, view_start, pages, &view_start_page_desc),
 	TPL_FIELD(TPL_STR, view_start, begin_href),
 	TPL_FIELD(TPL_BOOL, view_start, has_draft),
@@ -104,6 +108,7 @@ VIEW_DESC(view_stale);
 
 static const struct tpl_field view_check_section_fields[] = {
 	TPL_FIELD(TPL_STR, view_check_section, title),
+	TPL_FIELD(TPL_BOOL, view_check_section, title_german),
 	TPL_FIELD(TPL_STR, view_check_section, href),
 	TPL_FIELD(TPL_BOOL, view_check_section, first_of_page),
 	TPL_SUB(TPL_LIST, view_check_section, answers, &view_answer_desc),
@@ -208,6 +213,7 @@ static const struct tpl_field view_problem_fields[] = {
 	VIEW_PAGE(view_problem),
 	TPL_FIELD(TPL_STR, view_problem, heading),
 	TPL_FIELD(TPL_STR, view_problem, text),
+	TPL_FIELD(TPL_BOOL, view_problem, text_german),
 	TPL_FIELD(TPL_STR, view_problem, remedy),
 	TPL_FIELD(TPL_BOOL, view_problem, kept),
 	TPL_SUB(TPL_LIST, view_problem, rescued, &view_pair_desc),

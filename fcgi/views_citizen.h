@@ -15,6 +15,7 @@ struct view_home {
 /* services: what a municipality offers. */
 struct view_service {
 	struct str href, title, summary;
+	bool title_german, summary_german;
 };
 struct view_services {
 	struct view_page page;
@@ -34,11 +35,13 @@ struct view_info {
 /* start: what a form is for. */
 struct view_start_page {
 	struct str title;
+	bool german;
 };
 struct view_start {
 	struct view_page page;
 	struct str back_href, form_title;
 	struct tpl_list intro; /* view_text: paragraphs */
+	bool intro_german;
 	struct tpl_list pages; /* view_start_page */
 	struct str begin_href;
 	bool has_draft; /* begun and not sent */
@@ -80,7 +83,7 @@ struct view_stale {
 /* check: everything before it is sent. */
 struct view_check_section {
 	struct str title, href;
-	bool first_of_page;
+	bool title_german, first_of_page;
 	struct tpl_list answers; /* form_view_answer */
 };
 struct view_check {
@@ -141,6 +144,7 @@ struct view_status {
 struct view_problem {
 	struct view_page page;
 	struct str heading, text, remedy;
+	bool text_german;
 	bool kept;               /* the answers up to the last page are safe */
 	struct tpl_list rescued; /* view_pair: what was typed */
 	struct tpl_list fields;  /* view_pair: all that is sent again */

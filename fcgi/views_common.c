@@ -9,7 +9,23 @@ static const struct tpl_field view_user_fields[] = {
 };
 static VIEW_DESC(view_user);
 
+static const struct tpl_field view_language_fields[] = {
+	TPL_FIELD(TPL_STR, view_language, tag),
+	TPL_FIELD(TPL_STR, view_language, name),
+	TPL_FIELD(TPL_STR, view_language, href),
+	TPL_FIELD(TPL_STR, view_language, action),
+	TPL_FIELD(TPL_BOOL, view_language, is_current),
+	{ 0 },
+};
+static VIEW_DESC(view_language);
+
 static const struct tpl_field view_page_fields[] = {
+	TPL_FIELD(TPL_STR, view_page, lang),
+	TPL_FIELD(TPL_BOOL, view_page, foreign),
+	TPL_FIELD(TPL_BOOL, view_page, form_german),
+	TPL_SUB(TPL_LIST, view_page, languages, &view_language_desc),
+	TPL_FIELD(TPL_BOOL, view_page, has_languages),
+	TPL_FIELD(TPL_STR, view_page, answers),
 	TPL_FIELD(TPL_STR, view_page, title),
 	TPL_FIELD(TPL_STR, view_page, site),
 	TPL_FIELD(TPL_STR, view_page, area),

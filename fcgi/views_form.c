@@ -8,6 +8,8 @@ static const struct tpl_field form_view_option_fields[] = {
 	TPL_FIELD(TPL_STR, form_view_option, label),
 	TPL_FIELD(TPL_STR, form_view_option, hint),
 	TPL_FIELD(TPL_STR, form_view_option, id),
+	TPL_FIELD(TPL_BOOL, form_view_option, label_german),
+	TPL_FIELD(TPL_BOOL, form_view_option, hint_german),
 	TPL_FIELD(TPL_BOOL, form_view_option, selected),
 	{ 0 },
 };
@@ -44,6 +46,11 @@ static const struct tpl_field form_view_item_fields[] = {
 	ITEM_INT(max_length),
 	ITEM_INT(rows),
 	ITEM_INT(index),
+	ITEM_BOOL(label_german),
+	ITEM_BOOL(hint_german),
+	ITEM_BOOL(error_german),
+	ITEM_BOOL(value_german),
+	ITEM_BOOL(add_german),
 	ITEM_BOOL(required),
 	ITEM_BOOL(invalid),
 	ITEM_BOOL(readonly),
@@ -72,6 +79,7 @@ _Static_assert(offsetof(struct tpl_list, n) == offsetof(struct form_view_options
 static const struct tpl_field form_view_error_fields[] = {
 	TPL_FIELD(TPL_STR, form_view_error, href),
 	TPL_FIELD(TPL_STR, form_view_error, message),
+	TPL_FIELD(TPL_BOOL, form_view_error, german),
 	{ 0 },
 };
 const struct tpl_struct view_error_desc = { "error", sizeof(struct form_view_error), form_view_error_fields };
@@ -79,6 +87,7 @@ const struct tpl_struct view_error_desc = { "error", sizeof(struct form_view_err
 static const struct tpl_field form_view_page_fields[] = {
 	TPL_FIELD(TPL_STR, form_view_page, id),
 	TPL_FIELD(TPL_STR, form_view_page, title),
+	TPL_FIELD(TPL_BOOL, form_view_page, title_german),
 	TPL_FIELD(TPL_STR, form_view_page, intro),
 	TPL_FIELD(TPL_SIZE, form_view_page, step),
 	TPL_FIELD(TPL_SIZE, form_view_page, steps),
@@ -95,6 +104,8 @@ static const struct tpl_field form_view_answer_fields[] = {
 	TPL_FIELD(TPL_STR, form_view_answer, value),
 	TPL_FIELD(TPL_STR, form_view_answer, why),
 	TPL_FIELD(TPL_BOOL, form_view_answer, missing),
+	TPL_FIELD(TPL_BOOL, form_view_answer, label_german),
+	TPL_FIELD(TPL_BOOL, form_view_answer, value_german),
 	{ 0 },
 };
 const struct tpl_struct view_answer_desc = { "answer", sizeof(struct form_view_answer), form_view_answer_fields };

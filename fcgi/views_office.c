@@ -80,6 +80,7 @@ static const struct tpl_field view_case_task_fields[] = {
 	TPL_FIELD(TPL_STR, view_case_task, holder),
 	TPL_FIELD(TPL_STR, view_case_task, error),
 	TPL_FIELD(TPL_STR, view_case_task, error_id),
+	TPL_FIELD(TPL_BOOL, view_case_task, error_german),
 	TPL_FIELD(TPL_STR, view_case_task, office),
 	TPL_FIELD(TPL_STR, view_case_task, blocked_by),
 	TPL_FIELD(TPL_BOOL, view_case_task, is_mine),

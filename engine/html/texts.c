@@ -39,7 +39,8 @@ const struct texts *texts_parse(struct arena *a, struct str source, struct diags
 		if (e->text.n == 0)
 			diag_error(d, pos, "empty-text", "Zum Schlüssel „%.*s“ fehlt der Text (msgstr).", STR_ARG(e->id));
 		if (e->context.n > 0)
-			diag_error(d, pos, "syntax", "Kontext (msgctxt) gibt es hier nicht: der Schlüssel sagt, wo der Text steht.");
+			diag_error(
+			    d, pos, "syntax", "Kontext (msgctxt) gibt es hier nicht: der Schlüssel sagt, wo der Text steht.");
 		t->list[t->n] = (struct text){ e->id, str_cdup(a, e->text), e->line };
 	}
 	if (t->n > 0)
@@ -88,5 +89,5 @@ static const char *find(const void *arg, struct str key)
 
 struct tpl_texts texts_for_tpl(const struct texts *t)
 {
-	return (struct tpl_texts){ t, find };
+	return (struct tpl_texts){ .arg = t, .find = find };
 }

@@ -64,10 +64,13 @@ struct tpl_struct {
 #member, type_, offsetof(struct struct_, member), sub_                                                         \
 	}
 
-/* Words by key in one language; missing keys are compile errors. NULL: the key is unknown. */
+/* Words by key in one language. find gives NULL when it does not know the key: then other is asked, and what it says is
+ * marked with its language where an element may stand. A key that nobody knows is a compile error. */
 struct tpl_texts {
 	const void *arg;
 	const char *(*find)(const void *arg, struct str key);
+	const struct tpl_texts *other; /* may be NULL */
+	const char *other_lang;        /* BCP 47 */
 };
 
 /* Where templates come from: folders searched in order (a municipality's theme first), file NAME.html. */

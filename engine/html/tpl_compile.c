@@ -177,6 +177,8 @@ static void do_value(struct unit *u, const struct tpl_tag *t)
 		value_op(u, t, t->content, how);
 }
 
+static const char foreign_element[] = "span";
+
 /* {{_ key a b}}: the catalogue's words, with {1} and {2} replaced by values. */
 static void do_text(struct unit *u, const struct tpl_tag *t)
 {
@@ -193,13 +195,21 @@ static void do_text(struct unit *u, const struct tpl_tag *t)
 	while (str_next(&rest, ' ', &piece))
 		if (piece.n > 0 && n < sizeof args / sizeof *args)
 			args[n++] = piece;
-	const char *words = u->c->texts == NULL ? NULL : u->c->texts->find(u->c->texts->arg, key);
+	const struct tpl_texts *texts = u->c->texts;
+	const char *words = texts == NULL ? NULL : texts->find(texts->arg, key), *mark = NULL;
+	if (words == NULL && texts != NULL && texts->other != NULL) {
+		words = texts->other->find(texts->other->arg, key);
+		if (u->place.where == IN_TEXT && strncmp(u->place.element.p, "option", u->place.element.n + 1) != 0)
+			mark = texts->other_lang;
+	}
 	if (words == NULL) {
 		COMPLAIN(u, t->begin, "unknown-text", "Den Text „%.*s“ gibt es im Katalog nicht.", STR_ARG(key));
 		return;
 	}
 	struct str s = str_c(words);
 	size_t done = 0;
+	if (mark != NULL)
+		buf_add_fmt(&u->text, "<%s lang=\"%s\">", foreign_element, mark);
 	for (size_t i = 0; i + 2 < s.n; i++) {
 		if (s.p[i] != '{' || s.p[i + 1] < '1' || s.p[i + 1] > '9' || s.p[i + 2] != '}')
 			continue;
@@ -213,6 +223,8 @@ static void do_text(struct unit *u, const struct tpl_tag *t)
 			    arg + 1, words);
 	}
 	html_escape(&u->text, str_sub(s, done, s.n));
+	if (mark != NULL)
+		buf_add_fmt(&u->text, "</%s>", foreign_element);
 }
 
 /* Sections and parts stand in text, in a quoted value or between attributes. */

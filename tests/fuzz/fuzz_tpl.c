@@ -53,7 +53,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static const char *const hostile[] = { "<script>", "'\"><img src=x onerror=1>", "javascript:'\"",
 		"-->]]></a b=\"'>", "/x'\"<>", "\xFF\xC0\"" };
-	static const struct tpl_texts texts = { NULL, find };
+	static const struct tpl_texts texts = { .find = find };
 	struct arena *a = arena_new();
 	struct diags d = diags_new(a, STR("fuzz.html"));
 	const struct tpl *t = tpl_compile(a, (struct str){ (const char *)data, size }, &view_struct, &texts, &d);

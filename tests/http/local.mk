@@ -9,6 +9,7 @@ EXTRA_DIST += \
   tests/http/hostile.py \
   tests/http/journey.py \
   tests/http/kill.py \
+  tests/http/language.py \
   tests/http/letters.py \
   tests/http/office.py \
   tests/http/routes.py \

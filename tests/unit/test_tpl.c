@@ -59,7 +59,7 @@ static const char *find_words(const void *arg, struct str key)
 	return str_eq(key, STR("hello")) ? "Hallo & <Tag>" : str_eq(key, STR("greet")) ? "Guten Tag, {1} ({2}/{1})!" : NULL;
 }
 
-static const struct tpl_texts words = { NULL, find_words };
+static const struct tpl_texts words = { .find = find_words };
 
 static struct str render(struct arena *a, const char *source, const struct view *view)
 {
@@ -97,6 +97,41 @@ static void values_are_escaped_by_place(void **state)
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
 		assert_str(render(a, cases[i].source, &v), cases[i].want);
+	arena_free(&a);
+}
+
+static const char *find_english(const void *arg, struct str key)
+{
+	(void)arg;
+	return str_eq(key, STR("bye")) ? "Bye" : NULL;
+}
+
+static void words_of_another_language_say_so(void **state)
+{
+	(void)state;
+	struct arena *a = arena_new();
+	const struct view v = { .text = STR("<b>"), .number = 7 };
+	const struct tpl_texts english = { .find = find_english, .other = &words, .other_lang = "de" };
+	static const struct {
+		const char *source, *want;
+	} cases[] = {
+		{ "<p>{{_ bye}}</p>", "<p>Bye</p>" },
+		{ "<p>{{_ hello}}</p>", "<p><span lang=\"de\">Hallo &amp; &lt;Tag&gt;</span></p>" },
+		{ "<p>{{_ greet text number}}</p>", "<p><span lang=\"de\">Guten Tag, &lt;b&gt; (7/&lt;b&gt;)!</span></p>" },
+		{ "<p title=\"{{_ hello}}\">", "<p title=\"Hallo &amp; &lt;Tag&gt;\">" },
+		{ "<title>{{_ hello}}</title>", "<title>Hallo &amp; &lt;Tag&gt;</title>" },
+		{ "<option>{{_ hello}}</option>", "<option>Hallo &amp; &lt;Tag&gt;</option>" },
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct diags d = diags_new(a, STR("t.html"));
+		const struct tpl *t = tpl_compile(a, str_c(cases[i].source), &view_struct, &english, &d);
+		struct buf out = buf_new(a);
+		assert_non_null(t);
+		tpl_render(t, &v, &out);
+		assert_str(buf_str(&out), cases[i].want);
+	}
+	struct diags d = diags_new(a, STR("t.html"));
+	assert_null(tpl_compile(a, STR("{{_ nobody}}"), &view_struct, &english, &d));
 	arena_free(&a);
 }
 
@@ -282,6 +317,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(values_are_escaped_by_place),
+		cmocka_unit_test(words_of_another_language_say_so),
 		cmocka_unit_test(urls_are_harmless),
 		cmocka_unit_test(sections_stand_in_tags),
 		cmocka_unit_test(words_come_from_the_catalogue),
