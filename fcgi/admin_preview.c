@@ -154,6 +154,22 @@ static struct tpl_list pages(struct ctx *c, const struct form *form)
 	return (struct tpl_list){ list, n };
 }
 
+static struct tpl_list collected(struct ctx *c, const struct form *form)
+{
+	const struct form_collected *from;
+	size_t n = form_collected(c->arena, form, &from);
+	struct view_collected *list = ARENA_ARRAY(c->arena, struct view_collected, n);
+	for (size_t i = 0; i < n; i++)
+		list[i] = (struct view_collected){
+			.label = from[i].label,
+			.path = from[i].path,
+			.data = str_c(form_data_german(from[i].data)),
+			.legal = from[i].legal,
+			.retention = form_retention_german(c->arena, from[i].retention),
+		};
+	return (struct tpl_list){ list, n };
+}
+
 /* ---- the page ---- */
 
 static const char *lead(const struct admin_subject *s)
@@ -216,6 +232,8 @@ bool admin_preview(struct ctx *c, struct err *err)
 	if (s.form != NULL) {
 		v.try_href = str_fmt(c->arena, "%.*sausprobieren", STR_ARG(s.base));
 		v.pages = pages(c, s.form);
+		v.collected = collected(c, s.form);
+		v.has_collected = v.collected.n > 0;
 	}
 	if (s.flow != NULL) {
 		v.steps = steps(c, s.flow);

@@ -60,6 +60,7 @@ bin_ozg_fcgi_SOURCES = \
   fcgi/page_why.c \
   fcgi/pages.c \
   fcgi/pages.h \
+  fcgi/prefill.c \
   fcgi/prefork.c \
   fcgi/prefork.h \
   fcgi/router.c \

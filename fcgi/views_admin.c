@@ -119,8 +119,20 @@ static const struct tpl_field view_step_fields[] = {
 };
 static VIEW_DESC(view_step);
 
+static const struct tpl_field view_collected_fields[] = {
+	TPL_FIELD(TPL_STR, view_collected, label),
+	TPL_FIELD(TPL_STR, view_collected, path),
+	TPL_FIELD(TPL_STR, view_collected, data),
+	TPL_FIELD(TPL_STR, view_collected, legal),
+	TPL_FIELD(TPL_STR, view_collected, retention),
+	{ 0 },
+};
+static VIEW_DESC(view_collected);
+
 static const struct tpl_field view_preview_fields[] = {
 	VIEW_PAGE(view_preview),
+	TPL_FIELD(TPL_BOOL, view_preview, has_collected),
+	TPL_SUB(TPL_LIST, view_preview, collected, &view_collected_desc),
 	TPL_SUB(TPL_STRUCT, view_preview, notice, &view_notice_desc),
 	TPL_SUB(TPL_STRUCT, view_preview, found, &view_findings_desc),
 	TPL_FIELD(TPL_STR, view_preview, back_href),

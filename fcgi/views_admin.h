@@ -82,8 +82,13 @@ struct view_step {
 	struct tpl_list facts; /* view_text */
 	struct tpl_list ways;  /* view_step_way */
 };
+struct view_collected {
+	struct str label, path, data, legal, retention;
+};
 struct view_preview {
 	struct view_page page;
+	bool has_collected;
+	struct tpl_list collected; /* view_collected: what a form asks for, and why */
 	const struct view_notice *notice;
 	const struct view_findings *found;
 	struct str back_href, preline, title, lead, uploaded;

@@ -32,6 +32,8 @@ static const struct tpl_field form_view_item_fields[] = {
 	ITEM_STR(day),
 	ITEM_STR(month),
 	ITEM_STR(year),
+	ITEM_STR(help),
+	ITEM_STR(legal),
 	ITEM_STR(unit),
 	ITEM_STR(accept),
 	ITEM_STR(rule),
@@ -51,6 +53,9 @@ static const struct tpl_field form_view_item_fields[] = {
 	ITEM_BOOL(error_german),
 	ITEM_BOOL(value_german),
 	ITEM_BOOL(add_german),
+	ITEM_BOOL(help_german),
+	ITEM_BOOL(why),
+	ITEM_BOOL(row),
 	ITEM_BOOL(required),
 	ITEM_BOOL(invalid),
 	ITEM_BOOL(readonly),
@@ -68,6 +73,7 @@ static const struct tpl_field form_view_item_fields[] = {
 	ITEM_BOOL(is_repeat),
 	ITEM_BOOL(width_small),
 	ITEM_BOOL(explained),
+	ITEM_BOOL(width_medium),
 	{ 0 },
 };
 const struct tpl_struct view_item_desc = { "item", sizeof(struct form_view_item), form_view_item_fields };

@@ -51,7 +51,7 @@ struct view_case_document {
 struct view_case_task {
 	struct str id, title, assignee, since, office, blocked_by;
 	struct str holder, error, error_id; /* is_taken only: login of the assignee; the box was not ticked */
-	bool error_german; /* never: the part that shows errors asks */
+	bool error_german;                  /* never: the part that shows errors asks */
 	bool is_mine, is_free, is_taken, is_blocked, is_elsewhere; /* exactly one */
 	int64_t token;
 	/* is_mine only: */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * ozgctl form check|eval|import|why|xfall */
+ * ozgctl form check|data|eval|import|po|why|xfall */
 #include "base/file.h"
 #include "bin/ctl_form.h"
 #include "form/scenario/scenario.h"
@@ -218,4 +218,54 @@ enum ctl_exit ctl_form_po(const struct ctl *c)
 	      "de-x-leicht.\n",
 	    stderr);
 	return CTL_USAGE;
+}
+
+static void print_collected(struct arena *a, const struct form *f, const struct form_collected *list, size_t n)
+{
+	printf("Seite\tFrage\tFeld\tArt der Daten\tRechtsgrundlage\tAufbewahrung\tPflicht\n");
+	for (size_t i = 0; i < n; i++)
+		printf("%.*s\t%.*s\t%.*s\t%s\t%.*s\t%.*s\t%s\n", STR_ARG(form_page_title(f, list[i].page)),
+		    STR_ARG(list[i].label), STR_ARG(list[i].path), form_data_german(list[i].data), STR_ARG(list[i].legal),
+		    STR_ARG(form_retention_german(a, list[i].retention)), list[i].required ? "ja" : "");
+}
+
+static void set_text(json_t *object, const char *key, struct str text)
+{
+	if (text.n > 0)
+		json_object_set_new(object, key, json_stringn(text.p, text.n));
+}
+
+static void print_collected_json(const struct form *f, const struct form_collected *list, size_t n)
+{
+	json_t *all = json_array();
+	for (size_t i = 0; i < n; i++) {
+		json_t *j = json_object();
+		set_text(j, "path", list[i].path);
+		set_text(j, "label", list[i].label);
+		set_text(j, "page", form_page_id(f, list[i].page));
+		set_text(j, "data", str_c(form_data_name(list[i].data)));
+		set_text(j, "legal", list[i].legal);
+		set_text(j, "retention", list[i].retention);
+		set_text(j, "help", list[i].help);
+		json_object_set_new(j, "required", json_boolean(list[i].required));
+		json_array_append_new(all, j);
+	}
+	json_dumpf(all, stdout, JSON_INDENT(2));
+	putchar('\n');
+	json_decref(all);
+}
+
+enum ctl_exit ctl_form_data(const struct ctl *c)
+{
+	struct diags d = diags_new(c->arena, str_c(c->args[0]));
+	const struct form *f = ctl_form_read(c, c->args[0], &d);
+	if (f == NULL)
+		return ctl_print_diags(c, &d, 1);
+	const struct form_collected *list;
+	size_t n = form_collected(c->arena, f, &list);
+	if (ctl_option(c, "json") != NULL)
+		print_collected_json(f, list, n);
+	else
+		print_collected(c->arena, f, list, n);
+	return CTL_OK;
 }

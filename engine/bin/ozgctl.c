@@ -38,6 +38,8 @@ static const struct command {
 	    "Fassung in ein bearbeitetes Formular" },
 	{ "form", "test", "DATEI [SZENARIEN...]", "json rules= codelists= config=", 1, SIZE_MAX, ctl_form_test,
 	    "spielt Szenarien durch: die im Formular und die in Dateien; mit --config auch die Zuständigkeit" },
+	{ "form", "data", "DATEI", "json rules= codelists=", 1, 1, ctl_form_data,
+	    "nennt, was ein Formular erhebt: Art der Daten, Rechtsgrundlage, Aufbewahrung" },
 	{ "form", "po", "export FORM.xml | import FORM.xml X.po", "lang= o=", 2, 3, ctl_form_po,
 	    "schreibt die Texte als gettext-Katalog zum Übersetzen, oder nimmt die Übersetzungen in das Formular auf" },
 	{ "form", "why", "DATEI PFAD", "json answers= today= rules= codelists=", 2, 2, ctl_form_why,

@@ -31,6 +31,39 @@ enum form_lang { FORM_DE, FORM_EN, FORM_LEICHT, FORM_LANGS };
 const char *form_lang_tag(enum form_lang lang);
 bool form_lang_find(struct str tag, enum form_lang *lang);
 
+/* ---- what is collected ---- */
+
+/* What kind of data an answer is (GDPR Art. 4, 9 and 10; § 67 SGB X; § 30 AO). */
+enum form_data {
+	FORM_DATA_UNSAID,
+	FORM_DATA_NONE,
+	FORM_DATA_PERSONAL,
+	FORM_DATA_SPECIAL,
+	FORM_DATA_HEALTH,
+	FORM_DATA_CRIMINAL,
+	FORM_DATA_SOCIAL,
+	FORM_DATA_TAX,
+};
+
+/* One question, for the record of processing activities (GDPR Art. 30). What is not said at the question itself is that
+ * of what it stands in. */
+struct form_collected {
+	struct str path, label, legal, help;
+	struct str retention; /* ISO 8601: "P3Y"; empty: nobody said */
+	enum form_data data;
+	size_t page;
+	bool required; /* always; false also when an expression decides */
+};
+
+const char *form_data_name(enum form_data data);   /* "personal"; empty: unsaid */
+const char *form_data_german(enum form_data data); /* "personenbezogen" */
+
+/* All questions in order, *list in a. Notes and calculated fields that nobody sees are none. */
+size_t form_collected(struct arena *a, const struct form *f, const struct form_collected **list);
+
+/* "3 Jahre" of "P3Y"; empty when it is no such duration of years, months, weeks and days. */
+struct str form_retention_german(struct arena *a, struct str duration);
+
 /* ---- reading ---- */
 
 /* Reads a native definition (namespace urn:ozg:form:1), or XDatenfelder 2 and 3.0.0 as form_read_with does without
@@ -105,7 +138,8 @@ bool form_page_find(const struct form *f, struct str id, size_t *page);
  * "text", "boolean", "decimal", "date" or "code"; NULL when there is no such single answer. */
 const char *form_answer_type(const struct form *f, struct str path);
 
-/* The same for answers that can be several: of the entries of a repeated group ("hund/rasse"), or a choice of several. */
+/* The same for answers that can be several: of the entries of a repeated group ("hund/rasse"), or a choice of several.
+ */
 const char *form_list_type(const struct form *f, struct str path);
 
 /* Whether a single answer at that path can be this code. False only when there is such an answer, of a code list in
@@ -128,6 +162,10 @@ struct form_world {
 	/* Told how every decision in an expression of the form turns out (xpath.h); NULL: nobody asks. */
 	void (*decided)(void *arg, const struct xpath *x, size_t point, bool outcome);
 	void *decided_arg;
+	/* The value of a source of prefilled answers ("account:given-name", "query:ort", "today") as answers write it.
+	 * False: the caller does not know it. NULL: it knows none. */
+	bool (*prefill)(void *arg, struct arena *a, struct str source, struct str *value);
+	void *prefill_arg;
 	enum form_lang lang;            /* of what is shown and said */
 	const struct form_texts *texts; /* leave empty: form_eval sets it */
 };
@@ -330,6 +368,7 @@ struct form_view_item {
 	struct str described_by;       /* both, separated by a space */
 	struct str value;              /* as shown in the input; of a box: not empty when it is ticked */
 	struct str day, month, year;   /* of a date */
+	struct str help, legal;        /* why this is asked; either may be empty */
 	struct str unit;               /* "€" */
 	struct str accept, rule;       /* of a document: media types for the browser, and words: "PDF, höchstens 5 MB" */
 	struct str inputmode, autocomplete;   /* empty: no attribute */
@@ -339,12 +378,15 @@ struct form_view_item {
 	struct form_view_options options;
 	struct form_view_items children; /* of a group: its items; of a repeated group: its instances (is_group) */
 	int64_t max_length, rows, index; /* index: of an instance of a repeated group, from 1 */
-	bool label_german, hint_german, error_german, value_german, add_german;
+	bool label_german, hint_german, error_german, value_german, add_german, help_german;
+	bool why; /* there is help or a legal basis */
+	bool row; /* of a group: its items stand side by side where there is room */
 	bool required, invalid, readonly;
 	bool is_file, is_input, is_textarea, is_date, is_radio, is_checkbox, is_checkboxes, is_select, is_note, is_output,
 	    is_group, is_repeat;
 	bool explained;   /* something decides whether it is asked or demanded, or it is calculated: see form_why */
 	bool width_small; /* postcode, year, short number */
+	bool width_medium;
 };
 
 /* An entry of the error summary. */

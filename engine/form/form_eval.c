@@ -3,6 +3,7 @@
  * missing or wrong. Pure: no clock, no I/O. */
 #include "form/form_ends.h"
 
+#include "base/json.h"
 #include "base/utf8.h"
 
 /* ---- expressions ---- */
@@ -212,6 +213,19 @@ static void find_places(
 		c->n_places = s->world.places(s->world.places_arg, s->arena, postcode->value.text, &c->places);
 }
 
+/* What the world knows takes the place of what was posted or stored, when it is a right answer. */
+static void take_prefill(struct form_state *s, const struct form_node *n, struct form_cell *c)
+{
+	struct str text = form_prefill(s->arena, n, &s->world);
+	struct field_in in = { s->arena, n, text, &s->world, c };
+	struct field_fault fault;
+	struct xpath_value v;
+	if (text.n == 0 || !n->kind->value(&in, &v, &fault))
+		return;
+	c->json = json_keep(s->arena, json_stringn(text.p, text.n));
+	c->given = c->json != NULL;
+}
+
 static void judge(struct form_state *s, struct form_inst *in, const struct form_node *n)
 {
 	struct form_cell *c = &in->cells[n->cell];
@@ -231,6 +245,8 @@ static void judge(struct form_state *s, struct form_inst *in, const struct form_
 		if (c->n_places == 0)
 			return; /* the postcode is to be corrected first */
 	}
+	if (n->prefill_mode != PREFILL_FREE)
+		take_prefill(s, n, c);
 	if (n->calculate != NULL)
 		calculate(s, in, n, c);
 	else
@@ -243,7 +259,7 @@ static bool is_required(
     struct form_state *s, const struct form_inst *in, const struct form_node *n, struct form_cell *c)
 {
 	struct xpath_value v;
-	if (n->locked || n->calculate != NULL)
+	if (n->locked || n->calculate != NULL || n->prefill_mode == PREFILL_LOCKED)
 		return false;
 	if (c->demanded)
 		return true;

@@ -52,6 +52,9 @@ struct form_node {
 	struct str id, label, hint;
 	struct str fim;                 /* "F60000000227V1.1.0": the element of the FIM catalogue, with its version */
 	struct str legal;               /* legal basis */
+	struct str help;                /* why this is asked, and more than fits into a hint */
+	enum form_data data;            /* FORM_DATA_UNSAID: as above it */
+	struct str retention;           /* ISO 8601, "P3Y"; empty: as above it */
 	struct form_node *up;           /* where it stands: NULL for the root */
 	struct form_node *first, *next; /* children where they stand, in order */
 	struct form_node *group;        /* whose answers hold it: root or a group */
@@ -69,6 +72,7 @@ struct form_node {
 	bool no_most;            /* max="unbounded": max is what we take at most */
 	bool exists_if_filled;   /* a group that is there only when something in it is answered or a rule requires it */
 	bool one_of;             /* exactly one child is answered */
+	bool row;                /* its fields stand side by side where there is room */
 	int64_t min, max;        /* entries of a repeated group */
 	struct form_rule *rules; /* that are judged in each of its instances */
 	struct str add_label;
@@ -82,6 +86,9 @@ struct form_node {
 	struct str missing; /* said when it is required and not answered; empty: the field type's own sentence */
 
 	/* of a field, as far as its type uses it */
+	struct str prefill; /* where a first value comes from: "account:given-name"; empty: nowhere */
+	enum { PREFILL_FREE, PREFILL_LOCKED, PREFILL_LOCKED_UNLESS_EMPTY } prefill_mode;
+	enum { WIDTH_UNSAID, WIDTH_SMALL, WIDTH_MEDIUM, WIDTH_LARGE } width;
 	struct str dflt, autocomplete, unit, text; /* text: of a note */
 	int64_t min_length, max_length;            /* characters */
 	const struct pattern *pattern;
@@ -162,6 +169,17 @@ struct str form_words(const struct form_world *w, const struct str *german_words
  * placeholders stay the same. */
 const char *form_say(const struct form_world *w, const char *german) __attribute__((format_arg(2)));
 
+/* ---- what is collected: said at the node itself, else at what it stands in ---- */
+
+enum form_data form_node_data(const struct form_node *n);
+struct str form_node_retention(const struct form_node *n);
+struct str form_node_legal(const struct form_node *n);
+
+/* ---- prefilled answers ---- */
+
+/* What the world knows of the source of n, as the field type writes it; empty when it knows nothing. */
+struct str form_prefill(struct arena *a, const struct form_node *n, const struct form_world *world);
+
 /* ---- names ---- */
 
 /* The group or field called id whose answers the root or a group holds; NULL when there is none. */
@@ -189,6 +207,7 @@ struct form_cell {
 	bool forbidden, demanded;  /* by a rule */
 	const struct str *because; /* its message; NULL: it has none */
 	bool called;               /* a rule demands something inside */
+	bool given;                /* the world gave the answer (prefill), and nobody may change it */
 
 	struct form_inst *insts; /* of a group */
 	size_t n_insts;          /* that exist */

@@ -176,7 +176,7 @@ static bool post_field(struct post *p, const struct form_node *n, struct str nam
 		return false;
 	if (value == NULL && !there && !shown)
 		return true;
-	if (text.n == 0 && n->dflt.n == 0) {
+	if (text.n == 0 && n->dflt.n == 0 && n->prefill.n == 0) {
 		json_object_deln(object, n->id.p, n->id.n);
 		return true;
 	}
@@ -289,10 +289,11 @@ static bool post_repeat(
 	return true;
 }
 
-/* Not what is only read, calculated or answered by others. */
-static bool takes_input(const struct form_node *n)
+/* Not what is only read, calculated, answered by others or known already. */
+static bool takes_input(const struct form_node *n, const struct form_cell *c)
 {
-	return n->kind->json != FIELD_NONE && n->calculate == NULL && !n->locked;
+	return n->kind->json != FIELD_NONE && n->calculate == NULL && !n->locked && n->prefill_mode != PREFILL_LOCKED &&
+	       !c->given;
 }
 
 static bool post_items(
@@ -304,9 +305,9 @@ static bool post_items(
 		bool good = true;
 		if (n->what == NODE_GROUP)
 			good = n->repeat ? post_repeat(p, n, cell, path, object) : post_group(p, n, cell, path, object);
-		else if (takes_input(n) && n->kind->json == FIELD_FILE)
+		else if (takes_input(n, cell) && n->kind->json == FIELD_FILE)
 			good = post_file(p, n, path, object);
-		else if (takes_input(n))
+		else if (takes_input(n, cell))
 			good = post_field(p, n, path, cell->relevant, object);
 		if (!good)
 			return false;
@@ -371,7 +372,7 @@ static bool asks_more(const struct form_node *up, const struct form_inst *old, c
 {
 	for (const struct form_node *n = up->first; n != NULL; n = n->next) {
 		const struct form_cell *was = &old->cells[n->cell], *is = &now->cells[n->cell];
-		if (!is->relevant || n->calculate != NULL || n->locked)
+		if (!is->relevant || n->calculate != NULL || n->locked || n->prefill_mode == PREFILL_LOCKED || is->given)
 			continue;
 		for (size_t i = 0; i < is->n_insts && i < was->n_shown; i++)
 			if (asks_more(n, &was->insts[i], &is->insts[i]))

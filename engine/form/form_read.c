@@ -7,15 +7,17 @@
 
 #include "form/pattern.h"
 
-static const char *const form_attrs[] = { "id", "service", "flow", "fim", "legal", NULL };
-static const char *const page_attrs[] = { "id", "title", "relevant", "hidden", "constraint", "message", NULL };
+static const char *const form_attrs[] = { "id", "service", "flow", "fim", "legal", "data", "retention", NULL };
+static const char *const page_attrs[] = { "id", "title", "relevant", "hidden", "constraint", "message", "legal", "data",
+	"retention", NULL };
 static const char *const group_attrs[] = { "id", "label", "hint", "min", "max", "add-label", "relevant", "fim", "legal",
-	"optional", "one-of", NULL };
+	"optional", "one-of", "layout", "help", "data", "retention", NULL };
 static const char *const list_attrs[] = { "id", "label", "hint", "min", "max", "add-label", "relevant", "fim", "legal",
-	NULL };
+	"help", "data", "retention", NULL };
 static const char *const note_attrs[] = { "id", "label", "relevant", "fim", "legal", NULL };
 static const char *const field_attrs[] = { "id", "label", "hint", "required", "missing", "relevant", "constraint",
-	"message", "calculate", "hidden", "locked", "default", "autocomplete", "fim", "legal", NULL };
+	"message", "calculate", "hidden", "locked", "default", "autocomplete", "fim", "legal", "help", "data", "retention",
+	"prefill", "prefill-mode", "width", NULL };
 static const char *const no_attrs[] = { NULL };
 
 /* Takes a node into the list of all nodes and hangs it behind the last child of up. */
@@ -50,7 +52,7 @@ static struct form_node *new_node(
 static void read_origin(struct form_reader *r, struct form_node *n, const struct xml_node *x)
 {
 	n->fim = form_xml_text(r, x, "fim");
-	n->legal = form_xml_text(r, x, "legal");
+	form_read_purpose(r, n, x);
 }
 
 static void read_pattern(struct form_reader *r, struct form_node *n, const struct xml_node *x)
@@ -64,6 +66,8 @@ static void read_pattern(struct form_reader *r, struct form_node *n, const struc
 		diag_error(r->d, at->pos, "bad-pattern", "%s", err.text);
 }
 
+static const char *const widths[] = { "auto", "small", "medium", "large", NULL };
+
 static void read_field(
     struct form_reader *r, const struct xml_node *x, const struct field_kind *k, struct form_node *up)
 {
@@ -75,7 +79,8 @@ static void read_field(
 		form_xml_attrs(r, x, note_attrs, k->attrs);
 		if (xml_attr(x, "id") != NULL)
 			n->id = form_xml_id(r, x, false);
-		read_origin(r, n, x);
+		n->fim = form_xml_text(r, x, "fim");
+		n->legal = form_xml_text(r, x, "legal");
 		form_xml_words(r, x, "label", &n->label);
 		n->text = form_xml_plain(r->a, x->text);
 		form_xml_translatable(r, x, NULL, &n->text);
@@ -94,11 +99,14 @@ static void read_field(
 	else
 		form_xml_label(r, x, "label", k->sentence ? 300 : 100, &n->label);
 	form_xml_words(r, x, "hint", &n->hint);
+	form_xml_words(r, x, "help", &n->help);
 	form_xml_words(r, x, "message", &n->message);
 	form_xml_words(r, x, "missing", &n->missing);
 	n->dflt = form_xml_text(r, x, "default");
 	n->autocomplete = form_xml_text(r, x, "autocomplete");
 	n->optional = up->list || str_eq_c(xml_attr_value(x, "required"), "no");
+	form_read_prefill(r, n, x);
+	n->width = form_attr_one_of(r, x, "width", widths);
 	if (k->read != NULL)
 		k->read(r, n, x);
 	read_pattern(r, n, x);
@@ -115,6 +123,8 @@ static void read_times(struct form_reader *r, const struct xml_node *x, struct f
 	n->max = n->no_most ? FORM_MAX_INSTANCES : form_attr_int(r, x, "max", 2, most, most);
 }
 
+static const char *const layouts[] = { "column", "row", NULL };
+
 /* The group itself, without what stands in it. */
 static struct form_node *new_group(struct form_reader *r, const struct xml_node *x, struct form_node *up)
 {
@@ -124,7 +134,9 @@ static struct form_node *new_group(struct form_reader *r, const struct xml_node 
 	n->id = form_xml_id(r, x, false);
 	form_xml_label(r, x, "label", 100, &n->label);
 	form_xml_words(r, x, "hint", &n->hint);
+	form_xml_words(r, x, "help", &n->help);
 	form_xml_words(r, x, "add-label", &n->add_label);
+	n->row = form_attr_one_of(r, x, "layout", layouts) == 1;
 	n->depth = n->group->depth + 1;
 	n->repeat = xml_attr(x, "max") != NULL;
 	n->exists_if_filled = form_attr_yes(r, x, "optional");
@@ -152,6 +164,7 @@ static void read_list(struct form_reader *r, const struct xml_node *x, struct fo
 	n->id = form_xml_id(r, x, false);
 	form_xml_label(r, x, "label", 300, &n->label);
 	form_xml_words(r, x, "hint", &n->hint);
+	form_xml_words(r, x, "help", &n->help);
 	form_xml_words(r, x, "add-label", &n->add_label);
 	n->depth = n->group->depth + 1;
 	n->repeat = n->list = true;
@@ -207,6 +220,7 @@ static void read_page(struct form_reader *r, const struct xml_node *x, struct fo
 	else
 		form_xml_label(r, x, "title", 100, &n->label);
 	form_xml_words(r, x, "message", &n->message);
+	form_read_purpose(r, n, x);
 	n->page = f->n_pages;
 	f->pages = arena_grow(r->a, f->pages, f->n_pages * sizeof(*f->pages), (f->n_pages + 1) * sizeof(*f->pages));
 	f->pages[f->n_pages++] = n;

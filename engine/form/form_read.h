@@ -52,6 +52,15 @@ bool form_load(struct form_reader *r, const struct xml_node *x); /* false: not a
 void form_check(struct form_reader *r);
 void form_build(struct form_reader *r);
 
+/* Why the element is asked for: its attributes legal, data and retention. */
+void form_read_purpose(struct form_reader *r, struct form_node *n, const struct xml_node *x);
+
+/* prefill and prefill-mode of a field. */
+void form_read_prefill(struct form_reader *r, struct form_node *n, const struct xml_node *x);
+
+/* The attribute as a position in values, up to a NULL; 0, with a finding when it is another, where it is absent. */
+int form_attr_one_of(struct form_reader *r, const struct xml_node *x, const char *name, const char *const *values);
+
 /* Reads all <texts>, when the texts of the form are known. */
 void form_build_texts(struct form_reader *r);
 

@@ -89,16 +89,21 @@ static void view_field(
 	item->required = c->required;
 	item->autocomplete = n->autocomplete;
 	item->max_length = n->max_length;
-	if (n->calculate != NULL || n->locked) {
+	if (n->calculate != NULL || n->locked || n->prefill_mode == PREFILL_LOCKED || c->given) {
 		item->is_output = true;
 		item->value = readable(v->arena, v->world, n, c);
 		if (n->locked && c->json == NULL && n->dflt.n > 0)
 			item->value = n->dflt;
 		return;
 	}
-	struct field_show show = { v->arena, n, c->json == NULL ? n->dflt : form_json_text(c->json), c, v->world };
+	struct str first = n->prefill.n > 0 ? form_prefill(v->arena, n, v->world) : n->dflt;
+	struct field_show show = { v->arena, n, c->json == NULL ? first : form_json_text(c->json), c, v->world };
 	n->kind->view(&show, item);
 	v->has_files |= item->is_file;
+	if (n->width != WIDTH_UNSAID) {
+		item->width_small = n->width == WIDTH_SMALL;
+		item->width_medium = n->width == WIDTH_MEDIUM;
+	}
 	item->required &= !item->is_output;
 }
 
@@ -106,7 +111,7 @@ static struct form_view_item view_entry(
     struct page_view *v, const struct form_node *n, const struct form_cell *c, const struct form_inst *entry)
 {
 	struct arena *a = v->arena;
-	struct form_view_item item = { .is_group = true, .index = (int64_t)entry->index };
+	struct form_view_item item = { .is_group = true, .index = (int64_t)entry->index, .row = n->row };
 	item.path = item.name = form_path(a, entry->parent, n, entry->index);
 	item.id = form_html_id(a, item.path);
 	struct str label = form_words(v->world, &n->label, &item.label_german);
@@ -154,6 +159,10 @@ static struct form_view_item view_node(struct page_view *v, const struct form_in
 	struct form_view_item item = { 0 };
 	item.label = form_words(v->world, &n->label, &item.label_german);
 	item.hint = form_words(v->world, &n->hint, &item.hint_german);
+	item.help = form_words(v->world, &n->help, &item.help_german);
+	item.legal = n->legal;
+	item.why = (item.help.n > 0 || item.legal.n > 0) && (n->what == NODE_GROUP || n->kind->json != FIELD_NONE);
+	item.row = n->row;
 	item.path = item.name = form_path(a, in, n, 0);
 	item.id = form_html_id(a, item.path);
 	if (n->id.n == 0)

@@ -6,6 +6,7 @@ engine_form_libform_a_SOURCES = \
   engine/form/form_build.c \
   engine/form/form_check.c \
   engine/form/form_csv.c \
+  engine/form/form_data.c \
   engine/form/form_dom.c \
   engine/form/form_dom.h \
   engine/form/form_ends.c \
@@ -16,6 +17,7 @@ engine_form_libform_a_SOURCES = \
   engine/form/form_eval.c engine/form/form_files.c \
   engine/form/form_model.h \
   engine/form/form_post.c \
+  engine/form/form_prefill.c \
   engine/form/form_read.c \
   engine/form/form_read.h \
   engine/form/form_read_codes.c \
@@ -138,6 +140,11 @@ check_PROGRAMS += tests/unit/test_form_lang
 tests_unit_test_form_lang_SOURCES = tests/unit/test_form_lang.c
 tests_unit_test_form_lang_LDADD = $(FORM_LIBS) $(CMOCKA_LIBS)
 TESTS += tests/unit/test_form_lang
+
+check_PROGRAMS += tests/unit/test_form_purpose
+tests_unit_test_form_purpose_SOURCES = tests/unit/test_form_purpose.c
+tests_unit_test_form_purpose_LDADD = $(FORM_LIBS) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_form_purpose
 
 check_PROGRAMS += tests/unit/test_pattern tests/unit/test_xdf3
 tests_unit_test_pattern_SOURCES = tests/unit/test_pattern.c

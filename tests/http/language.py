@@ -46,7 +46,9 @@ def every_page(path):
 def answers_stay(path):
     b = Browser(path)
     b.open(FORM + "?sprache=en")
+    tap.eq(b.page.heading, "Register a dog for the dog tax", "the form speaks it too")
     b.follow("Begin the application")
+    tap.ok("Street and house number" in b.page.words and "Why do we ask this?" in b.page.words, "and its questions", b.page)
     typed = {"vornamen": "Änne", "plz": "123", "geburtsdatum.tag": "31", "geburtsdatum.monat": "2",
              "geburtsdatum.jahr": "1987"}
     p = b.submit(typed, button=("_action", "lang:de-x-leicht"))
