@@ -258,7 +258,7 @@ static void print_collected_json(const struct form *f, const struct form_collect
 enum ctl_exit ctl_form_data(const struct ctl *c)
 {
 	struct diags d = diags_new(c->arena, str_c(c->args[0]));
-	const struct form *f = ctl_form_read(c, c->args[0], &d);
+	const struct form *f = ctl_form_read(c, c->args[0], false, &d);
 	if (f == NULL)
 		return ctl_print_diags(c, &d, 1);
 	const struct form_collected *list;
