@@ -112,4 +112,4 @@ tests_unit_test_flow_bad_SOURCES = tests/unit/test_flow_bad.c
 tests_unit_test_flow_bad_LDADD = $(FLOW_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_flow_conform_SOURCES = tests/unit/test_flow_conform.c
 tests_unit_test_flow_conform_LDADD = $(FLOW_LIBS) $(CMOCKA_LIBS)
-EXTRA_DIST += tests/golden/flow-bad workflows
+EXTRA_DIST += tests/golden/flow-bad tests/conform workflows

@@ -173,6 +173,8 @@ static void all_cases_pass_through_the_database(void **state)
 	struct arena *a = *state;
 	struct stage s = { .db = cluster_open("worker"), .findings = buf_new(a) };
 	const struct flow_conform_how how = { .arg = &s, .step = step, .done = done };
+	play(a, &how, str_fmt(a, "%s/tests/conform/own.json", getenv("TOP_SRCDIR")).p,
+	    str_fmt(a, "%s/tests/conform", getenv("TOP_SRCDIR")).p);
 	play(a, &how, str_fmt(a, "%s/conformance.json", suite_root(a)).p, suite_root(a));
 	print_message("# %zu commands, and %zu that would strand a case\n", s.steps, s.stranded);
 	db_close(&s.db);
