@@ -216,17 +216,45 @@ static size_t marks_of(const struct trail *t, struct draw_mark *marks)
 	return n;
 }
 
+/* Where it stands without having come there by a way: another version of the workflow calls the place differently. */
+static bool was_put(const struct trail *t, struct str id)
+{
+	for (size_t i = 0; i < t->file->n_history; i++)
+		if (is_passed(&t->file->history[i]) && str_eq(t->file->history[i].element, id))
+			return false;
+	return true;
+}
+
+static bool fill_put(const struct trail *t, struct str id, struct view_way_step *v)
+{
+	const struct flow_view_step *s = step_of(t, id);
+	if (s == NULL || !was_put(t, id))
+		return false;
+	*v = (struct view_way_step){
+		.title = s->name.n > 0 ? s->name : diagram_kind(t->c, s),
+		.kind = s->name.n > 0 ? diagram_kind(t->c, s) : STR(""),
+		.here = true,
+	};
+	return true;
+}
+
 const struct view_diagram *diagram_of_case(
     const struct ctx *c, const struct flow *flow, const struct case_file *f, struct tpl_list *way_r)
 {
 	struct trail t = { .c = c, .flow = flow, .file = f };
 	t.n_here = f->ended ? 0 : flow_here(c->arena, flow, f->state, &t.here);
 	t.n_steps = flow_view(c->arena, flow, &t.steps);
-	struct view_way_step *way = ARENA_ARRAY(c->arena, struct view_way_step, f->n_history);
-	struct draw_mark *marks = ARENA_ARRAY(c->arena, struct draw_mark, 2 * f->n_history);
+	struct view_way_step *way = ARENA_ARRAY(c->arena, struct view_way_step, f->n_history + t.n_here);
+	struct draw_mark *marks = ARENA_ARRAY(c->arena, struct draw_mark, 2 * f->n_history + t.n_here);
 	size_t n = 0;
 	for (size_t i = 0; i < f->n_history; i++)
 		n += fill(&t, i, &way[n]);
+	size_t n_marks = marks_of(&t, marks);
+	for (size_t i = 0; i < t.n_here; i++) {
+		n += fill_put(&t, t.here[i], &way[n]);
+		if (was_put(&t, t.here[i]))
+			marks[n_marks++] = (struct draw_mark){ .id = t.here[i], .passed = true, .here = true };
+	}
 	*way_r = (struct tpl_list){ way, n };
-	return diagram(c, flow, marks, marks_of(&t, marks));
+	return diagram(c, flow, marks, n_marks);
 }

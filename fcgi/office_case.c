@@ -129,6 +129,7 @@ static const struct {
 	{ "message", "event.message" },
 	{ "signal", "event.signal" },
 	{ "repaired", "event.repaired" },
+	{ "migrated", "event.migrated" },
 	{ "ended", "event.ended" },
 };
 

@@ -74,7 +74,7 @@ ctl_fn ctl_demo_load;
 ctl_fn ctl_account_add, ctl_account_password, ctl_account_disable, ctl_account_enable;
 ctl_fn ctl_form_check, ctl_form_csv, ctl_form_data, ctl_form_diff, ctl_form_eval, ctl_form_import, ctl_form_po,
     ctl_form_test, ctl_form_why, ctl_form_xfall;
-ctl_fn ctl_flow_check, ctl_flow_conform, ctl_flow_simulate, ctl_flow_svg;
+ctl_fn ctl_flow_check, ctl_flow_conform, ctl_flow_migrate, ctl_flow_plan, ctl_flow_simulate, ctl_flow_svg;
 ctl_fn ctl_dmn_eval;
 ctl_fn ctl_flow_import;
 ctl_fn ctl_region_find, ctl_region_import;

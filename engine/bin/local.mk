@@ -22,6 +22,7 @@ bin_ozgctl_SOURCES = \
   engine/bin/ctl_import.c \
   engine/bin/ctl_ledger.c \
   engine/bin/ctl_message.c \
+  engine/bin/ctl_migrate.c \
   engine/bin/ctl_outbox.c \
   engine/bin/ctl_publish.c \
   engine/bin/ctl_region.c \

@@ -15,7 +15,7 @@ struct case_actor {
 
 struct case_event {
 	struct str at;    /* "01.03.2026, 09:15", German time */
-	struct str kind;  /* submitted, passed, opened, claimed, taken, unclaimed, completed, status, service, ended */
+	struct str kind;  /* submitted, passed, opened, claimed, taken, unclaimed, completed, status, service, ended, migrated */
 	struct str actor; /* login, "citizen" or empty */
 	struct str actor_name;
 	struct str element;

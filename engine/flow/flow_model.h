@@ -256,6 +256,10 @@ void flow_clear(struct run *r, struct scope *s);
 bool flow_open_scope(
     struct run *r, struct token *owner, const struct flow_node *n, const struct flow_node *start) MUST_CHECK;
 
+/* A new object with the old variables and the new ones, or NULL. Old ones that do not fit are our mistake, new ones the
+ * caller's. */
+json_t *flow_merge_vars(struct run *r, const json_t *old, const json_t *changes);
+
 /* ---- events: flow_event.c ---- */
 
 /* Begins to wait for the event of the token's node: sets timer and correlation and tells the world. */

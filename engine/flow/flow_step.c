@@ -412,9 +412,7 @@ static bool set_vars(struct run *r, json_t *vars, const json_t *changes)
 	return true;
 }
 
-/* A new object with the old variables and the new ones, or NULL. Old ones that do not fit are our mistake, new ones the
- * caller's. */
-static json_t *merge_vars(struct run *r, const json_t *old, const json_t *changes)
+json_t *flow_merge_vars(struct run *r, const json_t *old, const json_t *changes)
 {
 	json_t *vars = json_object();
 	r->values = ARENA_ARRAY(r->arena, struct xpath_value, r->flow->n_vars);
@@ -433,7 +431,7 @@ bool flow_step(struct arena *a, const struct flow *f, struct str state, const js
 	if (!flow_state_read(a, f, state, &r.state, err))
 		return false;
 	r.seen = r.state.n_tokens;
-	r.vars = merge_vars(&r, vars, in->vars);
+	r.vars = flow_merge_vars(&r, vars, in->vars);
 	if (r.vars == NULL)
 		return false;
 	if (!obey(&r, in) || !settle(&r)) {

@@ -10,7 +10,10 @@ engine_flow_libflow_a_SOURCES = \
   engine/flow/flow_event.c \
   engine/flow/flow_expr.c \
   engine/flow/flow_loop.c \
+  engine/flow/flow_migrate.c \
+  engine/flow/flow_migrate.h \
   engine/flow/flow_model.h \
+  engine/flow/flow_plan.c \
   engine/flow/flow_raw.h \
   engine/flow/flow_reach.c \
   engine/flow/flow_read.c \
@@ -87,6 +90,7 @@ FLOW_TESTS = tests/unit/test_flow_step tests/unit/test_flow_state tests/unit/tes
   tests/unit/test_flow_draw tests/unit/test_flow_sim tests/unit/test_flow_conform
 FLOW_TESTS += tests/unit/test_flow_rule tests/unit/test_flow_corpus
 FLOW_TESTS += tests/unit/test_flow_rule tests/unit/test_flow_import
+FLOW_TESTS += tests/unit/test_flow_rule tests/unit/test_flow_corpus tests/unit/test_flow_migrate
 check_PROGRAMS += $(FLOW_TESTS)
 TESTS += $(FLOW_TESTS)
 FLOW_PLAY = tests/unit/test_flow_play.h tests/unit/test_flow_play.c
@@ -100,6 +104,8 @@ tests_unit_test_flow_random_SOURCES = tests/unit/test_flow_random.c $(FLOW_PLAY)
 tests_unit_test_flow_random_LDADD = $(FLOW_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_flow_corpus_SOURCES = tests/unit/test_flow_corpus.c
 tests_unit_test_flow_corpus_LDADD = $(FLOW_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_flow_migrate_SOURCES = tests/unit/test_flow_migrate.c $(FLOW_PLAY)
+tests_unit_test_flow_migrate_LDADD = $(FLOW_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_flow_sim_SOURCES = tests/unit/test_flow_sim.c $(FLOW_PLAY)
 tests_unit_test_flow_sim_LDADD = $(FLOW_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_flow_draw_SOURCES = tests/unit/test_flow_draw.c

@@ -5,6 +5,7 @@
 import json
 import os
 import re
+import subprocess
 import sys
 import time
 
@@ -416,6 +417,62 @@ def figures(admin):
     tap.eq(boss.get("/admin/wartend?fuer=nirgendwo").status, 404, "an unknown municipality")
 
 
+def ctl(folder, *args):
+    """ozgctl on this database: exit code and what it printed."""
+    done = subprocess.run([os.path.join(server.BUILD, "bin", "ozgctl"), *args, "--config", os.path.join(folder.path, "ozg.conf")],
+                          capture_output=True, text=True)
+    return done.returncode, done.stdout + done.stderr
+
+
+def new_version(change):
+    """The newest text of the workflow with something changed becomes its next version."""
+    text = sql("SELECT replace(source, chr(10), '~') FROM definition WHERE id = 'hundesteuer' ORDER BY version DESC LIMIT 1")
+    source = change("|".join(text[0]).replace("~", "\n"))
+    sql("INSERT INTO definition (tenant, kind, id, version, sha256, source, published_by) SELECT tenant, kind, id, version + 1, "
+        "sha256, $x$%s$x$, '' FROM definition WHERE id = 'hundesteuer' ORDER BY version DESC LIMIT 1" % source)
+    time.sleep(2.5)  # what is current is believed for two seconds
+
+
+def migrating(citizen, office, folder):
+    """Running cases are taken over to a new version of their workflow, or stay with a reason."""
+    number, _ = apply(citizen, "K2-ROTTWEILER")
+    anna = Person(office).sign_in("anna.ochsenfurt").get(case(number)).press("Übernehmen")
+    before = sql("SELECT flow_version FROM cases WHERE number = '%s'" % number)[0][0]
+    waits = sql("SELECT element, count(*) FROM task WHERE number IN (SELECT number FROM cases WHERE tenant = 'ochsenfurt') GROUP BY 1")
+    open_cases = int(sql("SELECT count(*) FROM cases JOIN instance USING (tenant, number) WHERE NOT ended AND tenant = 'ochsenfurt'")[0][0])
+    decided, checked = (sum(int(n) for e, n in waits if e == at) for at in ("Task_Entscheidung", "Task_Pruefung"))
+    new_version(lambda s: s.replace("Task_Pruefung", "Task_Vorpruefung").replace('"Formale Prüfung"', '"Vorprüfung"')
+                .replace("Task_Entscheidung", "Task_Beschluss").replace('name="Entscheidung"', 'name="Beschluss"'))
+    after = str(int(before) + 1)
+    args = ["hundesteuer", "--tenant", "ochsenfurt", "--from", before, "--to", after]
+    code, out = ctl(folder, "flow", "plan", *args)
+    tap.ok(code == 0 and '"Task_Pruefung": null' in out and '"End_Bewilligt": "End_Bewilligt"' in out, "a plan is proposed", out)
+    code, out = ctl(folder, "flow", "migrate", *args, "--dry-run")
+    tap.ok("%d Vorgänge: %d ziehen um, %d bleiben, weil:" % (open_cases, open_cases - decided - checked, decided + checked) in out and "steht bei „Formale Prüfung“ (Task_Pruefung)" in out,
+           "a dry run says who stays and why", out)
+    with open(os.path.join(folder.path, "plan.json"), "w") as f:
+        f.write('{"Task_Pruefung": "Task_Vorpruefung"}')
+    code, out = ctl(folder, "flow", "migrate", *args, "--plan", os.path.join(folder.path, "plan.json"), "--dry-run")
+    tap.ok("%d Vorgänge: %d ziehen um, %d bleiben" % (open_cases, open_cases - decided, decided) in out, "with a plan they would move", out)
+    tap.eq(sql("SELECT flow_version FROM cases WHERE number = '%s'" % number), [[before]], "but a dry run changes nothing")
+    code, out = ctl(folder, "flow", "migrate", *args, "--plan", os.path.join(folder.path, "plan.json"))
+    tap.ok(code == 0 and "%d umgezogen" % (open_cases - decided) in out, "they move", out)
+    tap.eq(sql("SELECT c.flow_version, k.element, k.name, k.assignee FROM cases c JOIN task k USING (tenant, number) WHERE number = '%s'" % number),
+           [[after, "Task_Vorpruefung", "Vorprüfung", "anna.ochsenfurt"]], "task and claim go along")
+    tap.eq(sql("SELECT count(*) FROM ledger WHERE action = 'case.migrate' AND object = 'case/%s'" % number), [["1"]], "with an entry in the ledger")
+    code, out = ctl(folder, "flow", "verify")
+    tap.ok(code == 0 and " 0 Abweichungen" in out, "tables and states agree", out)
+    anna.get(case(number))
+    tap.ok("Auf eine andere Version des Ablaufs gebracht" in anna.page.words, "the history tells", anna.page.words)
+    tap.eq(drawn(anna, "Vorprüfung (Aufgabe)"), "here", "and the diagram is the new one")
+    anna.press("Aufgabe abschließen", ergebnis="vollstaendig")
+    tap.ok(any("Beschluss" in r for r in sql("SELECT name FROM task WHERE number = '%s'" % number)[0]), "and it goes on there", anna.page.words)
+    with open(os.path.join(folder.path, "plan.json"), "w") as f:
+        f.write('{"Task_Entscheidung": "Task_Beschluss"}')
+    code, out = ctl(folder, "flow", "migrate", *args, "--plan", os.path.join(folder.path, "plan.json"))
+    tap.ok(code == 1 and "Vier-Augen-Prinzip" in out, "four-eyes must not forget who it was", out)
+
+
 def failures(folder, pool):
     lines = [json.loads(line) for line in folder.read(pool + ".log").splitlines()]
     return [(f["level"], f["tenant"], f["object"], f["kind"], "Gateway_" in f["text"]) for f in lines if f["event"] == "failed"]
@@ -427,7 +484,7 @@ REPAIR = "Werte speichern und noch einmal versuchen"
 def incidents(citizen, office, folder):
     """A workflow that cannot go on: nothing is changed, nothing typed is lost, the operators see where."""
     sql("INSERT INTO definition (tenant, kind, id, version, sha256, source, published_by) SELECT tenant, kind, id, version + 1, "
-        "sha256, $x$%s$x$, '' FROM definition WHERE id = 'hundesteuer'" % STOPS)
+        "sha256, $x$%s$x$, '' FROM definition WHERE id = 'hundesteuer' ORDER BY version DESC LIMIT 1" % STOPS)
     time.sleep(2.5)  # what is current is believed for two seconds
     before = sql("SELECT count(*) FROM cases")
     try:
@@ -478,6 +535,7 @@ with server.Folder() as folder:
     odd_requests(citizen, office)
     paging(citizen, office)
     figures(admin)
+    migrating(citizen, office, folder)
     for pool in ("citizen", "office", "admin"):
         log = folder.read(pool + ".log")
         tap.ok("child-died" not in log and "Müstermañn" not in log and '"event":"failed"' not in log, pool + ": a clean log", log[-2000:])

@@ -129,7 +129,7 @@ CREATE TABLE event (
 	actor_name text NOT NULL,
 	kind text NOT NULL CHECK (kind IN
 		('submitted', 'passed', 'opened', 'claimed', 'taken', 'unclaimed', 'completed', 'status', 'service', 'ended',
-		'timer', 'message', 'signal', 'sent', 'repaired')),
+		'timer', 'message', 'signal', 'sent', 'repaired', 'migrated')),
 	element text NOT NULL,
 	token int,
 	text text NOT NULL,

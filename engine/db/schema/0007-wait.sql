@@ -112,8 +112,8 @@ CREATE POLICY worker_all ON wait FOR SELECT TO ozg_worker USING (true);
 CREATE POLICY worker_all ON inbox FOR SELECT TO ozg_worker USING (true);
 CREATE POLICY worker_expired ON inbox FOR DELETE TO ozg_worker USING (expires_at < now());
 GRANT SELECT, UPDATE ON instance TO ozg_worker;
-GRANT SELECT ON cases TO ozg_worker;
-GRANT SELECT, INSERT, DELETE ON task TO ozg_worker;
+GRANT SELECT, UPDATE (flow_version) ON cases TO ozg_worker;
+GRANT SELECT, INSERT, DELETE, UPDATE (element, name, form, not_by) ON task TO ozg_worker;
 GRANT SELECT, INSERT ON event TO ozg_worker;
 GRANT INSERT (tenant, key, kind, number, payload) ON outbox TO ozg_worker;
 

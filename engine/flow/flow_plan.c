@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: EUPL-1.2
+ * The plan for taking instances over: what two versions of a workflow suggest, and what a person says. */
+#include "flow/flow_migrate.h"
+#include "flow/flow_model.h"
+
+const char *flow_move_word(enum flow_move how)
+{
+	static const char *const words[] = {
+		[FLOW_MOVE_GONE] = "fällt weg",
+		[FLOW_MOVE_SAME] = "gleich",
+		[FLOW_MOVE_SHIFTED] = "in einem anderen Teilablauf",
+		[FLOW_MOVE_RENAMED] = "gleicher Name, andere Kennung",
+		[FLOW_MOVE_GIVEN] = "vorgegeben",
+	};
+	return words[how];
+}
+
+static bool same_kind(const struct flow_node *a, const struct flow_node *b)
+{
+	return a->kind == b->kind && a->event.trigger == b->event.trigger && a->by_event == b->by_event;
+}
+
+/* The only element of the new version with this name and kind that the old one does not have by id; NULL. */
+static const struct flow_node *by_name(const struct flow *old, const struct flow *new, const struct flow_node *n)
+{
+	const struct flow_node *found = NULL;
+	for (size_t i = 0; n->name.n > 0 && i < new->n_nodes; i++) {
+		const struct flow_node *x = &new->nodes[i];
+		if (!str_eq(x->name, n->name) || !same_kind(x, n) || flow_node(old, x->id) != NULL)
+			continue;
+		if (found != NULL)
+			return NULL;
+		found = x;
+	}
+	return found;
+}
+
+static struct flow_map propose(const struct flow *old, const struct flow *new, const struct flow_node *n)
+{
+	struct flow_map m = { .from = n->id, .name = n->name };
+	const struct flow_node *x = flow_node(new, n->id);
+	if (x != NULL && same_kind(x, n)) {
+		bool inside = n->parent == NULL || x->parent == NULL || str_eq(n->parent->id, x->parent->id) ||
+		              (n->parent == old->process && x->parent == new->process);
+		m.to = x->id;
+		m.how = inside ? FLOW_MOVE_SAME : FLOW_MOVE_SHIFTED;
+		return m;
+	}
+	x = by_name(old, new, n);
+	if (x != NULL) {
+		m.to = x->id;
+		m.how = FLOW_MOVE_RENAMED;
+	}
+	return m;
+}
+
+struct flow_plan flow_plan_propose(struct arena *a, const struct flow *old, const struct flow *new)
+{
+	struct flow_plan p = { .list = ARENA_ARRAY(a, struct flow_map, old->n_nodes) };
+	for (size_t i = 0; i < old->n_nodes; i++)
+		if (&old->nodes[i] != old->process)
+			p.list[p.n++] = propose(old, new, &old->nodes[i]);
+	return p;
+}
+
+static struct flow_map *find(struct flow_plan *p, struct str from)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (str_eq(p->list[i].from, from))
+			return &p->list[i];
+	return NULL;
+}
+
+static const struct pos nowhere = { 0, 0 };
+
+static void amend(struct flow_plan *p, const struct flow *old, const struct flow *new, struct str from,
+    const json_t *value, struct diags *d)
+{
+	struct flow_map *m = find(p, from);
+	struct str to = { json_string_value(value), json_string_length(value) };
+	if (m == NULL) {
+		diag_error(d, nowhere, "unknown-element", "Der Plan nennt „%.*s“: das gibt es in der alten Version nicht.",
+		    STR_ARG(from));
+		return;
+	}
+	if (json_is_null(value)) {
+		m->to = STR("");
+		m->how = FLOW_MOVE_GONE;
+		return;
+	}
+	const struct flow_node *x = flow_node(new, to);
+	if (x == NULL)
+		diag_error(d, nowhere, "unknown-element",
+		    "Der Plan führt „%.*s“ zu „%.*s“: das gibt es in der neuen Version nicht.", STR_ARG(from), STR_ARG(to));
+	else if (!same_kind(x, flow_node(old, from)))
+		diag_error(d, nowhere, "other-kind",
+		    "Der Plan führt „%.*s“ zu „%.*s“: das ist ein anderes Element. Aus einer Aufgabe kann nur eine Aufgabe "
+		    "werden.",
+		    STR_ARG(from), STR_ARG(to));
+	else if (!str_eq(m->to, x->id)) {
+		m->to = x->id;
+		m->how = FLOW_MOVE_GIVEN;
+	}
+}
+
+/* Who did what is remembered by the id of the element. */
+static void check_apart(const struct flow_plan *p, const struct flow *new, struct diags *d)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		const struct flow_map *m = &p->list[i];
+		struct flow_effect task;
+		if (m->to.n > 0 && !str_eq(m->from, m->to) && flow_task(new, m->to, &task) && task.n_not_by > 0)
+			diag_error(d, nowhere, "four-eyes",
+			    "„%.*s“ soll „%.*s“ werden und steht unter dem Vier-Augen-Prinzip: wer es erledigt hat, ist unter der "
+			    "alten Kennung vermerkt. Behalten Sie die Kennung, oder führen Sie es im Plan auf null.",
+			    STR_ARG(m->from), STR_ARG(m->to));
+	}
+}
+
+void flow_plan_amend(
+    struct flow_plan *p, const struct flow *old, const struct flow *new, const json_t *changes, struct diags *d)
+{
+	const char *from;
+	json_t *value;
+	json_object_foreach((json_t *)changes, from, value) amend(p, old, new, str_c(from), value, d);
+	for (size_t i = 0; i < p->n; i++)
+		for (size_t k = 0; k < i; k++)
+			if (p->list[i].to.n > 0 && str_eq(p->list[i].to, p->list[k].to))
+				diag_error(d, nowhere, "two-become-one",
+				    "„%.*s“ und „%.*s“ sollen beide „%.*s“ werden. Nehmen Sie eines "
+				    "davon heraus.",
+				    STR_ARG(p->list[k].from), STR_ARG(p->list[i].from), STR_ARG(p->list[i].to));
+	check_apart(p, new, d);
+}
+
+json_t *flow_plan_json(const struct flow_plan *p)
+{
+	json_t *out = json_object();
+	for (size_t i = 0; i < p->n; i++)
+		json_object_setn_new(out, p->list[i].from.p, p->list[i].from.n,
+		    p->list[i].to.n == 0 ? json_null() : json_stringn(p->list[i].to.p, p->list[i].to.n));
+	return out;
+}
