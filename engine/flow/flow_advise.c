@@ -192,7 +192,7 @@ static void check_unmentioned(const struct raw_flow *f)
 	}
 	if (first != NULL)
 		diag_note(f->diags, first->xml->pos, "missing-mention",
-		    "%.*s und %zu weitere Elemente nennen ihre Wege nicht in <incoming> und <outgoing>, andere tun das. "
+		    "%.*s und %zu weitere Elemente nennen ihre Wege nicht (incoming, outgoing), andere tun das. "
 		    "Maßgeblich "
 		    "ist der sequenceFlow.",
 		    STR_ARG(flow_raw_label(f, first)), more);
