@@ -7,6 +7,7 @@
 #include "base/media.h"
 #include "cases/attachment.h"
 #include "cases/route.h"
+#include "consents.h"
 #include "csrf.h"
 #include "fee.h"
 #include "flow/flow.h"
@@ -304,6 +305,7 @@ bool office_case_show(struct ctx *c, const struct office_case *k, const struct o
 		.waits = waits(c, f),
 		.has_waits = f->n_waits > 0,
 		.fee = fee_stored(c, f->fee),
+		.consents = consents_stored(c, f->consents),
 	};
 	v.diagram = diagram_of_case(c, k->flow, f, &v.way);
 	v.has_way = v.way.n > 0;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * "/{tenant}/{form}/pruefen": everything on one page; POST sends it. */
 #include "apply.h"
+#include "consents.h"
 #include "fee.h"
 #include "publish/publish.h"
 #include "views_citizen.h"
@@ -11,6 +12,7 @@ struct check {
 	const struct form_state *state;
 	struct region_answer answer;
 	struct str token; /* of the answers: what is sent is what was shown */
+	struct consents consents;
 };
 
 /* All that must hold before the check page may be shown or sent. *done: the browser was sent elsewhere. */
@@ -41,6 +43,8 @@ static bool load(struct ctx *c, struct check *k, bool *done, struct err *err)
 		return true;
 	}
 	k->token = apply_fingerprint(c, k->ap.draft.answers);
+	if (!consents_load(c, &k->ap, k->state, &k->consents, err))
+		return false;
 	*done = false;
 	return true;
 }
@@ -95,6 +99,9 @@ static bool show(struct ctx *c, const struct check *k, struct err *err)
 		.errors = loose_errors(c, k->state),
 		.sections = sections(c, k),
 		.fee = fee_view(c, form_fee(k->state), why_address(c, &k->ap, STR("gebuehr"), true)),
+		.has_consents = k->consents.list.n > 0,
+		.consents = k->consents.list,
+		.can_send = k->consents.complete,
 	};
 	page_form_title(c, f, &v.page, &v.form_title);
 	if (!form_page_relevant(k->state, last))
@@ -146,7 +153,7 @@ bool page_check_post(struct ctx *c, struct err *err)
 	if (done)
 		return true;
 	const struct form_error *errors;
-	if (form_errors(k.state, &errors) > 0 || !str_eq(req_value(c->req, "_token"), k.token)) {
+	if (form_errors(k.state, &errors) > 0 || !k.consents.complete || !str_eq(req_value(c->req, "_token"), k.token)) {
 		c->resp->status = 409; /* changed in another window since it was shown: look at it again */
 		return show(c, &k, err);
 	}
@@ -157,6 +164,7 @@ bool page_check_post(struct ctx *c, struct err *err)
 		.form_version = k.ap.draft.form_version,
 		.ars = form_ars(k.state),
 		.office = k.answer.rules[0].office,
+		.consents = k.consents.given,
 		.today = k.ap.world.today,
 		.now = page_now(),
 	};
@@ -169,5 +177,25 @@ bool page_check_post(struct ctx *c, struct err *err)
 	if (!submission_send(c->app->db, c->arena, &sub, k.ap.form, k.state, flow, &receipt, err))
 		return err->kind == ERR_CONFLICT && show_changed(c, err);
 	resp_redirect(c->resp, str_fmt(c->arena, "%.*sabgesendet", STR_ARG(k.ap.base)));
+	return true;
+}
+
+/* POST "/{tenant}/{form}/zustimmung": asks somebody else to agree to what the check page shows. */
+bool page_check_ask(struct ctx *c, struct err *err)
+{
+	struct check k = { 0 };
+	bool done;
+	if (!load(c, &k, &done, err))
+		return false;
+	if (done)
+		return true;
+	if (!str_eq(req_value(c->req, "_token"), k.token)) {
+		c->resp->status = 409;
+		return show(c, &k, err);
+	}
+	struct str id = req_value(c->req, "consent");
+	if (!consents_ask(c, &k.ap, k.state, id, err))
+		return false;
+	resp_redirect(c->resp, str_fmt(c->arena, "%.*spruefen#zustimmungen", STR_ARG(k.ap.base)));
 	return true;
 }

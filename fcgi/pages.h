@@ -20,6 +20,8 @@
 	X(WHY, "why", view_why_page_desc)                                                                                  \
 	X(STALE, "stale", view_stale_desc)                                                                                 \
 	X(CHECK, "check", view_check_desc)                                                                                 \
+	X(CONSENT_LOOKUP, "consent_lookup", view_status_lookup_desc)                                                       \
+	X(CONSENT, "consent", view_letter_desc)                                                                            \
 	X(STOP, "stop", view_stop_desc)                                                                                    \
 	X(PLACE, "not_responsible", view_place_desc)                                                                       \
 	X(SENT, "sent", view_sent_desc)                                                                                    \
@@ -101,7 +103,8 @@ int64_t page_now(void);
 handler_fn page_health, page_metrics;
 handler_fn page_home, page_services, page_imprint, page_privacy, page_accessibility;
 handler_fn page_start, page_start_post, page_form, page_form_post, page_why, page_place, page_place_post;
-handler_fn page_check, page_check_post, page_sent, page_status, page_status_post;
+handler_fn page_check, page_check_post, page_check_ask, page_consent, page_consent_post;
+handler_fn page_sent, page_status, page_status_post;
 handler_fn page_login, page_login_post, page_logout;
 handler_fn office_incidents, office_incidents_post;
 handler_fn office_queue, office_case, office_case_post, office_document;

@@ -116,6 +116,51 @@ static const struct tpl_field view_check_section_fields[] = {
 };
 static VIEW_DESC(view_check_section);
 
+static const struct tpl_field view_consent_fields[] = {
+	TPL_FIELD(TPL_STR, view_consent, id),
+	TPL_FIELD(TPL_STR, view_consent, label),
+	TPL_FIELD(TPL_STR, view_consent, mail),
+	TPL_FIELD(TPL_STR, view_consent, status),
+	TPL_FIELD(TPL_STR, view_consent, status_kind),
+	TPL_SUB(TPL_LIST, view_consent, text, &view_text_desc),
+	TPL_FIELD(TPL_STR, view_consent, number),
+	TPL_FIELD(TPL_STR, view_consent, code),
+	TPL_FIELD(TPL_STR, view_consent, name),
+	TPL_FIELD(TPL_STR, view_consent, at),
+	TPL_FIELD(TPL_STR, view_consent, until),
+	TPL_FIELD(TPL_BOOL, view_consent, is_missing),
+	TPL_FIELD(TPL_BOOL, view_consent, is_open),
+	TPL_FIELD(TPL_BOOL, view_consent, is_agreed),
+	TPL_FIELD(TPL_BOOL, view_consent, is_refused),
+	TPL_FIELD(TPL_STR, view_consent, action),
+	TPL_FIELD(TPL_STR, view_consent, csrf),
+	TPL_FIELD(TPL_STR, view_consent, token),
+	{ 0 },
+};
+static VIEW_DESC(view_consent);
+
+static const struct tpl_field view_letter_fields[] = {
+	VIEW_PAGE(view_letter),
+	TPL_FIELD(TPL_STR, view_letter, number),
+	TPL_FIELD(TPL_STR, view_letter, code),
+	TPL_FIELD(TPL_STR, view_letter, form_title),
+	TPL_FIELD(TPL_STR, view_letter, site),
+	TPL_FIELD(TPL_STR, view_letter, label),
+	TPL_SUB(TPL_LIST, view_letter, text, &view_text_desc),
+	TPL_SUB(TPL_LIST, view_letter, sections, &view_check_section_desc),
+	TPL_FIELD(TPL_STR, view_letter, until),
+	TPL_FIELD(TPL_STR, view_letter, name),
+	TPL_FIELD(TPL_STR, view_letter, name_error),
+	TPL_FIELD(TPL_BOOL, view_letter, has_errors),
+	TPL_SUB(TPL_LIST, view_letter, errors, &view_error_desc),
+	TPL_FIELD(TPL_BOOL, view_letter, is_open),
+	TPL_FIELD(TPL_BOOL, view_letter, is_agreed),
+	TPL_FIELD(TPL_BOOL, view_letter, is_refused),
+	TPL_FIELD(TPL_BOOL, view_letter, is_expired),
+	{ 0 },
+};
+VIEW_DESC(view_letter);
+
 static const struct tpl_field view_check_fields[] = {
 	VIEW_PAGE(view_check),
 	TPL_FIELD(TPL_STR, view_check, back_href),
@@ -126,6 +171,9 @@ static const struct tpl_field view_check_fields[] = {
 	TPL_SUB(TPL_LIST, view_check, errors, &view_error_desc),
 	TPL_SUB(TPL_LIST, view_check, sections, &view_check_section_desc),
 	TPL_SUB(TPL_STRUCT, view_check, fee, &view_fee_desc),
+	TPL_FIELD(TPL_BOOL, view_check, has_consents),
+	TPL_FIELD(TPL_BOOL, view_check, can_send),
+	TPL_SUB(TPL_LIST, view_check, consents, &view_consent_desc),
 	TPL_SUB(TPL_STRUCT, view_check, office, &view_contact_desc),
 	{ 0 },
 };

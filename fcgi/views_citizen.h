@@ -93,7 +93,28 @@ struct view_check {
 	struct tpl_list errors; /* form_view_error */
 	struct tpl_list sections;
 	const struct view_fee *fee; /* NULL: the form knows none */
+	bool has_consents, can_send;
+	struct tpl_list consents; /* view_consent */
 	const struct view_contact *office;
+};
+struct view_consent {
+	struct str id, label, mail, status, status_kind;
+	struct tpl_list text; /* view_text: paragraphs */
+	struct str number, code, name, at, until;
+	bool is_missing, is_open, is_agreed, is_refused;
+	struct str action, csrf, token; /* to ask for it */
+};
+
+/* consent: what somebody else is asked to agree to. */
+struct view_letter {
+	struct view_page page;
+	struct str number, code, form_title, site, label;
+	struct tpl_list text;     /* view_text: paragraphs */
+	struct tpl_list sections; /* view_check_section */
+	struct str until, name, name_error;
+	bool has_errors;
+	struct tpl_list errors;                          /* form_view_error */
+	bool is_open, is_agreed, is_refused, is_expired; /* exactly one */
 };
 
 /* stop: the service is not the right one for these answers. */
@@ -153,7 +174,7 @@ struct view_problem {
 };
 
 extern const struct tpl_struct view_home_desc, view_services_desc, view_info_desc, view_start_desc, view_form_desc,
-    view_why_page_desc, view_stale_desc, view_check_desc, view_stop_desc, view_place_desc, view_sent_desc,
-    view_status_lookup_desc, view_status_desc, view_problem_desc;
+    view_why_page_desc, view_stale_desc, view_check_desc, view_stop_desc, view_letter_desc, view_place_desc,
+    view_sent_desc, view_status_lookup_desc, view_status_desc, view_problem_desc;
 
 #endif

@@ -132,6 +132,7 @@ static const struct tpl_field view_case_fields[] = {
 	TPL_SUB(TPL_LIST, view_case, way, &view_way_step_desc),
 	TPL_SUB(TPL_STRUCT, view_case, diagram, &view_diagram_desc),
 	TPL_SUB(TPL_STRUCT, view_case, fee, &view_fee_desc),
+	TPL_SUB(TPL_STRUCT, view_case, consents, &view_fee_desc),
 	{ 0 },
 };
 VIEW_DESC(view_case);

@@ -73,7 +73,8 @@ struct view_case {
 	bool has_way;
 	struct tpl_list way; /* view_way_step */
 	const struct view_diagram *diagram;
-	const struct view_fee *fee; /* NULL: the form knows none */
+	const struct view_fee *fee;      /* NULL: the form knows none */
+	const struct view_fee *consents; /* who else agreed; NULL: nobody had to */
 };
 
 /* office/incidents: steps that could not be done. */

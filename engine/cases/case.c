@@ -57,22 +57,12 @@ static bool status_tx(struct db_tx *tx, void *arg, struct err *err)
 	return read_status(tx, c->arena, c->hash, c->out, err);
 }
 
-/* Capital letters without blanks: "och-2026-000123 " is fine. */
-static struct str number_typed(struct arena *a, struct str typed)
-{
-	struct str s = str_dup(a, str_trim(typed));
-	for (char *p = (char *)s.p; p < s.p + s.n; p++)
-		if (*p >= 'a' && *p <= 'z')
-			*p = (char)(*p - 'a' + 'A');
-	return s;
-}
-
 bool case_status(
     struct db *db, struct arena *a, struct str number, struct str secret, struct case_status *out, struct err *err)
 {
 	struct db_rows rows;
 	struct str hash = cases_status_hash(a, secret);
-	struct case_status s = { .number = number_typed(a, number) };
+	struct case_status s = { .number = cases_number(a, number) };
 	struct str rest = s.number, prefix;
 	if (hash.n == 0 || !str_next(&rest, '-', &prefix))
 		return not_found(err);

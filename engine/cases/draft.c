@@ -13,34 +13,6 @@ static struct db_param bytes(struct arena *a, const unsigned char *p, size_t n)
 	return db_bytes(a, (struct str){ (const char *)p, n });
 }
 
-/* Nonce, then ciphertext with tag (XSalsa20-Poly1305). */
-static struct str seal(struct arena *a, const struct cases_keys *k, const json_t *answers)
-{
-	char *plain = json_dumps(answers, JSON_COMPACT);
-	size_t n = strlen(plain);
-	size_t sealed_n = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + n;
-	unsigned char *sealed = arena_alloc(a, sealed_n);
-	randombytes_buf(sealed, crypto_secretbox_NONCEBYTES);
-	crypto_secretbox_easy(sealed + crypto_secretbox_NONCEBYTES, (unsigned char *)plain, n, sealed, k->seal);
-	sodium_memzero(plain, n);
-	free(plain);
-	return (struct str){ (char *)sealed, sealed_n };
-}
-
-/* NULL: not sealed with this key. */
-static json_t *unseal(struct arena *a, const struct cases_keys *k, struct str sealed)
-{
-	const size_t extra = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES;
-	const unsigned char *p = (const unsigned char *)sealed.p;
-	if (sealed.n < extra)
-		return NULL;
-	unsigned char *plain = arena_alloc(a, sealed.n - extra + 1);
-	if (crypto_secretbox_open_easy(
-	        plain, p + crypto_secretbox_NONCEBYTES, sealed.n - crypto_secretbox_NONCEBYTES, p, k->seal) != 0)
-		return NULL;
-	return json_keep(a, json_loadb((const char *)plain, sealed.n - extra, 0, NULL));
-}
-
 bool draft_load(
     struct db *db, struct arena *a, struct str tenant, struct str secret, struct draft *out, struct err *err)
 {
@@ -53,7 +25,7 @@ bool draft_load(
 	if (rows.n == 0)
 		return err_set(
 		    err, ERR_NOTFOUND, "Ihr Entwurf ist nicht mehr da. Entwürfe werden nach %d Tagen gelöscht.", DRAFT_DAYS);
-	json_t *answers = unseal(a, &k, db_get_bytes(a, &rows, 0, 2));
+	json_t *answers = cases_unseal(a, k.seal, db_get_bytes(a, &rows, 0, 2));
 	if (!json_is_object(answers))
 		return err_set(err, ERR_BROKEN, "Ihr Entwurf ist beschädigt und kann nicht gelesen werden.");
 	*out = (struct draft){
@@ -74,7 +46,7 @@ bool draft_save(struct db *db, struct arena *a, struct str tenant, struct str se
 	cases_keys_derive(&k, secret);
 	if (!db_once(db, a, tenant, DB_DRAFT_SAVE,
 	        DB_PARAMS(db_text(tenant), bytes(a, k.draft, sizeof k.draft), db_text(d->form), db_int(a, d->form_version),
-	            db_bytes(a, seal(a, &k, d->answers)), db_int(a, d->rev), db_int(a, DRAFT_DAYS),
+	            db_bytes(a, cases_seal(a, k.seal, d->answers)), db_int(a, d->rev), db_int(a, DRAFT_DAYS),
 	            db_texts(a, files, n_files)),
 	        &rows, err))
 		return false;

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 SQL_FILES += engine/cases/step.sql \
   engine/cases/draft.sql \
+  engine/cases/consent.sql \
   engine/cases/submission.sql \
   engine/cases/case.sql \
   engine/cases/figures.sql \
@@ -19,6 +20,7 @@ engine_cases_libcases_a_SOURCES = engine/cases/store.h engine/cases/store.c \
   engine/cases/key.h engine/cases/key.c \
   engine/cases/effects.h engine/cases/effects.c \
   engine/cases/draft.h engine/cases/draft.c \
+  engine/cases/consent.h engine/cases/consent.c \
   engine/cases/submission.h engine/cases/submission.c \
   engine/cases/case.h engine/cases/case.c \
   engine/cases/figures.h engine/cases/figures.c \

@@ -12,7 +12,7 @@ struct submission_row {
 	struct str tenant, secret, form;
 	int64_t rev; /* of the draft */
 	int64_t form_version;
-	struct str answers; /* JSON, keys sorted: what was sent before is recognised by its bytes */
+	struct str answers;       /* JSON, keys sorted: what was sent before is recognised by its bytes */
 	struct str fee, consents; /* JSON; empty: none */
 	struct str service, ars, office, flow;
 	int64_t flow_version;

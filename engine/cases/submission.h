@@ -14,6 +14,7 @@ struct submission {
 	int64_t rev;       /* of the draft, when answers was read from it */
 	int64_t form_version, flow_version;
 	struct str ars, office; /* where the routing sent it: an office of this tenant */
+	const json_t *consents; /* [{"id", "label", "name", "at"}]; NULL: nobody else had to agree */
 	struct date today;
 	int64_t now; /* microseconds since 1970 UTC: what timers are set by */
 };

@@ -17,11 +17,12 @@ struct mail_template {
 
 /* The values a mail may name. There are no others: an e-mail says that there is news, and nothing about the person. */
 struct mail_values {
-	struct str nummer;     /* number of the application */
-	struct str leistung;   /* title of the form */
-	struct str kommune;    /* name of the municipality */
-	struct str status;     /* as the status page shows it */
-	struct str status_url; /* address of the status page */
+	struct str nummer;         /* number of the application */
+	struct str leistung;       /* title of the form */
+	struct str kommune;        /* name of the municipality */
+	struct str status;         /* as the status page shows it */
+	struct str status_url;     /* address of the status page */
+	struct str zustimmung_url; /* where somebody else agrees to an application */
 };
 
 /* Reads and checks source; *out borrows from it. False with findings in d. */

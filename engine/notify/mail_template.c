@@ -11,6 +11,7 @@ static const struct place {
 	{ "kommune", offsetof(struct mail_values, kommune) },
 	{ "status", offsetof(struct mail_values, status) },
 	{ "status_url", offsetof(struct mail_values, status_url) },
+	{ "zustimmung_url", offsetof(struct mail_values, zustimmung_url) },
 };
 
 static const struct place *find(struct str name)
@@ -36,8 +37,8 @@ static void check_line(struct str line, unsigned number, struct diags *d)
 			struct str name = str_sub(line, i + 1, i + (size_t)end);
 			if (find(name) == NULL)
 				diag_error(d, pos, "unknown-name",
-				    "Den Platzhalter „%.*s“ gibt es nicht; möglich sind nummer, leistung, kommune, status und "
-				    "status_url.",
+				    "Den Platzhalter „%.*s“ gibt es nicht; möglich sind nummer, leistung, kommune, status, "
+				    "status_url und zustimmung_url.",
 				    STR_ARG(name));
 			i += (size_t)end;
 		}

@@ -63,6 +63,7 @@ bool notify_deliver(const struct notify *n, struct arena *a, const struct outbox
 		.kommune = m->municipality,
 		.status = text_at(m->payload, "status"),
 		.status_url = str_fmt(a, "%s/status/", n->base_url),
+		.zustimmung_url = str_fmt(a, "%s/zustimmung/", n->base_url),
 	};
 	const struct mail mail = {
 		.from = str_c(n->mail_from),

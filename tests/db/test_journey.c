@@ -77,7 +77,7 @@ static struct submission_receipt send_sample(
 	const struct form_error *errors;
 	if (form_errors(s, &errors) > 0)
 		fail_msg("%.*s: %.*s", STR_ARG(errors[0].path), STR_ARG(errors[0].message));
-	const struct submission sub = { och, str_c(secret), 1, 1, 1, STR("096790170170"), STR("steueramt"), today, 0 };
+	const struct submission sub = { och, str_c(secret), 1, 1, 1, STR("096790170170"), STR("steueramt"), NULL, today, 0 };
 	world_draft(db, secret);
 	if (!submission_send(db, a, &sub, d->form, s, d->flow, &r, &err))
 		fail_msg("%s", err.text);

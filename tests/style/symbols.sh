@@ -11,7 +11,7 @@ declare -A prefix=(
 	[flow]='flow_|node_|nodes_|draw_|pen_|import_'
 	[dmn]='dmn_|feel_'
 	[region]='region_'
-	[cases]='attachment_|draft_|due_|machine_|incident_|inbox_|begin_|verify_|submission_|case_|cases_|task_|route_|places?_'
+	[cases]='attachment_|consent_|draft_|due_|machine_|incident_|inbox_|begin_|verify_|submission_|case_|cases_|task_|route_|places?_'
 	[office]='office_|worklist_'
 	[publish]='publish_'
 	[identity]='identity_|session_|account_|password_' [notify]='notify_|outbox_|mail_' [ledger]='ledger_'

@@ -9,7 +9,7 @@
 enum { FILE_MAX = 1 << 20 };
 
 static const char *const demo_forms[] = { "hundesteuer-anmeldung", "hundesteuer-pruefung", "hundesteuer-entscheidung",
-	"hundesteuer-zweitentscheidung" };
+	"hundesteuer-zweitentscheidung", "antrag-pruefung", "antrag-entscheidung" };
 
 static struct str demo_form(struct arena *a, const char *name)
 {

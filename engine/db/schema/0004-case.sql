@@ -30,6 +30,33 @@ COMMENT ON COLUMN draft.key IS 'Derived from the secret in the citizen''s cookie
 COMMENT ON COLUMN draft.sealed IS 'The answers, encrypted with another key derived from that secret';
 COMMENT ON COLUMN draft.rev IS 'Counts the saves: a stale page must not overwrite a newer one';
 
+CREATE TABLE consent (
+	tenant text NOT NULL,
+	number text NOT NULL,
+	draft bytea NOT NULL,
+	consent text NOT NULL,
+	code_hash bytea NOT NULL,
+	nonce bytea NOT NULL,
+	fingerprint bytea NOT NULL,
+	sealed bytea NOT NULL,
+	state text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'agreed', 'refused')),
+	answer bytea,
+	answered_at timestamptz,
+	expires_at timestamptz NOT NULL,
+	asked int NOT NULL DEFAULT 1,
+	PRIMARY KEY (tenant, number),
+	UNIQUE (tenant, draft, consent),
+	FOREIGN KEY (tenant, draft) REFERENCES draft (tenant, key) ON DELETE CASCADE
+);
+COMMENT ON TABLE consent IS 'Requests to somebody else to agree to a draft; goes with it';
+COMMENT ON COLUMN consent.number IS 'Stands in the mail and is no secret';
+COMMENT ON COLUMN consent.consent IS 'Which of the form''s consents';
+COMMENT ON COLUMN consent.code_hash IS 'SHA-256 of the code that the applicant hands over; derived from the draft''s secret and the nonce';
+COMMENT ON COLUMN consent.fingerprint IS 'Of the answers it is a consent to, keyed with the draft''s secret';
+COMMENT ON COLUMN consent.sealed IS 'What the other person is shown, encrypted with the code';
+COMMENT ON COLUMN consent.answer IS 'Who agreed or refused, encrypted with the code';
+COMMENT ON COLUMN consent.asked IS 'How often: mails are not sent without end';
+
 CREATE TABLE submission (
 	tenant text NOT NULL REFERENCES tenant,
 	token bytea NOT NULL CHECK (length(token) = 32),
@@ -149,7 +176,7 @@ COMMENT ON COLUMN event.cmd IS 'Token of the page that was sent: the same comman
 DO $$
 DECLARE t text;
 BEGIN
-	FOREACH t IN ARRAY ARRAY['draft', 'submission', 'case_counter', 'cases', 'instance', 'task', 'event'] LOOP
+	FOREACH t IN ARRAY ARRAY['draft', 'consent', 'submission', 'case_counter', 'cases', 'instance', 'task', 'event'] LOOP
 		EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', t);
 		EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', t);
 		EXECUTE format('CREATE POLICY own ON %I USING (tenant = nullif(current_setting(''app.tenant'', true), ''''))', t);
@@ -158,6 +185,7 @@ END $$;
 
 -- Citizens' pool: its drafts, new cases, and of existing ones no more than the status page shows.
 GRANT SELECT, INSERT, UPDATE, DELETE ON draft TO ozg_citizen;
+GRANT SELECT, INSERT, UPDATE ON consent TO ozg_citizen;
 GRANT INSERT ON submission, cases, instance, task, event TO ozg_citizen;
 GRANT SELECT (tenant, token, fee, request_hash) ON submission TO ozg_citizen;
 GRANT SELECT, INSERT, UPDATE ON case_counter TO ozg_citizen;
