@@ -17,8 +17,8 @@ from browser import Browser
 
 tap = server.Tap()
 FORM = "/ochsenfurt/schulanmeldung/"
-ASK = "Um Zustimmung bitten: Der andere Elternteil"
-AGAIN = "Noch einmal um Zustimmung bitten: Der andere Elternteil"
+ASK = "Um Zustimmung bitten"
+AGAIN = "Noch einmal um Zustimmung bitten"
 SOURCE = """<form xmlns="urn:ozg:form:1" id="schulanmeldung" service="99102013000000" flow="antrag">
 	<title>Anmeldung in der Grundschule</title>
 	<page id="kind" title="Ihr Kind"><text id="name" label="Name des Kindes"/></page>
