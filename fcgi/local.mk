@@ -94,29 +94,6 @@ tests_unit_test_accept_SOURCES = tests/unit/test_accept.c
 tests_unit_test_accept_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/fcgi
 tests_unit_test_accept_LDADD = $(WEB_LIBS) $(CMOCKA_LIBS)
 TESTS += tests/unit/test_accept
-=======
-bin_ozg_fcgi_SOURCES = fcgi/main.c \
-  fcgi/prefork.h fcgi/prefork.c \
-  fcgi/serve.h fcgi/serve.c \
-  fcgi/dispatch.h fcgi/dispatch.c \
-  fcgi/router.h fcgi/router.c fcgi/routes.c \
-  fcgi/csrf.h fcgi/csrf.c \
-  fcgi/metrics.h fcgi/metrics.c \
-  fcgi/session.h fcgi/session.c \
-  fcgi/views.h fcgi/views_common.c fcgi/views_form.c \
-  fcgi/views_citizen.h fcgi/views_citizen.c \
-  fcgi/pages.h fcgi/pages.c fcgi/page_problem.c fcgi/page_health.c \
-  fcgi/apply.h fcgi/apply.c fcgi/shown.h fcgi/shown.c fcgi/stale.h fcgi/stale.c \
-  fcgi/page_home.c fcgi/page_services.c fcgi/page_info.c \
-  fcgi/fee.c fcgi/fee.h fcgi/consents.c fcgi/consents.h fcgi/page_consent.c fcgi/page_start.c fcgi/page_form.c fcgi/page_place.c fcgi/page_check.c fcgi/page_sent.c fcgi/page_status.c \
-  fcgi/views_office.h fcgi/views_office.c fcgi/page_login.c \
-  fcgi/diagram.h fcgi/diagram.c \
-  fcgi/office.h fcgi/office_queue.c fcgi/office_case.c fcgi/office_task.c fcgi/office_incidents.c \
-  fcgi/views_admin.h fcgi/views_admin.c \
-  fcgi/admin.h fcgi/admin.c fcgi/admin_findings.c fcgi/admin_subject.h fcgi/admin_subject.c \
-  fcgi/admin_definitions.c fcgi/admin_upload.c fcgi/admin_preview.c fcgi/admin_try.c fcgi/admin_versions.c
-bin_ozg_fcgi_LDADD = fcgi/libweb.a $(OFFICE_LIBS) $(PUBLISH_LIBS) $(CASES_LIBS) $(IDENTITY_LIBS) $(HTML_LIBS) $(FCGI_LIBS)
->>>>>>> 36721e7 (cases, fcgi: Let somebody else agree to an application before it is sent)
 
 check_PROGRAMS += tests/unit/test_params tests/unit/test_request
 tests_unit_test_params_SOURCES = tests/unit/test_params.c

@@ -162,7 +162,7 @@ static void letters_pass_unchanged(void **state)
 			continue; /* white space */
 		struct str word = str_fmt(a, "a%.*sz", STR_ARG(letters[i]));
 		struct str apart = decomposed(a, word);
-		struct form_param params[] = { { STR("t"), apart }, { STR("l"), apart } };
+		struct form_param params[] = { { .name = STR("t"), .value = apart }, { .name = STR("l"), .value = apart } };
 		json_t *answers = json_object();
 		enum form_action action;
 		struct err err;

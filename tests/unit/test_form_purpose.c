@@ -149,11 +149,13 @@ static void locked_answers_cannot_be_changed(void **state)
 
 	/* Posted: refused, and nothing is changed. */
 	json_t *answers = json_keep(a, json_object());
-	const struct form_param name[] = { { STR_INIT("free"), STR_INIT("x") }, { STR_INIT("name"), STR_INIT("Gauner") } };
+	const struct form_param name[] = { { .name = STR_INIT("free"), .value = STR_INIT("x") },
+		{ .name = STR_INIT("name"), .value = STR_INIT("Gauner") } };
 	assert_false(form_post(a, f, 0, name, 2, answers, &w, &action, &err));
 	assert_int_equal(err.kind, ERR_INPUT);
-	const struct form_param day[] = { { STR_INIT("tag.tag"), STR_INIT("1") }, { STR_INIT("tag.monat"), STR_INIT("1") },
-		{ STR_INIT("tag.jahr"), STR_INIT("2000") } };
+	const struct form_param day[] = { { .name = STR_INIT("tag.tag"), .value = STR_INIT("1") },
+		{ .name = STR_INIT("tag.monat"), .value = STR_INIT("1") },
+		{ .name = STR_INIT("tag.jahr"), .value = STR_INIT("2000") } };
 	assert_false(form_post(a, f, 0, day, 3, answers, &w, &action, &err));
 	assert_int_equal(json_object_size(answers), 0);
 	assert_true(form_post(a, f, 0, name, 1, answers, &w, &action, &err));
