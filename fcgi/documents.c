@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "cases/attachment.h"
+#include "lang.h"
 #include "upload/upload.h"
 
 static const json_t *refused(struct ctx *c, struct str name, const char *code)
@@ -56,6 +57,7 @@ bool documents_params(struct ctx *c, const struct form *f, size_t page, enum doc
 			return false;
 		n++;
 	}
+	lang_as_next(c, list, n);
 	*list_r = list;
 	*n_r = n;
 	return true;

@@ -23,6 +23,14 @@ void lang_begin(struct ctx *c)
 	c->lang = best < FORM_LANGS ? (enum form_lang)best : FORM_DE;
 }
 
+void lang_as_next(const struct ctx *c, struct form_param *list, size_t n)
+{
+	enum form_lang lang;
+	for (size_t i = 0; i < n && lang_wanted(c, &lang); i++)
+		if (str_eq_c(list[i].name, "_action"))
+			list[i].value = STR("next");
+}
+
 void lang_keep(struct ctx *c, enum form_lang lang)
 {
 	resp_cookie(c->resp, STR(COOKIE), str_c(form_lang_tag(lang)), STR("/"), COOKIE_MONTH, c->app->conf.secure_cookies);

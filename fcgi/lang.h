@@ -16,6 +16,9 @@ bool lang_chosen(struct ctx *c);
 /* A button "lang:en" in the form of a page of questions. */
 bool lang_wanted(const struct ctx *c, enum form_lang *lang);
 
+/* Makes that button "next" among what goes to the form: what was typed is kept as by the other buttons. */
+void lang_as_next(const struct ctx *c, struct form_param *list, size_t n);
+
 /* Keeps the choice for the next pages. */
 void lang_keep(struct ctx *c, enum form_lang lang);
 

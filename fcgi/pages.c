@@ -149,10 +149,7 @@ struct form_param *page_params(const struct ctx *c, size_t *n)
 	for (size_t i = 0; i < body->n; i++)
 		if (!body->list[i].is_file)
 			list[(*n)++] = (struct form_param){ .name = body->list[i].name, .value = body->list[i].value };
-	enum form_lang lang;
-	for (size_t i = 0; i < *n && lang_wanted(c, &lang); i++)
-		if (str_eq_c(list[i].name, "_action"))
-			list[i].value = STR("next"); /* what was typed is kept as by the other buttons */
+	lang_as_next(c, list, *n);
 	return list;
 }
 

@@ -31,7 +31,7 @@ def says_what_guards_it(rows):
         name = method + " " + pattern
         if method == "POST":
             tap.ok(guard != "none", name + " has a token")
-            tap.ok(0 < limit <= 16 << 20, name + " has a body limit")
+            tap.ok(0 < limit <= 48 << 20, name + " has a body limit")
         else:
             tap.eq(limit, 0, name + " takes no body")
         if pools & 6 and not pattern.startswith(OPEN) and not pattern.endswith(("anmelden", "abmelden")):
