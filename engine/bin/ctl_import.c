@@ -17,6 +17,17 @@ static bool write_result(const char *path, struct str text)
 	return ok;
 }
 
+/* That a decision is not there yet is on the list of things to do already. */
+static void forget_decisions(struct diags *d)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < d->n; i++)
+		if (strcmp(d->list[i].code, "unknown-decision") != 0)
+			d->list[n++] = d->list[i];
+	d->n_errors -= d->n - n;
+	d->n = n;
+}
+
 /* The findings are of two files: what is to do in the original, and what still hinders the publication of the result.
  * With --json the result must go to a file. */
 enum ctl_exit ctl_flow_import(const struct ctl *c)
@@ -36,6 +47,7 @@ enum ctl_exit ctl_flow_import(const struct ctl *c)
 	if (!flow_import(c->arena, source, &out, &d[0]))
 		return ctl_print_diags(c, d, 1);
 	ctl_flow_read(c, path, buf_str(&out), ctl_bpmn_schema(c), STR(""), &d[1]);
+	forget_decisions(&d[1]);
 	if (!write_result(to, buf_str(&out)))
 		return CTL_ENVIRONMENT;
 	return ctl_print_diags(c, d, 2);
