@@ -15,4 +15,6 @@ tests_unit_test_dmn_bad_SOURCES = tests/unit/test_dmn_bad.c
 tests_unit_test_dmn_bad_LDADD = $(DMN_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_dmn_tck_SOURCES = tests/unit/test_dmn_tck.c
 tests_unit_test_dmn_tck_LDADD = $(DMN_LIBS) $(CMOCKA_LIBS)
-EXTRA_DIST += tests/golden/dmn-bad
+dist_check_SCRIPTS += tests/unit/test_ctl_flow.sh
+TESTS += tests/unit/test_ctl_flow.sh
+EXTRA_DIST += tests/golden/dmn-bad tests/golden/flow-import
