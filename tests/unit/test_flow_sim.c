@@ -58,6 +58,10 @@ static void cases(void **state)
 	struct arena *a = arena_new();
 	const struct flow *f = own_flow(a);
 	one_case(f, "{}", NULL);
+	struct str own;
+	struct err err;
+	assert_true(file_read(a, below("workflows/hundesteuer.case.json"), 1 << 20, &own, &err));
+	one_case(f, str_cdup(a, own), NULL);
 	one_case(f,
 	    "{\"vars\":{\"steuer\":\"560.00\",\"gefaehrlich\":true},\"steps\":[{\"active\":[\"Formale Prüfung\"]}," CHECKED
 	    "," DECIDED ",{\"do\":\"complete\",\"task\":\"@Task_Zweitentscheidung\",\"by\":\"anna\",\"rejected\":true},"
