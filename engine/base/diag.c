@@ -20,11 +20,25 @@ struct diags diags_new(struct arena *a, struct str file)
 static void add(struct diags *d, enum diag_level level, struct pos pos, const char *code, const char *fmt, va_list ap)
     __attribute__((format(printf, 5, 0)));
 
+/* Takes out the last finding that is no error: errors are what people must see. */
+static bool drop_lesser(struct diags *d)
+{
+	size_t i = d->n;
+	while (i > 0 && d->list[i - 1].level == DIAG_ERROR)
+		i--;
+	if (i == 0)
+		return false;
+	for (; i < d->n; i++)
+		d->list[i - 1] = d->list[i];
+	d->n--;
+	return true;
+}
+
 static void add(struct diags *d, enum diag_level level, struct pos pos, const char *code, const char *fmt, va_list ap)
 {
 	if (level == DIAG_ERROR)
 		d->n_errors++;
-	if (d->n == DIAGS_MAX)
+	if (d->n == DIAGS_MAX && (level != DIAG_ERROR || !drop_lesser(d)))
 		return;
 	if (d->n == d->cap) {
 		size_t cap = d->cap == 0 ? 16 : d->cap * 2;

@@ -29,7 +29,7 @@ struct diags {
 	struct diag *list;
 	size_t n;
 	size_t cap;
-	size_t n_errors; /* counts also what was dropped beyond the limit of 1000 findings */
+	size_t n_errors; /* counts also what was dropped beyond the limit of 1000 findings; notes and warnings go first */
 };
 
 /* An empty list about file; findings live in a. */

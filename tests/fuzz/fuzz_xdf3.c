@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * Any bytes as XDatenfelder 3, behind a line "=" translated rules, behind another a code list that every reference
+ * Any bytes as XDatenfelder 3 or 2, behind a line "=" translated rules, behind another a code list that every reference
  * gets. Nothing crashes; what is read can be written in our language, is read again without errors and judges the same.
  */
 #include "form/form.h"

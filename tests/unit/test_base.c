@@ -125,6 +125,12 @@ static void diags_are_sorted_and_printed(void **state)
 		diag_error(&d, (struct pos){ 1, 1 }, "many", "viele");
 	assert_int_equal(d.n, 1000);
 	assert_int_equal(d.n_errors, 2001);
+	struct diags full = diags_new(a, STR("f.xml"));
+	for (int i = 0; i < 1500; i++)
+		diag_note(&full, (struct pos){ 1, 1 }, "many", "viele");
+	diag_error(&full, (struct pos){ 2, 1 }, "e", "doch noch");
+	assert_int_equal(full.n, 1000);
+	assert_string_equal(full.list[999].code, "e");
 	arena_free(&a);
 }
 

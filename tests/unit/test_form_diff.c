@@ -145,13 +145,14 @@ static void conflicts_stay_mine_and_are_told(void **state)
 	struct merged r = merge(a, BASE, MINE,
 	    FORM(PAGE("p", "<group id='g' label='Gruppe'><text id='x' label='Name'/><rule prose='Anders.'/></group>"
 	                   "<text id='z' label='Zett'/>")));
+	/* clang-format off */
 	static const char *const told[] = {
 		"g „Ihre Angaben“, Beschriftung: bei Ihnen „Ihre Angaben“, im Katalog „Gruppe“. Ihre Fassung bleibt.",
 		"g/x „Wie heißen Sie?“, Beschriftung: bei Ihnen „Wie heißen Sie?“, im Katalog „Name“.",
-		"g „Ihre Angaben“, Regel: bei Ihnen „(geändert oder gestrichen)“, im Katalog „entfallen: prose: Wenn X, dann "
-		"Y.“",
-		"z „Zett“, Anderes: bei Ihnen „gestrichen“, im Katalog „geändert“."
+		"g „Ihre Angaben“, Regel: bei Ihnen „(geändert oder gestrichen)“, im Katalog „entfallen: prose: Wenn X, dann Y.“",
+		"z „Zett“, Anderes: bei Ihnen „gestrichen“, im Katalog „geändert“.",
 	};
+	/* clang-format on */
 	(void)state;
 	for (size_t i = 0; i < sizeof told / sizeof *told; i++)
 		if (str_find_str(r.told, str_c(told[i])) < 0)

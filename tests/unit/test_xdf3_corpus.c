@@ -638,6 +638,63 @@ static void real_forms(void **state)
 	assert_true(seen.forms > 0);
 }
 
+/* ---- XDatenfelder 2, where no schema of the answers is at hand ---- */
+
+static void check_older(const char *path, struct code_folder *lists)
+{
+	struct real r = { .a = arena_new(), .name = str_c(path), .random = 2463534242u };
+	struct arena *a = r.a;
+	struct form_options options = { .codelist = form_code_folder_find, .codelist_arg = lists };
+	struct diags d = diags_new(a, r.name), again = diags_new(a, STR("native.xml"));
+	struct buf native = buf_new(a), findings = buf_new(a);
+	struct str source;
+	size_t valid = 0;
+	assert_true(date_from_ymd(2026, 3, 1, &r.world.today));
+	assert_true(load(a, r.name, &source));
+	bool good = form_import(source, &options, &native, &d);
+	diags_print(&d, &findings);
+	if (!good)
+		fail_msg("%.*s", STR_ARG(buf_str(&findings)));
+	assert_true(str_find_str(buf_str(&native), STR("<rule prose=")) >= 0);
+	r.f = r.native = form_read(a, buf_str(&native), &again);
+	xml_schema_check(language, buf_str(&native), &again);
+	diags_print(&again, &findings);
+	if (r.f == NULL || again.n_errors > 0)
+		fail_msg("%.*s", STR_ARG(buf_str(&findings)));
+	for (unsigned i = 0; i < 20; i++) {
+		json_t *answers = filled(&r, r.f->root, json_object(), i % 5 * 25);
+		valid += make_valid(&r, answers);
+		if (i == 0)
+			check_violations(&r, answers, form_eval(a, r.f, answers, &r.world));
+		json_decref(answers);
+	}
+	assert_int_equal(valid, 20);
+	arena_free(&r.a);
+}
+
+static void older_forms(void **state)
+{
+	static const char *const names[] = { "S00000094V1.0_xdf2.variant-with-inline-ids.xml", "S00000094V1.0_xdf2.xml",
+		"S00000121V1.0_BlaueKarte_xdf2.xml" };
+	(void)state;
+	struct arena *a = arena_new();
+	struct err err;
+	struct code_folder *lists = form_code_folder_open(a, corpus("genericode"), &err);
+	const char *top = getenv("TOP_SRCDIR");
+	size_t n = 0;
+	language = xml_schema_load(a, str_fmt(a, "%s/forms/form.xsd", top == NULL ? "." : top).p, &err);
+	for (size_t i = 0; i < sizeof names / sizeof *names && lists != NULL; i++) {
+		char *path = str_cdup(a, str_fmt(a, "%s", corpus(str_fmt(a, "xdf2/%s", names[i]).p)));
+		if (access(path, R_OK) != 0)
+			continue;
+		check_older(path, lists);
+		n++;
+	}
+	arena_free(&a);
+	if (n == 0)
+		skip();
+}
+
 /* ---- what nobody should send ---- */
 
 static struct {
@@ -737,7 +794,7 @@ static void size_is_bounded(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(real_forms),
+	const struct CMUnitTest tests[] = { cmocka_unit_test(real_forms), cmocka_unit_test(older_forms),
 		cmocka_unit_test(hostile_files_are_refused_in_time), cmocka_unit_test(size_is_bounded) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

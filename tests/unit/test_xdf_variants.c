@@ -110,6 +110,38 @@ static void values_of_all_sorts(void **state)
 	expect(x, "{\"F1\":\"2\",\"F2\":\"8\"}", "F1 code, F2 code");
 }
 
+static bool any_list(void *arg, struct str uri, struct str version, struct str *text)
+{
+	(void)arg;
+	*text =
+	    STR("<g:CodeList xmlns:g='http://docs.oasis-open.org/codelist/ns/genericode/1.0/'><Identification><Version>3"
+	        "</Version><CanonicalUri>urn:l</CanonicalUri></Identification><ColumnSet><Column Id='k' Use='required'/>"
+	        "<Column Id='v'/><Key Id='q'><ColumnRef Ref='k'/></Key></ColumnSet><SimpleCodeList><Row><Value "
+	        "ColumnRef='k'><SimpleValue>7</SimpleValue></Value><Value ColumnRef='v'><SimpleValue>sieben</SimpleValue>"
+	        "</Value></Row></SimpleCodeList></g:CodeList>");
+	return str_eq_c(uri, "urn:l") && (version.n == 0 || str_eq_c(version, "3"));
+}
+
+/* A list by its address with version only; a column that is not there; the version that was there is written down. */
+static void lists_are_found_and_pinned(void **state)
+{
+	struct fixture *x = *state;
+#define LIST(id, what, more)                                                                                           \
+	STRUCT("0:1", FIELD(id, "select", "text", "<x:codelisteReferenz>" what "</x:codelisteReferenz>" more))
+	const char *form = FORM(LIST("F1", "<x:canonicalVersionUri>urn:l_3</x:canonicalVersionUri>", "")
+	        LIST("F2", "<x:canonicalIdentification>urn:l</x:canonicalIdentification>", "<x:codeKey>w</x:codeKey>")
+	            LIST("F3", "<x:canonicalVersionUri>urn:l_4</x:canonicalVersionUri>", ""));
+	x->options.codelist = any_list;
+	read_form(x, form);
+	says(x, "Die Spalte „w“ gibt es in der Codeliste nicht");
+	says(x, "Die Codeliste urn:l, Fassung 4 ist nicht da");
+	expect(x, "{\"F1\":\"8\",\"F2\":\"7\",\"F3\":\"8\"}", "F1 code");
+	struct buf native = buf_new(x->a);
+	struct diags d = diags_new(x->a, STR("x"));
+	assert_true(form_import(str_c(form), &x->options, &native, &d));
+	assert_true(str_find_str(buf_str(&native), STR("uri=\"urn:l\" version=\"3\"")) >= 0);
+}
+
 static void numbers_of_occurrence(void **state)
 {
 	struct fixture *x = *state;
@@ -386,10 +418,10 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = { TEST(details_of_every_type), TEST(details_that_say_nothing),
-		TEST(contents_are_proposed_when_they_fit), TEST(values_of_all_sorts), TEST(numbers_of_occurrence),
-		TEST(one_element_twice_in_a_group), TEST(a_choice_of_mandatory_children), TEST(nothing_to_see),
-		TEST(large_groups_get_several_pages), TEST(pages_inside_groups_are_posted), TEST(rules_compare_what_they_like),
-		TEST(mixed_comparisons), TEST(rules_about_several_answers), TEST(prose_is_kept), TEST(version_2_is_read),
-		TEST(a_group_alone_is_a_form) };
+		TEST(contents_are_proposed_when_they_fit), TEST(values_of_all_sorts), TEST(lists_are_found_and_pinned),
+		TEST(numbers_of_occurrence), TEST(one_element_twice_in_a_group), TEST(a_choice_of_mandatory_children),
+		TEST(nothing_to_see), TEST(large_groups_get_several_pages), TEST(pages_inside_groups_are_posted),
+		TEST(rules_compare_what_they_like), TEST(mixed_comparisons), TEST(rules_about_several_answers),
+		TEST(prose_is_kept), TEST(version_2_is_read), TEST(a_group_alone_is_a_form) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

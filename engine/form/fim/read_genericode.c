@@ -213,6 +213,11 @@ struct xml_node *form_from_genericode(struct form_reader *r, struct str source, 
 		return NULL;
 	}
 	size_t k = by_name(&c, key), t = by_name(&c, name), n = 0;
+	const struct str *const missing = key.n > 0 && k == c.n ? &key : name.n > 0 && t == c.n ? &name : NULL;
+	if (missing != NULL)
+		diag_warning(r->d, from->pos, "fim-1122",
+		    "Die Spalte „%.*s“ gibt es in der Codeliste nicht; genommen wird die, die sie selbst empfiehlt.",
+		    STR_ARG(*missing));
 	if (k == c.n)
 		k = key_column(&c);
 	if (t == c.n)
@@ -276,6 +281,14 @@ struct str form_xdf_codelist(struct xdf *d, const struct xml_node *x, const stru
 {
 	struct str uri = form_xdf_text(d, reference, "canonicalIdentification"),
 	           version = form_xdf_text(d, reference, "version");
+	if (uri.n == 0) { /* some say only both in one */
+		struct str both = form_xdf_text(d, reference, "canonicalVersionUri");
+		size_t at = both.n;
+		while (at > 0 && both.p[at - 1] != '_')
+			at--;
+		uri = at > 1 ? str_sub(both, 0, at - 1) : both;
+		version = at > 1 ? str_sub(both, at, both.n) : version;
+	}
 	struct str key = form_xdf_text(d, x, "codeKey"), name = form_xdf_text(d, x, "nameKey"),
 	           hint = form_xdf_text(d, x, "helpKey");
 	struct str id = str_fmt(
