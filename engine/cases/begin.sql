@@ -24,11 +24,13 @@ WITH declared AS (
 	SELECT :tenant, number, 1, :state, :vars, coalesce(nullif(:status, ''), 'Begonnen'), :ended FROM new_case
 	RETURNING number, 1 AS rev, status
 ),
+first AS (
+	SELECT '' AS actor, '' AS actor_name, :kind AS kind, :element AS element, NULL::int AS token, :text AS text,
+		NULL::jsonb AS data, NULL::bytea AS salt, NULL AS cmd
+),
 -- use: step_opens
-begun AS (
-	INSERT INTO event (tenant, number, rev, seq, actor, actor_name, kind, element, token, text)
-	SELECT :tenant, number, 1, 0, '', '', :kind, :element, NULL, :text FROM new_case
-), logged AS (
+-- use: step_waits
+logged AS (
 	INSERT INTO ledger (tenant, actor, action, object, revision, commitment)
 	SELECT :tenant, '', 'case.begin', 'case/' || number, 1, :commitment FROM new_case
 )

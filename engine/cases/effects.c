@@ -138,6 +138,7 @@ bool cases_effects(
 		if (r->effects[i].kind == FLOW_STATUS)
 			status = r->effects[i].text;
 	}
+	bool waits_or_sends = json_array_size(l.waits) > 0 || json_array_size(l.sends) > 0;
 	*out_r = (struct effects){
 		.state = r->state,
 		.vars = dump(a, json_incref(r->vars)),
@@ -152,6 +153,7 @@ bool cases_effects(
 		.unwaits = l.unwaits,
 		.n_closes = l.n_closes,
 		.n_unwaits = l.n_unwaits,
+		.waits_or_sends = waits_or_sends,
 	};
 	return true;
 }

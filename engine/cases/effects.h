@@ -19,6 +19,7 @@ struct effects {
 	const int64_t *closes;  /* tokens of the tasks to close */
 	const int64_t *unwaits; /* tokens of what is no longer waited for */
 	size_t n_closes, n_unwaits;
+	bool waits_or_sends; /* waits or sends is not empty: the statement that also writes those */
 };
 
 /* form: id of the citizen's form, for the templates of the messages. Keeps what r points to. What was opened and closed

@@ -1,7 +1,9 @@
 -- SPDX-License-Identifier: EUPL-1.2
--- What every step writes, whoever does it: the parts that follow the CTE "step (number, rev, status)", which is empty
--- when the step is refused. Included by the statements that send an application, complete a task and do what nobody
--- clicks. Parameters: tenant, office (of the case), tasks, waits, events, messages, sends; closes and unwaits.
+-- What every step writes, whoever does it: the parts that follow the CTEs "step (number, rev, status)", which is empty
+-- when the step is refused, and "first", the event that tells why it was done. Included by the statements that send an
+-- application, complete a task and do what nobody clicks. Parameters: tenant, office (of the case), tasks, events,
+-- messages; closes. What only workflows with timers, messages and signals need stands in parts of its own, so that others
+-- do not pay for it: waits, sends; unwaits.
 
 -- part: step_opens
 opened AS (
@@ -10,19 +12,13 @@ opened AS (
 		coalesce((SELECT o.office FROM office o WHERE o.tenant = :tenant AND o.office = t.office), :office), t.not_by
 	FROM step, jsonb_to_recordset(:tasks)
 		AS t(token int, element text, name text, form text, office text, not_by text[])
-), waiting AS (
-	INSERT INTO wait (tenant, number, token, element, kind, name, key, run_at)
-	SELECT :tenant, step.number, w.token, w.element, w.kind, w.name, w.key,
-		coalesce(timestamptz 'epoch' + w.due * interval '1 microsecond', now())
-	FROM step, jsonb_to_recordset(:waits) AS w(token int, element text, kind text, name text, key text, due bigint)
-), posted AS (
-	INSERT INTO inbox (tenant, msg_id, kind, name, key, sender)
-	SELECT :tenant, concat_ws(':', step.number, step.rev, s.seq), s.kind, s.name, s.key, step.number
-	FROM step, ROWS FROM (jsonb_to_recordset(:sends) AS (kind text, name text, key text))
-		WITH ORDINALITY AS s(kind, name, key, seq)
 ), new_events AS (
-	INSERT INTO event (tenant, number, rev, seq, actor, actor_name, kind, element, token, text, via)
-	SELECT :tenant, step.number, step.rev, e.seq, '', '', e.kind, e.element, e.token, e.text, e.via
+	INSERT INTO event (tenant, number, rev, seq, actor, actor_name, kind, element, token, text, data, salt, cmd, via)
+	SELECT :tenant, step.number, step.rev, 0, first.actor, first.actor_name, first.kind, first.element, first.token,
+		first.text, first.data, first.salt, first.cmd, NULL
+	FROM step, first
+	UNION ALL
+	SELECT :tenant, step.number, step.rev, e.seq, '', '', e.kind, e.element, e.token, e.text, NULL, NULL, NULL, e.via
 	FROM step, ROWS FROM (jsonb_to_recordset(:events) AS (kind text, element text, token int, text text, via text))
 		WITH ORDINALITY AS e(kind, element, token, text, via, seq)
 ), new_messages AS (
@@ -33,11 +29,27 @@ opened AS (
 		WITH ORDINALITY AS m(kind, payload, seq)
 ),
 
+-- part: step_waits
+waiting AS (
+	INSERT INTO wait (tenant, number, token, element, kind, name, key, run_at)
+	SELECT :tenant, step.number, w.token, w.element, w.kind, w.name, w.key,
+		coalesce(timestamptz 'epoch' + w.due * interval '1 microsecond', now())
+	FROM step, jsonb_to_recordset(:waits) AS w(token int, element text, kind text, name text, key text, due bigint)
+), posted AS (
+	INSERT INTO inbox (tenant, msg_id, kind, name, key, sender)
+	SELECT :tenant, concat_ws(':', step.number, step.rev, s.seq), s.kind, s.name, s.key, step.number
+	FROM step, ROWS FROM (jsonb_to_recordset(:sends) AS (kind text, name text, key text))
+		WITH ORDINALITY AS s(kind, name, key, seq)
+),
+
 -- part: step_closes
 closed AS (
 	DELETE FROM task k USING step
 	WHERE k.tenant = :tenant AND k.number = step.number AND k.token = ANY (:closes)
-), unwaited AS (
+),
+
+-- part: step_unwaits
+unwaited AS (
 	DELETE FROM wait w USING step
 	WHERE w.tenant = :tenant AND w.number = step.number AND w.token = ANY (:unwaits)
 ),
@@ -50,14 +62,15 @@ WITH step AS (
 	WHERE i.tenant = :tenant AND i.number = :number AND i.rev = :rev
 	RETURNING i.number, i.rev, i.status
 ),
+first AS (
+	SELECT :actor AS actor, :actor_name AS actor_name, :kind AS kind, :element AS element, :token AS token, :text AS text,
+		nullif(:data, '')::jsonb AS data, :salt AS salt, NULL AS cmd
+),
 -- use: step_closes
+-- use: step_unwaits
 -- use: step_opens
-happened AS (
-	INSERT INTO event (tenant, number, rev, seq, actor, actor_name, kind, element, token, text, data, salt)
-	SELECT :tenant, step.number, step.rev, 0, :actor, :actor_name, :kind, :element, :token, :text,
-		nullif(:data, '')::jsonb, :salt
-	FROM step
-), logged AS (
+-- use: step_waits
+logged AS (
 	INSERT INTO ledger (tenant, actor, action, object, revision, commitment)
 	SELECT :tenant, :actor, 'case.' || :kind, concat_ws('/', 'case', step.number, :element), step.rev, :commitment
 	FROM step

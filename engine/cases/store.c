@@ -76,16 +76,17 @@ bool submission_store(struct db *db, struct arena *a, const struct submission_ro
 	struct ledger_commitment c = ledger_commit(a, content);
 	bool ok = false;
 	for (int i = 0; i < TRIES && !ok; i++) {
-		ok = db_once(db, a, s->tenant, DB_SUBMISSION_SEND,
-		    DB_PARAMS(db_text(s->tenant), bytes(a, k.token, sizeof k.token), db_text(s->form),
-		        db_int(a, s->form_version), db_text(s->answers), s->fee.n > 0 ? db_text(s->fee) : db_null(),
-		        s->consents.n > 0 ? db_text(s->consents) : db_null(), db_bytes(a, hash), db_bytes(a, c.salt),
-		        db_bytes(a, c.commitment), db_bytes(a, cases_status_hash(a, secret)), bytes(a, k.draft, sizeof k.draft),
-		        db_int(a, s->rev), db_text(s->service), db_text(s->ars), db_text(s->office), db_text(s->flow),
-		        db_int(a, s->flow_version), db_text(e->state), db_text(e->vars), db_text(e->status), db_bool(e->ended),
-		        db_text(e->tasks), db_text(e->waits), db_text(e->events), db_text(e->messages), db_text(e->sends),
-		        db_text(s->files.n > 0 ? s->files : STR("[]"))),
-		    &rows, err);
+		const struct db_param params[] = { db_text(s->tenant), bytes(a, k.token, sizeof k.token), db_text(s->form),
+			db_int(a, s->form_version), db_text(s->answers), s->fee.n > 0 ? db_text(s->fee) : db_null(),
+			s->consents.n > 0 ? db_text(s->consents) : db_null(), db_bytes(a, hash), db_bytes(a, c.salt),
+			db_bytes(a, c.commitment), db_bytes(a, cases_status_hash(a, secret)), bytes(a, k.draft, sizeof k.draft),
+			db_int(a, s->rev), db_text(s->service), db_text(s->ars), db_text(s->office), db_text(s->flow),
+			db_int(a, s->flow_version), db_text(e->state), db_text(e->vars), db_text(e->status), db_bool(e->ended),
+			db_text(e->tasks), db_text(e->events), db_text(e->messages), db_text(s->files.n > 0 ? s->files : STR("[]")),
+			db_text(e->waits), db_text(e->sends) };
+		size_t n = sizeof params / sizeof params[0];
+		ok = db_once(db, a, s->tenant, e->waits_or_sends ? DB_SUBMISSION_SEND_WAITS : DB_SUBMISSION_SEND, params,
+		    e->waits_or_sends ? n : n - 2, &rows, err);
 		if (!ok && err->kind != ERR_UNKNOWN)
 			return false;
 	}
@@ -102,13 +103,15 @@ bool task_store(struct db *db, struct arena *a, const struct task_command *c, in
 {
 	struct db_rows rows;
 	struct ledger_commitment l = ledger_commit(a, data);
-	if (!db_once(db, a, c->tenant, DB_TASK_COMPLETE,
-	        DB_PARAMS(db_text(c->tenant), db_text(c->number), db_int(a, rev), db_int(a, c->token),
-	            db_text(c->actor->login), db_text(c->actor->name), db_text(office), db_text(c->cmd), db_text(data),
-	            db_bytes(a, l.salt), db_bytes(a, l.commitment), db_text(e->state), db_text(e->vars), db_text(e->status),
-	            db_bool(e->ended), db_ints(a, e->closes, e->n_closes), db_ints(a, e->unwaits, e->n_unwaits),
-	            db_text(e->tasks), db_text(e->waits), db_text(e->events), db_text(e->messages), db_text(e->sends)),
-	        &rows, err))
+	bool waits = e->waits_or_sends || e->n_unwaits > 0;
+	const struct db_param params[] = { db_text(c->tenant), db_text(c->number), db_int(a, rev), db_int(a, c->token),
+		db_text(c->actor->login), db_text(c->actor->name), db_text(office), db_text(c->cmd), db_text(data),
+		db_bytes(a, l.salt), db_bytes(a, l.commitment), db_text(e->state), db_text(e->vars), db_text(e->status),
+		db_bool(e->ended), db_ints(a, e->closes, e->n_closes), db_text(e->tasks), db_text(e->events),
+		db_text(e->messages), db_ints(a, e->unwaits, e->n_unwaits), db_text(e->waits), db_text(e->sends) };
+	size_t n = sizeof params / sizeof params[0];
+	if (!db_once(
+	        db, a, c->tenant, waits ? DB_TASK_COMPLETE_WAITS : DB_TASK_COMPLETE, params, waits ? n : n - 3, &rows, err))
 		return false;
 	*done_r = rows.n > 0;
 	return true;

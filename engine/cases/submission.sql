@@ -3,7 +3,7 @@
 
 -- Sent is the draft as it was read: saved since, or sent, also at the same moment, and the first CTE waits for that,
 -- finds nothing, and none of the others does anything.
--- name: submission_send (tenant, token::bytea, form, form_version::int, answers::jsonb, fee::jsonb, consents::jsonb, request_hash::bytea, salt::bytea, commitment::bytea, status_hash::bytea, draft::bytea, rev::int, service, ars, office, flow, flow_version::int, state::json, vars::jsonb, status, ended::bool, tasks::jsonb, waits::jsonb, events::jsonb, messages::jsonb, sends::jsonb, files::jsonb)
+-- part: send_head
 WITH file AS (
 	SELECT decode(id, 'hex') AS id, path, document, name, type, decode(sha256, 'hex') AS sha256, decode(key, 'hex') AS key
 	FROM jsonb_to_recordset(:files) AS f(id text, path text, document text, name text, type text, sha256 text, key text)
@@ -33,11 +33,13 @@ WITH file AS (
 	SELECT :tenant, number, 1, :state, :vars, coalesce(nullif(:status, ''), 'Eingegangen'), :ended FROM new_case
 	RETURNING number, 1 AS rev, status
 ),
--- use: step_opens
-submitted AS (
-	INSERT INTO event (tenant, number, rev, seq, actor, actor_name, kind, element, token, text)
-	SELECT :tenant, number, 1, 0, 'citizen', '', 'submitted', '', NULL, 'Eingegangen' FROM new_case
-), attached AS (
+first AS (
+	SELECT 'citizen' AS actor, '' AS actor_name, 'submitted' AS kind, '' AS element, NULL::int AS token,
+		'Eingegangen' AS text, NULL::jsonb AS data, NULL::bytea AS salt, NULL AS cmd
+),
+
+-- part: send_end
+attached AS (
 	UPDATE attachment t SET draft = NULL, token = :token, expires_at = 'infinity', path = file.path,
 		document = file.document, name = file.name, type = file.type, sha256 = file.sha256, key = file.key
 	FROM file, new_case WHERE t.tenant = :tenant AND t.draft = :draft AND t.id = file.id
@@ -51,6 +53,18 @@ submitted AS (
 	SELECT :tenant, 'citizen', 'submission.send', 'case/' || number, 1, :commitment FROM new_case
 )
 SELECT number FROM new_case
+
+-- name: submission_send (tenant, token::bytea, form, form_version::int, answers::jsonb, fee::jsonb, consents::jsonb, request_hash::bytea, salt::bytea, commitment::bytea, status_hash::bytea, draft::bytea, rev::int, service, ars, office, flow, flow_version::int, state::json, vars::jsonb, status, ended::bool, tasks::jsonb, events::jsonb, messages::jsonb, files::jsonb)
+-- use: send_head
+-- use: step_opens
+-- use: send_end
+
+-- The same where the workflow begins with timers, messages or signals.
+-- name: submission_send_waits (tenant, token::bytea, form, form_version::int, answers::jsonb, fee::jsonb, consents::jsonb, request_hash::bytea, salt::bytea, commitment::bytea, status_hash::bytea, draft::bytea, rev::int, service, ars, office, flow, flow_version::int, state::json, vars::jsonb, status, ended::bool, tasks::jsonb, events::jsonb, messages::jsonb, files::jsonb, waits::jsonb, sends::jsonb)
+-- use: send_head
+-- use: step_opens
+-- use: step_waits
+-- use: send_end
 
 -- name: submission_find (tenant, token::bytea)
 SELECT c.number, s.request_hash FROM submission s JOIN cases c USING (tenant, token)

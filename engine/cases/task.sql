@@ -16,7 +16,7 @@ FROM instance i JOIN cases c USING (tenant, number)
 		ORDER BY e.rev DESC LIMIT 1) done ON true
 WHERE i.tenant = :tenant AND i.number = :number
 
--- name: task_complete (tenant, number, rev::int, token::int, actor, actor_name, office, cmd, data::jsonb, salt::bytea, commitment::bytea, state::json, vars::jsonb, status, ended::bool, closes::int[], unwaits::int[], tasks::jsonb, waits::jsonb, events::jsonb, messages::jsonb, sends::jsonb)
+-- part: complete_head
 WITH open AS (
 	SELECT k.element, k.name, k.not_by FROM task k
 	WHERE k.tenant = :tenant AND k.number = :number AND k.token = :token
@@ -29,20 +29,35 @@ WITH open AS (
 	WHERE i.tenant = :tenant AND i.number = :number AND i.rev = :rev AND EXISTS (SELECT FROM open)
 	RETURNING i.number, i.rev, i.status
 ),
--- use: step_closes
--- use: step_opens
-completed AS (
-	INSERT INTO event (tenant, number, rev, seq, actor, actor_name, kind, element, token, text, data, salt, cmd)
-	SELECT :tenant, :number, step.rev, 0, :actor, :actor_name, 'completed', open.element, :token, open.name, :data,
-		:salt, nullif(:cmd, '')
-	FROM step, open
-), logged AS (
+first AS (
+	SELECT :actor AS actor, :actor_name AS actor_name, 'completed' AS kind, open.element, :token AS token,
+		open.name AS text, :data AS data, :salt AS salt, nullif(:cmd, '') AS cmd
+	FROM open
+),
+
+-- part: complete_log
+logged AS (
 	INSERT INTO ledger (tenant, actor, action, object, revision, commitment)
 	SELECT :tenant, :actor, 'task.complete', concat_ws('/', 'case', :number, open.element), step.rev,
 		:commitment
 	FROM step, open
 )
 SELECT rev FROM step
+
+-- name: task_complete (tenant, number, rev::int, token::int, actor, actor_name, office, cmd, data::jsonb, salt::bytea, commitment::bytea, state::json, vars::jsonb, status, ended::bool, closes::int[], tasks::jsonb, events::jsonb, messages::jsonb)
+-- use: complete_head
+-- use: step_closes
+-- use: step_opens
+-- use: complete_log
+
+-- The same where timers, messages or signals begin or end with it.
+-- name: task_complete_waits (tenant, number, rev::int, token::int, actor, actor_name, office, cmd, data::jsonb, salt::bytea, commitment::bytea, state::json, vars::jsonb, status, ended::bool, closes::int[], tasks::jsonb, events::jsonb, messages::jsonb, unwaits::int[], waits::jsonb, sends::jsonb)
+-- use: complete_head
+-- use: step_closes
+-- use: step_unwaits
+-- use: step_opens
+-- use: step_waits
+-- use: complete_log
 
 -- See submission_settle.
 -- name: task_settle (tenant, number)
