@@ -18,7 +18,7 @@ SELECT w.number, w.token, w.element, i.rev, i.state, i.vars, c.flow, c.flow_vers
 	(extract(epoch FROM now()) * 1000000)::bigint
 FROM wait w JOIN instance i USING (tenant, number) JOIN cases c USING (tenant, number)
 WHERE w.tenant = :tenant AND w.kind = 'timer' AND w.run_at <= now()
-ORDER BY w.run_at, w.number, w.token LIMIT :most
+ORDER BY w.run_at LIMIT :most
 FOR UPDATE OF i, w SKIP LOCKED
 
 -- The case stays as it is, and what could not be done is not tried again by itself.

@@ -33,7 +33,7 @@ WHERE w.tenant = :tenant AND w.number = f.number AND w.token = f.token AND (SELE
 SELECT msg_id, kind, name, key, vars, sender, target FROM inbox
 WHERE tenant = :tenant AND consumed_by IS NULL AND NOT held AND run_at <= now() AND expires_at > now()
 	AND (:msg_id = '' OR msg_id = :msg_id)
-ORDER BY run_at, msg_id LIMIT 1
+ORDER BY run_at LIMIT 1
 FOR UPDATE SKIP LOCKED
 
 -- Who has waited longest for it. The wait is locked too, behind its instance: it may have ended while we waited for that.
