@@ -59,7 +59,7 @@ void form_read_purpose(struct form_reader *r, struct form_node *n, const struct 
 void form_read_prefill(struct form_reader *r, struct form_node *n, const struct xml_node *x);
 
 /* The attribute as a position in values, up to a NULL; 0, with a finding when it is another, where it is absent. */
-int form_attr_one_of(struct form_reader *r, const struct xml_node *x, const char *name, const char *const *values);
+unsigned form_attr_one_of(struct form_reader *r, const struct xml_node *x, const char *name, const char *const *values);
 
 /* Reads all <texts>, when the texts of the form are known. */
 void form_build_texts(struct form_reader *r);

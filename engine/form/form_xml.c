@@ -181,11 +181,11 @@ int64_t form_attr_int(
 	return fallback;
 }
 
-int form_attr_one_of(struct form_reader *r, const struct xml_node *x, const char *name, const char *const *values)
+unsigned form_attr_one_of(struct form_reader *r, const struct xml_node *x, const char *name, const char *const *values)
 {
 	const struct xml_attr *at = xml_attr(x, name);
 	struct buf known = buf_new(r->scratch);
-	for (int i = 0; at != NULL && values[i] != NULL; i++) {
+	for (unsigned i = 0; at != NULL && values[i] != NULL; i++) {
 		if (str_eq_c(at->value, values[i]))
 			return i;
 		buf_add_fmt(&known, "%s„%s“", i == 0 ? "" : values[i + 1] == NULL ? " oder " : ", ", values[i]);

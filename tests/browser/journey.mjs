@@ -420,5 +420,34 @@ await step('unknown addresses and a signed-out office', async () => {
 	}
 });
 
+// ---- other languages ----
+
+for (const [tag, begin, next] of [['en', 'Begin the application', /^Continue$/], ['de-x-leicht', 'Antrag anfangen', /^Weiter$/]]) {
+	await step(`a citizen applies in ${tag}`, async () => {
+		const page = await open(false);
+		const lang = () => page.locator('html').getAttribute('lang');
+		await page.goto(`/?sprache=${tag}`);
+		await page.keep(`${tag}-start`);
+		must((await lang()) === tag, `the page speaks ${await lang()}`);
+		await follow(page, /Ochsenfurt/);
+		await page.keep(`${tag}-leistungen`);
+		await page.goto('/ochsenfurt/hundesteuer-anmeldung/');
+		await page.keep(`${tag}-beginn`);
+		await follow(page, begin);
+		await page.locator('details').first().locator('summary').click();
+		await page.keep(`${tag}-seite`);
+		await press(page, next);
+		await page.keep(`${tag}-fehler`);
+		must(page.status() === 422, `status ${page.status()}`);
+		await page.locator('#f_vornamen').fill('Änne');
+		await press(page, 'Deutsch');
+		must((await lang()) === 'de' && (await page.locator('#f_vornamen').inputValue()) === 'Änne', 'what was typed is lost');
+		for (const name of ['datenschutz', 'status/']) {
+			await page.goto(`/${name}?sprache=${tag}`);
+			await page.keep(`${tag}-${name.replace('/', '')}`);
+		}
+	});
+}
+
 await browser.close();
 finish();
