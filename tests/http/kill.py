@@ -266,8 +266,8 @@ def instances():
     for number, token in rows("SELECT number, token FROM task UNION ALL SELECT number, token FROM wait"):
         open_tasks.setdefault(number, set()).add(int(token))
     for number, state, ended, rev, last, status, said in rows(
-            "SELECT i.number, i.state, i.ended, i.rev, (SELECT max(rev) FROM event e WHERE e.number = i.number), i.status,"
-            " (SELECT text FROM event e WHERE e.number = i.number AND kind = 'status' ORDER BY rev DESC, seq DESC LIMIT 1) FROM instance i"):
+            "SELECT i.number, i.state, i.ended, i.rev, (SELECT max(rev) FROM event e WHERE e.tenant = i.tenant AND e.number = i.number), i.status,"
+            " (SELECT text FROM event e WHERE e.tenant = i.tenant AND e.number = i.number AND kind = 'status' ORDER BY rev DESC, seq DESC LIMIT 1) FROM instance i"):
         waiting = {t[0] for t in json.loads(state)["t"] if t[4] in ("wait", "armed")}
         if waiting != open_tasks.get(number, set()) or (ended == "t") != (not waiting) or rev != last or status != said:
             wrong.append((number, state, rev, last, status, said))
