@@ -18,7 +18,7 @@ static struct str value_of(struct ctx *c, const struct form_view_item *item, boo
 		if (o->selected)
 			buf_add_fmt(&b, "%s%.*s", b.n > 0 ? ", " : "", STR_ARG(values ? o->value : o->label));
 	}
-	if (item->options.n > 0)
+	if (item->options.n > 0 && !item->is_search)
 		return buf_str(&b);
 	if (item->is_date)
 		return str_trim(

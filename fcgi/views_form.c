@@ -59,6 +59,8 @@ static const struct tpl_field form_view_item_fields[] = {
 	ITEM_BOOL(required),
 	ITEM_BOOL(invalid),
 	ITEM_BOOL(readonly),
+	ITEM_BOOL(is_search),
+	ITEM_BOOL(has_options),
 	ITEM_BOOL(is_file),
 	ITEM_BOOL(is_input),
 	ITEM_BOOL(is_textarea),

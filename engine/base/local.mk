@@ -16,6 +16,7 @@ engine_base_libbase_a_SOURCES = engine/base/banned.h \
   engine/base/email.h engine/base/email.c \
   engine/base/media.h engine/base/media.c \
   engine/base/utf8.h engine/base/utf8.c \
+  engine/base/utf8_fold.c \
   engine/base/po.h engine/base/po.c \
   engine/base/din91379.h engine/base/din91379.c \
   engine/base/suggest.h engine/base/suggest.c

@@ -29,6 +29,11 @@ size_t utf8_offset(struct str s, size_t n);
  * sentence that names the character ("U+202E") and its place. */
 bool utf8_check(struct str s, struct err *err) MUST_CHECK;
 
+/* Text as people look for it: small letters without marks ("Łódź" is "lodz"), ß is ss, what is neither letter nor digit is
+ * a space. Umlauts lose their dots, or become ae, oe, ue. s must be valid. */
+enum utf8_umlauts { UTF8_UMLAUT_PLAIN, UTF8_UMLAUT_E };
+struct str utf8_fold(struct arena *a, struct str s, enum utf8_umlauts how);
+
 /* The same text in Unicode normalization form C (UAX 15); s itself when it is already. s must be valid. */
 struct str utf8_nfc(struct arena *a, struct str s);
 

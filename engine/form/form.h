@@ -328,7 +328,7 @@ bool form_file_rules(const struct form *f, size_t page, struct str name, struct 
 bool form_has_files(const struct form *f);
 
 /* Puts the posted fields of one page into answers (changed in place; untouched on error). Names are paths; composite
- * inputs append ".tag", ".monat", ".jahr"; _action is "next", "add:PATH", "remove:PATH[i]", "upload:PATH"
+ * inputs append ".tag", ".monat", ".jahr"; _action is "next", "add:PATH", "remove:PATH[i]", "search:PATH", "upload:PATH"
  * (show the page again) or "drop:PATH" (take the document away). Values are trimmed,
  * NFC, normalised where they are valid ("23 6 1987" -> "1987-06-23", IBAN without spaces) and kept as typed where not.
  * A field that the page showed and that is not posted is removed (unticked box); one that was hidden keeps its answer,
@@ -382,6 +382,8 @@ struct form_view_item {
 	bool why; /* there is help or a legal basis */
 	bool row; /* of a group: its items stand side by side where there is room */
 	bool required, invalid, readonly;
+	bool is_search;   /* add_action searches; options, when has_options, are what was found, named NAME.treffer */
+	bool has_options;
 	bool is_file, is_input, is_textarea, is_date, is_radio, is_checkbox, is_checkboxes, is_select, is_note, is_output,
 	    is_group, is_repeat;
 	bool explained;   /* something decides whether it is asked or demanded, or it is calculated: see form_why */

@@ -34,6 +34,7 @@ struct form_codelist {
 	struct str uri, version; /* where it comes from; empty: from here */
 	struct pos pos;
 	const struct form_code *codes;
+	const unsigned *by_value; /* positions in codes, by value */
 	size_t n;
 	struct form_codelist *next;
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * Puts what a browser sent for one page into the answers. The page decides what is taken: every field of it is looked
  * up among the parameters, and a parameter that no field asked for is refused. */
+#include "form/field/code_search.h"
 #include "form/field/fields.h"
 
 #include "base/utf8.h"
@@ -15,8 +16,8 @@ struct post {
 	const struct form_world *world;
 	struct err *err;
 	struct str add, remove; /* path of the action */
-	struct str upload, drop;
-	bool acted;     /* upload or drop has found its field */
+	struct str upload, drop, search;
+	bool acted;     /* one of these has found its field */
 	json_t *target; /* the array it changes: borrowed */
 	const struct form_node *target_node;
 	size_t index; /* of the entry to remove, from 1; 0: add one */
@@ -121,6 +122,19 @@ static bool post_codes(struct post *p, const struct form_node *n, struct str nam
 	return good;
 }
 
+/* Of a list that is searched: what was chosen among the matches counts, unless somebody searches anew. */
+static bool take_found(struct post *p, struct str name, const struct str **value)
+{
+	const struct str *chosen;
+	if (!take(p, str_fmt(p->arena, "%.*s.treffer", STR_ARG(name)), &chosen))
+		return false;
+	if (str_eq(p->search, name))
+		p->acted = true;
+	else if (chosen != NULL)
+		*value = chosen;
+	return true;
+}
+
 /* A document that was not taken leaves the one it was to replace where it is. */
 static json_t *not_taken(const json_t *file, json_t *old)
 {
@@ -169,6 +183,8 @@ static bool post_field(struct post *p, const struct form_node *n, struct str nam
 	struct str text = STR("");
 	bool there = false;
 	if (!take(p, name, &value))
+		return false;
+	if (field_search_needed(n->codes) && !take_found(p, name, &value))
 		return false;
 	if (value == NULL && n->kind->parts != NULL && !take_parts(p, n, name, &text, &there))
 		return false;
@@ -330,19 +346,24 @@ static bool read_action(struct post *p)
 		p->add = str_sub(*value, 4, value->n);
 	else if (str_starts(*value, STR("remove:")))
 		p->remove = str_sub(*value, 7, value->n);
-	if (str_starts(*value, STR("upload:")))
+	if (str_starts(*value, STR("search:")))
+		p->search = str_sub(*value, 7, value->n);
+	else if (str_starts(*value, STR("upload:")))
 		p->upload = str_sub(*value, 7, value->n);
 	else if (str_starts(*value, STR("drop:")))
 		p->drop = str_sub(*value, 5, value->n);
-	if (p->add.n + p->remove.n + p->upload.n + p->drop.n == 0)
+	if (p->add.n + p->remove.n + p->upload.n + p->drop.n + p->search.n == 0)
 		return refuse(p, "Unbekannt ist die Anweisung", *value);
 	return true;
 }
 
 static bool act(struct post *p)
 {
-	if (p->upload.n + p->drop.n > 0 && !p->acted)
-		return refuse(p, "Auf dieser Seite gibt es nicht mehr", p->upload.n > 0 ? p->upload : p->drop);
+	if (p->upload.n + p->drop.n + p->search.n > 0 && !p->acted)
+		return refuse(p, "Auf dieser Seite gibt es nicht mehr",
+		    p->upload.n > 0 ? p->upload
+		    : p->drop.n > 0 ? p->drop
+		                    : p->search);
 	if (p->add.n + p->remove.n == 0)
 		return true;
 	if (p->target == NULL)
@@ -450,7 +471,8 @@ bool form_post(struct arena *a, const struct form *f, size_t page, const struct 
 	bool good = read_action(&p) && post_page(&p, old, root, after) && all_used(&p) && act(&p);
 	if (good) {
 		const struct form_state *now = settle_rules(&p, f, after);
-		bool changed = p.target != NULL || p.acted || asks_more(root, form_page_inst(old, root), form_page_inst(now, root));
+		bool changed =
+		    p.target != NULL || p.acted || asks_more(root, form_page_inst(old, root), form_page_inst(now, root));
 		*action = changed ? FORM_CHANGED : FORM_NEXT;
 		json_object_clear(answers);
 		json_object_update(answers, after);

@@ -35,6 +35,20 @@ static int by_value_and_place(const void *a, const void *b)
 }
 
 /* Sorted, because lists of ten thousand codes exist. */
+static const unsigned *sort_codes(struct arena *a, const struct form_code *codes, size_t n)
+{
+	struct coded *sorted = ARENA_ARRAY(a, struct coded, n);
+	unsigned *list = ARENA_ARRAY(a, unsigned, n);
+	for (size_t i = 0; i < n; i++)
+		sorted[i] = (struct coded){ codes[i].value, { (unsigned)i, 0 } };
+	if (n > 0)
+		qsort(sorted, n, sizeof *sorted, by_value_and_place);
+	for (size_t i = 0; i < n; i++)
+		list[i] = sorted[i].pos.line;
+	return list;
+}
+
+/* Sorted, because lists of ten thousand codes exist. */
 static void check_twice(struct form_reader *r, const struct form_code *codes, const struct pos *places, size_t n)
 {
 	struct coded *sorted = ARENA_ARRAY(r->scratch, struct coded, n);
@@ -70,6 +84,7 @@ struct form_codelist *form_read_codes(struct form_reader *r, const struct xml_no
 	check_twice(r, codes, places, list->n);
 	list->pos = x->pos;
 	list->codes = codes;
+	list->by_value = sort_codes(r->a, codes, list->n);
 	if (list->n == 0)
 		diag_error(r->d, x->pos, "empty-codelist", "Hier fehlt die Auswahl: setzen Sie Elemente „code“ hinein.");
 	return list;

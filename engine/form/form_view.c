@@ -148,7 +148,7 @@ static void view_repeat(
 
 static bool has_widget(const struct form_view_item *i)
 {
-	return i->is_file || i->is_input || i->is_textarea || i->is_date || i->is_radio || i->is_checkbox ||
+	return i->is_search || i->is_file || i->is_input || i->is_textarea || i->is_date || i->is_radio || i->is_checkbox ||
 	       i->is_checkboxes || i->is_select || i->is_note || i->is_output || i->is_group || i->is_repeat;
 }
 

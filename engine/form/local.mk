@@ -40,6 +40,8 @@ engine_form_libform_a_SOURCES = \
 engine_form_libform_a_SOURCES += \
   engine/form/field/field_boolean.c \
   engine/form/field/field_choice.c \
+  engine/form/field/code_search.c \
+  engine/form/field/code_search.h \
   engine/form/field/field_choices.c \
   engine/form/field/field_confirm.c \
   engine/form/field/field_date.c \

@@ -96,9 +96,12 @@ class Filler:
         field = self.fields.get(re.sub(r"\[\d+\]$", "", name.split("/")[-1]))
         n = self.tried.get(name, 0)
         kind = field.tag.split("}")[1] if field is not None else "text"
-        if kind == "group" and len(field):  # a list: its entries are fields without a name
+        if kind == "list" and len(field):  # a list: its entries are fields without a name
             field = field[0]
             kind = field.tag.split("}")[1]
+        if kind == "choice":  # one of a list so long that it is searched
+            codes = self.fields[field.get("codes")] if field.get("codes") else field
+            return self.dice.choice([c.get("value") for c in codes if c.get("value")])
         get = (lambda k, d: int(float(field.get(k, d)))) if field is not None else lambda k, d: d
         if kind in ("integer", "decimal", "money"):
             if field.get("min") and float(field.get("min")) != int(float(field.get("min"))):
@@ -119,6 +122,8 @@ class Filler:
         """What to type; of what is optional only some. None: left empty."""
         values, boxes = {}, {}
         for i in inputs:
+            if i.name.endswith(".treffer"):
+                continue
             if i.kind in ("radio", "checkbox"):
                 boxes.setdefault((i.kind, i.name), []).append(i)
             elif i.kind == "file":

@@ -312,6 +312,67 @@ static void a_cleared_default_stays_cleared(void **state)
 	assert_str(form_view(x->a, s, 0, false)->items.items[0].value, "");
 }
 
+/* ---- a list of thousands ---- */
+
+static const struct form_view_item *shown(struct fixture *x)
+{
+	const struct form_state *s = form_eval(x->a, x->f, x->answers, &x->world);
+	const struct form_view_item *g = form_view(x->a, s, 0, false)->items.items;
+	return &g->children.items[0].children.items[0];
+}
+
+static void read_places(struct fixture *x, unsigned n)
+{
+	struct buf b = buf_new(x->a);
+	buf_add_c(&b, "<codelist id='orte'>");
+	for (unsigned i = 0; i < n; i++)
+		buf_add_fmt(&b, "<code value='C%u'>Ort Nummer %u</code>", i, i);
+	buf_add_c(&b, "<code value='M'>München</code><code value='O'>Łódź</code><code value='N1'>Neustadt</code>"
+	              "<code value='N2'>Neustadt</code><code value='B'>Bad Neustadt an der Saale</code></codelist>");
+	struct diags d = diags_new(x->a, STR("test.xml"));
+	x->f = form_read(x->a,
+	    str_fmt(x->a,
+	        "<form xmlns='urn:ozg:form:1' id='t'><title>T</title>%.*s<page id='p' title='P'><group id='g' label='G' "
+	        "max='3'><choice id='c' label='C' codes='orte'/></group></page></form>",
+	        STR_ARG(buf_str(&b))),
+	    &d);
+	assert_non_null(x->f);
+}
+
+static void a_long_list_is_searched(void **state)
+{
+	struct fixture *x = *state;
+	static const char *const munich[] = { "M", "münchen", "MUNCHEN", "Muenchen", "München (M)" };
+	read_places(x, 11000);
+	assert_true(shown(x)->is_search && shown(x)->options.n == 0);
+	for (size_t i = 0; i < sizeof munich / sizeof *munich; i++) {
+		if (!post(x, str_fmt(x->a, "g[1]/c=%s", munich[i])))
+			fail_msg("%s", x->err.text);
+		assert_str(answers(x), "{\"g\":[{\"c\":\"M\"}]}");
+	}
+	assert_str(shown(x)->value, "München");
+	assert_post(x, "g[1]/c=lodz", "{\"g\":[{\"c\":\"O\"}]}");
+	assert_post(x, "g[1]/c=neustadt&_action=search:g[1]/c", "{\"g\":[{\"c\":\"neustadt\"}]}");
+	assert_int_equal(x->action, FORM_CHANGED);
+	assert_int_equal(shown(x)->options.n, 3);
+	assert_str(shown(x)->options.items[0].label, "Neustadt (N1)");
+	assert_str(shown(x)->options.items[2].label, "Bad Neustadt an der Saale");
+	assert_post(x, "g[1]/c=neustadt&g[1]/c.treffer=N2", "{\"g\":[{\"c\":\"N2\"}]}");
+	assert_str(shown(x)->value, "Neustadt (N2)");
+	assert_post(x, "g[1]/c=Neustadt (N2)", "{\"g\":[{\"c\":\"N2\"}]}");
+	/* Searching anew forgets what was chosen before. */
+	assert_post(x, "g[1]/c=ort 10999&g[1]/c.treffer=N2&_action=search:g[1]/c", "{\"g\":[{\"c\":\"ort 10999\"}]}");
+	assert_int_equal(shown(x)->options.n, 1);
+	assert_post(x, "g[1]/c=nummer&_action=search:g[1]/c", "{\"g\":[{\"c\":\"nummer\"}]}");
+	assert_int_equal(shown(x)->options.n, 20);
+	assert_true(str_find_str(shown(x)->rule, STR("11000")) >= 0);
+	assert_post(x, "g[1]/c=xyz&_action=search:g[1]/c", "{\"g\":[{\"c\":\"xyz\"}]}");
+	assert_true(shown(x)->options.n == 0 && str_starts(shown(x)->rule, STR("Nichts gefunden")));
+	assert_refused(x, "g[1]/c=a&_action=search:g[1]/nirgends");
+	read_places(x, 100);
+	assert_true(shown(x)->is_select);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -325,6 +386,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(what_is_hidden_keeps_its_answer, setup, teardown),
 		cmocka_unit_test_setup_teardown(places_follow_the_postcode, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_cleared_default_stays_cleared, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_long_list_is_searched, setup, teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

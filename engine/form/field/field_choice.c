@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * <choice id label codes="LIST"> or with „code“ inside: one of several; and what both kinds of choice share. */
+#include "form/field/code_search.h"
 #include "form/field/fields.h"
 
 #include "base/suggest.h"
@@ -34,17 +35,9 @@ void field_read_codes(struct form_reader *r, struct form_node *n, const struct x
 	    STR_ARG(buf_str(&hint)));
 }
 
-static const struct form_code *find(const struct form_node *n, struct str value)
-{
-	for (size_t i = 0; n->codes != NULL && i < n->codes->n; i++)
-		if (str_eq(n->codes->codes[i].value, value))
-			return &n->codes->codes[i];
-	return NULL;
-}
-
 bool field_code_value(const struct field_in *in, struct xpath_value *out, struct field_fault *fault)
 {
-	const struct form_code *c = find(in->node, in->text);
+	const struct form_code *c = field_search_value(in->node->codes, in->text);
 	if (c == NULL)
 		return field_fail(in, fault, "code", "Wählen Sie bei {} eine der Antworten, die dort stehen.");
 	*out = (struct xpath_value){ .type = XPATH_CODE, .text = c->value };
@@ -77,12 +70,57 @@ void field_code_options(const struct field_show *in, struct form_view_item *item
 
 static struct str show(const struct field_show *in)
 {
-	const struct form_code *c = find(in->node, in->text);
+	const struct form_code *c = field_search_value(in->node->codes, in->text);
 	return c != NULL ? form_words(in->world, &c->label, NULL) : in->text;
+}
+
+/* A word to search for, and what fits when it is no code yet. */
+static void view_search(const struct field_show *in, struct form_view_item *item)
+{
+	const struct form_codelist *l = in->node->codes;
+	const struct form_code *c = field_search_value(l, in->text), *found[FIELD_SEARCH_SHOWN];
+	item->is_search = true;
+	item->add_action = str_fmt(in->arena, "search:%.*s", STR_ARG(item->path));
+	item->rule = str_c(form_say(in->world, "Schreiben Sie ein Wort und suchen Sie."));
+	if (c != NULL) {
+		item->value = field_search_name(in->arena, l, in->world, c);
+		return;
+	}
+	item->value = in->text;
+	size_t n = in->text.n == 0 ? 0 : field_search(in->arena, l, in->world, in->text, found);
+	if (in->text.n == 0)
+		return;
+	if (n == 0)
+		item->rule = str_c(form_say(in->world, "Nichts gefunden. Versuchen Sie ein anderes oder ein kürzeres Wort."));
+	else if (n <= FIELD_SEARCH_SHOWN)
+		item->rule = str_fmt(in->arena, form_say(in->world, "Treffer: %zu. Wählen Sie einen aus."), n);
+	else
+		item->rule = str_fmt(in->arena,
+		    form_say(in->world, "Treffer: %zu, hier stehen die ersten %d. Schreiben Sie mehr, um weiter einzugrenzen."),
+		    n, FIELD_SEARCH_SHOWN);
+	size_t shown = n < FIELD_SEARCH_SHOWN ? n : FIELD_SEARCH_SHOWN;
+	struct form_view_option *o = ARENA_ARRAY(in->arena, struct form_view_option, shown);
+	for (size_t i = 0; i < shown; i++)
+		o[i] = field_option(
+		    in->arena, item->id, i, found[i]->value, field_search_name(in->arena, l, in->world, found[i]), false);
+	item->options = (struct form_view_options){ o, shown };
+	item->has_options = shown > 0;
+}
+
+/* What was typed as the code it means. */
+static struct str tidy(const struct field_in *in)
+{
+	const struct form_codelist *l = in->node->codes;
+	const struct form_code *c = field_search_needed(l) ? field_search_exact(in->arena, l, in->world, in->text) : NULL;
+	return c == NULL ? in->text : c->value;
 }
 
 static void view(const struct field_show *in, struct form_view_item *item)
 {
+	if (field_search_needed(in->node->codes)) {
+		view_search(in, item);
+		return;
+	}
 	field_code_options(in, item);
 	item->is_select = item->options.n > RADIO_MAX;
 	item->is_radio = !item->is_select;
@@ -100,6 +138,7 @@ const struct field_kind field_choice = {
 	.codes = true,
 	.demand = "Wählen Sie bei {} eine Antwort aus.",
 	.read = field_read_codes,
+	.tidy = tidy,
 	.value = field_code_value,
 	.show = show,
 	.view = view,
