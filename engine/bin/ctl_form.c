@@ -17,10 +17,11 @@ bool ctl_form_text(const struct ctl *c, const char *path, struct str *source, st
 
 const struct form *ctl_form_read(const struct ctl *c, const char *path, bool lint, struct diags *d)
 {
-	struct form_options options = { .lint = lint };
+	struct form_options options;
 	struct str source;
 	if (!ctl_form_options(c, &options, d) || !ctl_form_text(c, path, &source, d))
 		return NULL;
+	options.lint = lint;
 	return form_read_with(c->arena, source, &options, d);
 }
 

@@ -132,6 +132,16 @@ check "valid answers: JSON" [ "$(/usr/bin/python3 -c 'import json, sys; d = json
 ctl form eval "$form" --answers "$dir/wrong.json"
 check "wrong answers" ends 1
 check "wrong answers: path" [ "$(/usr/bin/python3 -c 'import json, sys; d = json.loads(sys.argv[1]); print(d["valid"], d["errors"][0]["path"])' "$out")" = "False ergebnis" ]
+ctl form check "$TOP_SRCDIR/tests/golden/lint/rules-overlap.xml"
+check "what cannot be meant is a warning, with an example" ends 0 "rules-overlap.xml:14:17: warning: Mit rasse = R03 und alter = 17 wird „Nachweis“ hier verlangt"
+dogs=$TOP_SRCDIR/forms/hundesteuer-anmeldung/form.xml
+echo '{"hund": [{"rasse": "K1-PITBULL"}]}' >"$dir/dog.json"
+ctl form why "$dogs" --answers "$dir/dog.json" --today 2026-03-01 'hund[1]/erlaubnis'
+check "why" [ "${out%%$'\n'*}" = '„Haben Sie eine Erlaubnis, diesen Hund zu halten?“ wird gezeigt, weil „Kategorie“ 1 ist. (Bedingung: $kategorie = 1)' ]
+ctl form why "$dogs" --answers "$dir/dog.json" --json 'hund[1]/erlaubnis'
+check "why: JSON" [ "$(/usr/bin/python3 -c 'import json, sys; d = json.loads(sys.argv[1]); print(d["path"], d["relevant"], d["lines"][0]["about"])' "$out")" = "hund[1]/erlaubnis True shown" ]
+ctl form why "$dogs" --answers "$dir/dog.json" 'hund[1]/erlaubnnis'
+check "why not: what was meant" ends 1 "Meinten Sie „erlaubnis“?"
 ctl form eval "$form" --answers "$dir/broken.json"
 check "broken JSON has its place" ends 1 "broken.json:"
 ctl form eval "$form" --answers "$dir/good.json" --today 2026-02-30
