@@ -102,6 +102,7 @@ engine_form_libform_a_SOURCES += \
   engine/form/lint/lint_labels.c \
   engine/form/lint/lint_purpose.c \
   engine/form/lint/lint_reach.c \
+  engine/form/lint/lint_retention.c \
   engine/form/lint/lint_rules.c \
   engine/form/lint/lint_texts.c \
   engine/form/lint/lint_unused.c \

@@ -13,6 +13,7 @@ static void (*const families[])(struct lint *l) = {
 	lint_fields,
 	lint_labels,
 	lint_purpose,
+	lint_retention,
 	lint_texts,
 	lint_unused,
 	lint_conditions, /* marks what is never shown: before those that look at it */

@@ -35,6 +35,7 @@ void lint_fill(struct lint *l);
 void lint_labels(struct lint *l);
 void lint_purpose(struct lint *l);
 void lint_reach(struct lint *l);
+void lint_retention(struct lint *l);
 void lint_rules(struct lint *l);
 void lint_texts(struct lint *l);
 void lint_unused(struct lint *l);
