@@ -9,7 +9,7 @@
 	"<page id=\"p\" title=\"Seite\">" fields "</page></form>"
 #define TEXT(id) "<text id=\"" id "\" label=\"Feld " id "\" missing=\"Bitte ausfüllen.\"/>"
 #define MONEY(id) "<money id=\"" id "\" label=\"Betrag " id "\" missing=\"Bitte ausfüllen.\"/>"
-#define APPLICATION "service=\"99102013000000\" flow=\"pubablauf\""
+#define APPLICATION "service=\"99102013000000\" flow=\"pubablauf\" retention=\"P1Y\""
 
 /* Start, one user task, end; reads the variable betrag from the answer at from. */
 #define FLOW(from, task_form, name)                                                                                    \
