@@ -490,11 +490,11 @@ static void starts_are_kept(void **state)
 	    STR(STARTS("ozg:office='amt'", "<task id='X'/><sequenceFlow id='c' sourceRef='X' "
 	                                   "targetRef='E'/><sequenceFlow id='d' sourceRef='T' targetRef='X'/>")));
 	assert_str(cluster_sql(w->a, rows), "M 2 message rechnung amt f, T 2 timer  amt t");
-	assert_int_equal(
-	    publish(w, "pubone",
-	        STR("<form xmlns='urn:ozg:form:1' id='fragt' service='99102013000000' flow='anfang'><title>T</title>"
-	            "<page id='p' title='P'><text id='x' label='X'/></page></form>"),
-	        &d),
+	assert_int_equal(publish(w, "pubone",
+	                     STR("<form xmlns='urn:ozg:form:1' id='fragt' service='99102013000000' flow='anfang' "
+	                         "retention='P1Y'><title>T</title>"
+	                         "<page id='p' title='P'><text id='x' label='X'/></page></form>"),
+	                     &d),
 	    0);
 	assert_string_equal(d.list[0].code, "flow-without-start");
 }
