@@ -71,12 +71,18 @@ static void check_variables(struct check *k, const struct form *form, const stru
 	}
 }
 
-/* A task form answers for the citizen's form: no workflow of its own, and where it names a variable, of its type. */
+/* A task form answers for the citizen's form: no workflow of its own, no documents, since the page of a task takes
+ * none, and where it names a variable, of its type. */
 static void check_task_form(struct check *k, const struct flow *flow, const struct form *form, struct pos pos)
 {
 	if (!form_is_task(form))
 		diag_error(k->d, pos, "not-a-task-form",
 		    "„%.*s“ ist ein Formular für Anträge. Eine Aufgabe braucht ein Formular ohne Leistung und Ablauf.",
+		    STR_ARG(form_id(form)));
+	if (form_has_files(form))
+		diag_error(k->d, pos, "task-form-files",
+		    "Das Formular „%.*s“ hat ein Feld für Dateien. In einer Aufgabe kann niemand Dateien hochladen. Nehmen Sie "
+		    "das Feld heraus oder fragen Sie schon im Antrag nach der Datei.",
 		    STR_ARG(form_id(form)));
 	const struct flow_var *vars;
 	size_t n = flow_vars(flow, &vars);

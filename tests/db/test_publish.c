@@ -9,6 +9,7 @@
 	"<page id=\"p\" title=\"Seite\">" fields "</page></form>"
 #define TEXT(id) "<text id=\"" id "\" label=\"Feld " id "\" missing=\"Bitte ausfüllen.\"/>"
 #define MONEY(id) "<money id=\"" id "\" label=\"Betrag " id "\" missing=\"Bitte ausfüllen.\"/>"
+#define DOCUMENT(id) "<file id=\"" id "\" label=\"Datei " id "\" missing=\"Bitte hochladen.\"/>"
 #define APPLICATION "service=\"99102013000000\" flow=\"pubablauf\" retention=\"P1Y\""
 
 /* Start, one user task, end; reads the variable betrag from the answer at from. */
@@ -347,6 +348,10 @@ static void forms_and_workflows_must_fit(void **state)
 		{ STR_INIT(FORM("pub-aufgabe", "", "Aufgabe", TEXT("betrag"))), "variable-type", 1 },
 		{ STR_INIT(FORM("pub-aufgabe", APPLICATION, "Aufgabe", MONEY("betrag"))), "not-a-task-form", 1 },
 		{ STR_INIT(FORM("pub-aufgabe", "", "Aufgabe", MONEY("betrag"))), NULL, 0 },
+		/* Nobody can upload a document in a task. */
+		{ STR_INIT(FORM("pub-aufgabe", "", "Aufgabe", DOCUMENT("bild"))), "task-form-files", 1 },
+		{ STR_INIT(FORM("pub-bilder", "", "Aufgabe", DOCUMENT("bild"))), NULL, 0 },
+		{ STR_INIT(FLOW("betrag", "pub-bilder", "Ablauf")), "task-form-files", 6 },
 		{ STR_INIT("<html xmlns=\"http://www.w3.org/1999/xhtml\"/>"), "unknown-kind", 1 },
 	};
 	for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
