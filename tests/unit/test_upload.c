@@ -58,8 +58,10 @@ static void what_is_taken(void **state)
 		           "ELF\2\1\1\0\0\0\0\0\0\0\0\0\3\0\x3e\0"),
 		    "application/pdf", "type" },
 	};
+	struct arena *a = arena_new();
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
-		assert_code(rows[i].bytes, rows[i].types, rows[i].code, str_fmt(arena_new(), "row %zu", i).p);
+		assert_code(rows[i].bytes, rows[i].types, rows[i].code, str_fmt(a, "row %zu", i).p);
+	arena_free(&a);
 }
 
 static void size_has_limits(void **state)
