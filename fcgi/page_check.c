@@ -88,6 +88,14 @@ static struct tpl_list loose_errors(struct ctx *c, const struct form_state *s)
 	return (struct tpl_list){ list, kept };
 }
 
+/* What rules took out of the answers since they were given. */
+static struct tpl_list dropped(struct ctx *c, const struct check *k)
+{
+	const struct form_dropped *list;
+	size_t n = form_dropped(c->arena, k->state, &list);
+	return (struct tpl_list){ list, n };
+}
+
 static bool show(struct ctx *c, const struct check *k, struct err *err)
 {
 	const struct form *f = k->ap.form;
@@ -98,6 +106,7 @@ static bool show(struct ctx *c, const struct check *k, struct err *err)
 		.token = k->token,
 		.errors = loose_errors(c, k->state),
 		.sections = sections(c, k),
+		.dropped = dropped(c, k),
 		.fee = fee_view(c, form_fee(k->state), why_address(c, &k->ap, STR("gebuehr"), true)),
 		.has_consents = k->consents.list.n > 0,
 		.consents = k->consents.list,
@@ -108,6 +117,7 @@ static bool show(struct ctx *c, const struct check *k, struct err *err)
 		last = form_page_prev(k->state, last);
 	v.back_href = apply_page_address(c, &k->ap, last, false);
 	v.has_errors = v.page.has_errors = v.errors.n > 0;
+	v.has_dropped = v.dropped.n > 0;
 	if (!apply_contact(c, k->answer.rules[0].office, &v.office, err))
 		return false;
 	page_render(c, PAGE_CHECK, &v);

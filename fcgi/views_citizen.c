@@ -161,6 +161,15 @@ static const struct tpl_field view_letter_fields[] = {
 };
 VIEW_DESC(view_letter);
 
+static const struct tpl_field form_dropped_fields[] = {
+	TPL_FIELD(TPL_STR, form_dropped, label),
+	TPL_FIELD(TPL_STR, form_dropped, message),
+	TPL_FIELD(TPL_BOOL, form_dropped, label_german),
+	TPL_FIELD(TPL_BOOL, form_dropped, message_german),
+	{ 0 },
+};
+static VIEW_DESC(form_dropped);
+
 static const struct tpl_field view_check_fields[] = {
 	VIEW_PAGE(view_check),
 	TPL_FIELD(TPL_STR, view_check, back_href),
@@ -170,6 +179,8 @@ static const struct tpl_field view_check_fields[] = {
 	TPL_FIELD(TPL_BOOL, view_check, has_errors),
 	TPL_SUB(TPL_LIST, view_check, errors, &view_error_desc),
 	TPL_SUB(TPL_LIST, view_check, sections, &view_check_section_desc),
+	TPL_FIELD(TPL_BOOL, view_check, has_dropped),
+	TPL_SUB(TPL_LIST, view_check, dropped, &form_dropped_desc),
 	TPL_SUB(TPL_STRUCT, view_check, fee, &view_fee_desc),
 	TPL_FIELD(TPL_BOOL, view_check, has_consents),
 	TPL_FIELD(TPL_BOOL, view_check, can_send),

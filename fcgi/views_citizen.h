@@ -92,6 +92,8 @@ struct view_check {
 	bool has_errors;
 	struct tpl_list errors; /* form_view_error */
 	struct tpl_list sections;
+	bool has_dropped;
+	struct tpl_list dropped;    /* form_dropped */
 	const struct view_fee *fee; /* NULL: the form knows none */
 	bool has_consents, can_send;
 	struct tpl_list consents; /* view_consent */

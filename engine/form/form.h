@@ -282,9 +282,9 @@ struct form_why {
 	size_t n_lines;
 };
 
-/* Why the element at path ("hund[2]/name", a page, "gebuehr" for the fees, "" for the form itself) is asked for or not, demanded, wrong, or has
- * its value. all: for those who may see everything; else what the form does not show is neither named nor told. NULL
- * with ERR_INPUT when there is no such element. Lives in a. */
+/* Why the element at path ("hund[2]/name", a page, "gebuehr" for the fees, "" for the form itself) is asked for or not,
+ * demanded, wrong, or has its value. all: for those who may see everything; else what the form does not show is neither
+ * named nor told. NULL with ERR_INPUT when there is no such element. Lives in a. */
 const struct form_why *form_why(
     struct arena *a, const struct form_state *s, struct str path, bool all, struct err *err);
 
@@ -328,16 +328,26 @@ bool form_file_rules(const struct form *f, size_t page, struct str name, struct 
 bool form_has_files(const struct form *f);
 
 /* Puts the posted fields of one page into answers (changed in place; untouched on error). Names are paths; composite
- * inputs append ".tag", ".monat", ".jahr"; _action is "next", "add:PATH", "remove:PATH[i]", "search:PATH", "upload:PATH"
- * (show the page again) or "drop:PATH" (take the document away). Values are trimmed,
- * NFC, normalised where they are valid ("23 6 1987" -> "1987-06-23", IBAN without spaces) and kept as typed where not.
- * A field that the page showed and that is not posted is removed (unticked box); one that was hidden keeps its answer,
- * but what a rule of the FIM catalogue forbids now is removed, on whatever page it was given.
- * False with ERR_INPUT for a name that is not on this page, posted twice where one value is allowed, calculated, not
- * UTF-8, with NUL, or far longer than its limit; a little too long is kept and judged. Names that begin with "_" belong
- * to the caller and are passed over. */
+ * inputs append ".tag", ".monat", ".jahr"; _action is "next", "add:PATH", "remove:PATH[i]", "search:PATH",
+ * "upload:PATH" (show the page again) or "drop:PATH" (take the document away). Values are trimmed, NFC, normalised
+ * where they are valid ("23 6 1987" -> "1987-06-23", IBAN without spaces) and kept as typed where not. A field that the
+ * page showed and that is not posted is removed (unticked box); one that was hidden keeps its answer, but what a rule
+ * forbids now is removed, on whatever page it was given, and noted in answers under a key that is no answer: see
+ * form_dropped. False with ERR_INPUT for a name that is not on this page, posted twice where one value is allowed,
+ * calculated, not UTF-8, with NUL, or far longer than its limit; a little too long is kept and judged. Names that begin
+ * with "_" belong to the caller and are passed over. */
 bool form_post(struct arena *a, const struct form *f, size_t page, const struct form_param *params, size_t n,
     json_t *answers, const struct form_world *world, enum form_action *action, struct err *err) MUST_CHECK;
+
+/* An answer that form_post took out because a rule forbids it, and that is still forbidden and not given anew. */
+struct form_dropped {
+	struct str path, label;
+	struct str message; /* of the rule, a sentence; empty: it has none */
+	bool label_german, message_german;
+};
+
+/* In the order of the form. A note for people: it is no error and never part of the result. Lives in a. */
+size_t form_dropped(struct arena *a, const struct form_state *s, const struct form_dropped **list);
 
 /* ---- views: plain structs for the templates (fcgi/views.c describes them to the compiler) ---- */
 
@@ -382,7 +392,7 @@ struct form_view_item {
 	bool why; /* there is help or a legal basis */
 	bool row; /* of a group: its items stand side by side where there is room */
 	bool required, invalid, readonly;
-	bool is_search;   /* add_action searches; options, when has_options, are what was found, named NAME.treffer */
+	bool is_search; /* add_action searches; options, when has_options, are what was found, named NAME.treffer */
 	bool has_options;
 	bool is_file, is_input, is_textarea, is_date, is_radio, is_checkbox, is_checkboxes, is_select, is_note, is_output,
 	    is_group, is_repeat;

@@ -248,8 +248,15 @@ struct form_state {
 	struct form_fee fee;
 	const struct form_consent *consents; /* that are needed */
 	size_t n_consents;
-	bool raw; /* rules are being judged: wrong and hidden answers count as answers */
+	const json_t *dropped; /* paths of what was taken out of the answers; NULL: nothing was */
+	bool raw;              /* rules are being judged: wrong and hidden answers count as answers */
 };
+
+/* The key beside the answers that keeps the paths of what was taken out; no element can have this id. */
+#define FORM_DROPPED "/dropped"
+
+/* Stores in answers those of paths that are still forbidden and not answered anew. */
+void form_dropped_keep(const struct form_state *s, const json_t *paths, json_t *answers);
 
 /* Lays the instance tree over answers; nonsense becomes errors. */
 void form_tree(struct form_state *s, const json_t *answers);

@@ -20,7 +20,8 @@ struct post {
 	bool acted;     /* one of these has found its field */
 	json_t *target; /* the array it changes: borrowed */
 	const struct form_node *target_node;
-	size_t index; /* of the entry to remove, from 1; 0: add one */
+	size_t index;    /* of the entry to remove, from 1; 0: add one */
+	json_t *dropped; /* paths of what rules took out, now and before */
 };
 
 static bool refuse(struct post *p, const char *what, struct str name)
@@ -407,7 +408,7 @@ static bool asks_more(const struct form_node *up, const struct form_inst *old, c
 }
 
 /* Takes out what a rule forbids now: nobody could see it, so nobody could correct it. */
-static bool drop_forbidden(const struct form_inst *in, json_t *object)
+static bool drop_forbidden(struct post *p, const struct form_inst *in, json_t *object)
 {
 	bool dropped = false;
 	for (size_t i = 0; i < in->group->n_members && !in->group->list; i++) {
@@ -417,23 +418,31 @@ static bool drop_forbidden(const struct form_inst *in, json_t *object)
 		if (j == NULL || n->what == NODE_PAGE)
 			continue;
 		if (c->forbidden) {
+			struct str path = form_path(p->arena, in, n, 0);
+			if (!form_json_empty(j))
+				json_array_append_new(p->dropped, json_stringn(path.p, path.n));
 			json_object_deln(object, n->id.p, n->id.n);
 			dropped = true;
 			continue;
 		}
 		for (size_t k = 0; k < c->n_insts; k++)
-			dropped |= drop_forbidden(&c->insts[k], n->repeat ? json_array_get(j, k) : j);
+			dropped |= drop_forbidden(p, &c->insts[k], n->repeat ? json_array_get(j, k) : j);
 	}
 	return dropped;
 }
 
-/* The judgement on answers, without what is forbidden. A rule may depend on an answer that another one takes out. */
+/* The judgement on answers, without what is forbidden, which is noted beside them. A rule may depend on an answer that
+ * another one takes out. */
 static const struct form_state *settle_rules(struct post *p, const struct form *f, json_t *answers)
 {
 	enum { ROUNDS = 5 };
 	const struct form_state *s = form_eval(p->arena, f, answers, p->world);
-	for (int i = 0; i < ROUNDS && drop_forbidden(s->root, answers); i++)
+	const json_t *before = json_object_get(answers, FORM_DROPPED);
+	p->dropped = before != NULL ? json_copy((json_t *)before) : json_array();
+	for (int i = 0; i < ROUNDS && drop_forbidden(p, s->root, answers); i++)
 		s = form_eval(p->arena, f, answers, p->world);
+	form_dropped_keep(s, p->dropped, answers);
+	json_decref(p->dropped);
 	return s;
 }
 

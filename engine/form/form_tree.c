@@ -105,7 +105,7 @@ static void unknown_keys(struct form_state *s, const struct form_inst *in, const
 	json_object_foreach((json_t *)object, key, v)
 	{
 		const struct form_node *n = form_member(in->group, str_c(key));
-		if (n != NULL && !is_mute(n))
+		if ((n != NULL && !is_mute(n)) || (in->parent == NULL && strcmp(key, FORM_DROPPED) == 0))
 			continue;
 		struct str path = str_fmt(s->arena, "%.*s%s", STR_ARG(prefix), key);
 		struct str message =
@@ -189,6 +189,8 @@ static void lay(struct form_state *s, struct form_inst *in, const json_t *object
 		if (n->what == NODE_GROUP)
 			lay_group(s, in, n, j);
 	}
+	if (in->parent == NULL && (s->dropped = json_object_get(object, FORM_DROPPED)) != NULL)
+		known++;
 	if (json_object_size(object) > known)
 		unknown_keys(s, in, object, form_path(s->arena, in, &(struct form_node){ 0 }, 0));
 }

@@ -6,6 +6,7 @@ EXTRA_DIST += \
   tests/http/admin.py \
   tests/http/attack.py \
   tests/http/consent.py \
+  tests/http/dropped.py \
   tests/http/fim.py \
   tests/http/hostile.py \
   tests/http/journey.py \

@@ -373,6 +373,45 @@ static void a_long_list_is_searched(void **state)
 	assert_true(shown(x)->is_select);
 }
 
+static size_t dropped(struct fixture *x, const struct form_dropped **list)
+{
+	return form_dropped(x->a, form_eval(x->a, x->f, x->answers, &x->world), list);
+}
+
+/* What a rule takes out is remembered, is no error and no result, and is forgotten when it is allowed or given again.
+ */
+static void what_is_taken_out_is_named(void **state)
+{
+	struct fixture *x = *state;
+	const struct form_dropped *list;
+	read_page(x,
+	    "<group id='g' label='G'><boolean id='b' label='B'/><text id='t' label='Staat' required='no'/>"
+	    "<text id='u' label='U' required='no'/>"
+	    "<rule forbid='t' when='not($b)' message='Nur im Ausland.'/><rule forbid='u' when='not($b)'/></group>");
+	start_with(x, "{}");
+	assert_post(x, "g/b=true&g/t=Peru&g/u=", "{\"g\":{\"b\":true,\"t\":\"Peru\"}}");
+	assert_int_equal(dropped(x, &list), 0);
+
+	assert_post(x, "g/b=false&g/t=Peru&g/u=", "{\"/dropped\":[\"g/t\"],\"g\":{\"b\":false}}");
+	assert_int_equal(dropped(x, &list), 1);
+	assert_str(list[0].path, "g/t");
+	assert_str(list[0].label, "Staat");
+	assert_str(list[0].message, "Nur im Ausland.");
+	const struct form_state *s = form_eval(x->a, x->f, x->answers, &x->world);
+	const struct form_error *errors;
+	assert_int_equal(form_errors(s, &errors), 0);
+	json_t *result = form_result(s);
+	assert_null(json_object_get(result, "/dropped"));
+	json_decref(result);
+
+	assert_post(x, "g/b=false", "{\"/dropped\":[\"g/t\"],\"g\":{\"b\":false}}"); /* it stays noted */
+	assert_post(x, "g/b=false&g/u=1", "{\"/dropped\":[\"g/t\",\"g/u\"],\"g\":{\"b\":false}}");
+	assert_int_equal(dropped(x, &list), 2);
+	assert_str(list[1].message, "");
+	assert_post(x, "g/b=true", "{\"g\":{\"b\":true}}");
+	assert_int_equal(dropped(x, &list), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -387,6 +426,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(places_follow_the_postcode, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_cleared_default_stays_cleared, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_long_list_is_searched, setup, teardown),
+		cmocka_unit_test_setup_teardown(what_is_taken_out_is_named, setup, teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
