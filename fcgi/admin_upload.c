@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * "/admin/hochladen": a form or workflow as a file or as text, checked, and kept as a draft when it has no errors.
  * Whatever is wrong, the text comes back in the page. */
-#include "admin.h"
+#include "admin_fim.h"
 #include "base/utf8.h"
 #include "flow/import/import.h"
 
@@ -208,6 +208,34 @@ static bool show_import(struct ctx *c, struct upload *u, bool *shown_r, struct e
 	return show(c, &v, u->owner, u->source, err);
 }
 
+/* A form of the FIM catalogue with its rules and code lists: stored as one native text, and all that its import has to
+ * say is shown beside the text that came. */
+static bool post_fim(struct ctx *c, struct upload *u, bool replace, struct err *err)
+{
+	struct publish_desk desk = admin_desk(c, u->owner);
+	struct diags d = diags_new(c->arena, u->name), again = diags_new(c->arena, u->name);
+	struct publish_checked it;
+	struct str came = u->source, native;
+	if (!admin_fim_native(c, came, &native, &d, err))
+		return err->kind == ERR_INPUT && show_findings(c, u, &d, err);
+	u->source = native;
+	if (!publish_upload(&desk, c->arena, native, replace, &it, &again, err)) {
+		if (err->kind == ERR_INPUT)
+			return show_findings(c, u, &again, err);
+		return err->kind == ERR_CONFLICT && show_conflict(c, u, &it, err);
+	}
+	struct view_notice *notice = ARENA_NEW(c->arena, struct view_notice);
+	*notice = (struct view_notice){
+		.kind = d.n > 0 ? STR("warning") : STR("success"),
+		.heading = page_text_with(c, "upload.fim_heading", &it.title, 1),
+		.text = page_text(c, d.n > 0 ? "upload.fim_text" : "upload.ok_text"),
+		.href = str_fmt(c->arena, "%.*sentwurf/", STR_ARG(admin_base(c, u->owner, it.kind, it.id))),
+		.link = page_text(c, "upload.fim_link"),
+	};
+	struct view_upload v = { .notice = notice, .found = admin_findings(c, &d, came) };
+	return show(c, &v, u->owner, native, err);
+}
+
 bool admin_upload_post(struct ctx *c, struct err *err)
 {
 	bool shown;
@@ -220,10 +248,12 @@ bool admin_upload_post(struct ctx *c, struct err *err)
 		return false;
 	if (shown)
 		return true;
+	bool replace = str_eq_c(req_value(c->req, "_action"), "replace");
+	if (form_is_catalogue(u.source))
+		return post_fim(c, &u, replace, err);
 	struct publish_desk desk = admin_desk(c, u.owner);
 	struct diags d = diags_new(c->arena, u.name);
 	struct publish_checked it;
-	bool replace = str_eq_c(req_value(c->req, "_action"), "replace");
 	if (publish_upload(&desk, c->arena, u.source, replace, &it, &d, err)) {
 		resp_redirect(
 		    c->resp, str_fmt(c->arena, "%.*sentwurf/?neu=1", STR_ARG(admin_base(c, u.owner, it.kind, it.id))));

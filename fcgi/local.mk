@@ -20,6 +20,8 @@ bin_ozg_fcgi_SOURCES = \
   fcgi/admin_subject.c \
   fcgi/admin_subject.h \
   fcgi/admin_try.c \
+  fcgi/admin_fim.c \
+  fcgi/admin_fim.h \
   fcgi/admin_upload.c \
   fcgi/admin_versions.c \
   fcgi/apply.c \

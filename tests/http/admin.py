@@ -50,15 +50,15 @@ class Admin(Browser):
 
     content_type = None
 
-    def upload(self, text="", owner="_", files=(), button=SAVE, leave_out=()):
+    def upload(self, text="", owner="_", files=(), button=SAVE, leave_out=(), extra=()):
         """From the upload page, as a browser sends it; files are (name of the file, bytes)."""
         if not self.page.url.startswith(UPLOAD):
             self.open(UPLOAD)
         url, fields = self.filled(button)
-        fields = [(n, v) for n, v in fields if n not in ("quelltext", "_fuer", "datei") and n not in leave_out]
+        fields = [(n, v) for n, v in fields if n not in ("quelltext", "_fuer", "datei", "regeln", "codelisten") and n not in leave_out]
         if self.page.form(UPLOAD).names & {"_fuer"} and "_fuer" not in leave_out:
             fields.append(("_fuer", owner))
-        files = [("datei",) + f for f in files] or [("datei", "", b"")]
+        files = ([("datei",) + f for f in files] or [("datei", "", b"")]) + list(extra)
         body, self.content_type = multipart(fields + [("quelltext", text)], files)
         return self.open(url, "POST", body)
 
@@ -373,6 +373,39 @@ def imports(path):
     tap.ok(b.page.status == 422 and "wer-zeichnet" in b.page.words, "as text it is checked like any other", b.page)
 
 
+FIM = """<x:xdatenfelder.stammdatenschema.0102 xmlns:x="urn:xoev-de:fim:standard:xdatenfelder_3.0.0"><x:header/>
+<x:stammdatenschema><x:identifikation><x:id>S77</x:id><x:version>1.0.0</x:version></x:identifikation><x:name>Antrag aus FIM</x:name>
+<x:struktur><x:anzahl>1:1</x:anzahl><x:enthaelt><x:datenfeldgruppe><x:identifikation><x:id>G1</x:id><x:version>1.0.0</x:version></x:identifikation><x:name>Angaben</x:name>
+<x:struktur><x:anzahl>1:1</x:anzahl><x:enthaelt><x:datenfeld><x:identifikation><x:id>F2</x:id><x:version>1.0.0</x:version></x:identifikation><x:name>Art</x:name>
+<x:feldart><code>select</code></x:feldart><x:datentyp><code>text</code></x:datentyp>
+<x:codelisteReferenz><x:canonicalIdentification>urn:a:b</x:canonicalIdentification></x:codelisteReferenz></x:datenfeld></x:enthaelt></x:struktur>
+</x:datenfeldgruppe></x:enthaelt></x:struktur></x:stammdatenschema></x:xdatenfelder.stammdatenschema.0102>
+"""
+
+
+def catalogue(path):
+    """A form of FIM with its rules and code lists, in several files."""
+    b = Admin(path)
+    genericode = source("tests/fuzz/seeds/genericode/list").encode()
+    before = world.psql("SELECT count(*) FROM definition_draft")
+    b.upload(files=[("antrag.xml", FIM.encode())], extra=[("regeln", "regeln.json", b'{"a":\n  x}'), ("codelisten", "art.xml", b"<rechnung/>")])
+    tap.eq(b.page.status, 422, "bad rules and lists are refused")
+    for words in ("Regeln „regeln.json“, Zeile 2", "Codeliste „art.xml“, Zeile 1", "„antrag.xml“ wurde nicht gespeichert"):
+        tap.ok(words in b.page.words, "with file and place: " + words, b.page)
+    tap.eq(b.page.value("quelltext"), FIM, "the form is still there")
+    tap.eq(world.psql("SELECT count(*) FROM definition_draft"), before, "nothing is stored")
+    other = genericode.replace(b"urn:a:b", b"urn:anders")
+    b.upload(files=[("antrag.xml", FIM.encode())], extra=[("regeln", "regeln.json", b'{"translated_rules": []}'),
+             ("codelisten", "art.xml", genericode), ("codelisten", "fremd.xml", other)])
+    tap.eq(b.page.status, 200, "a form of FIM with rules and lists is taken")
+    for words in ("aus FIM übernommen und als Entwurf gespeichert", "Codeliste „art.xml“: urn:a:b", "fest im Formular enthalten", "Codeliste „fremd.xml“: urn:anders, Version ohne Angabe, wurde nicht verwendet"):
+        tap.ok(words in b.page.words, "the findings say: " + words, b.page)
+    stored = "\n".join(world.psql("SELECT source FROM definition_draft ORDER BY uploaded_at DESC LIMIT 1"))
+    tap.ok("urn:ozg:form:1" in stored and "Eins" in stored, "the draft is native and holds the list", stored[:300])
+    b.follow("Den Entwurf ansehen und veröffentlichen")
+    tap.ok(b.page.status == 200 and "Art" in b.page.words and b.page.form_with(PUBLISH), "and can be published", b.page)
+
+
 def decisions(path):
     b = Admin(path)
     b.upload(DECISION % "400")
@@ -408,7 +441,7 @@ with server.Folder() as folder:
     conf = server.config(folder, **world.conninfos())
     world.create(conf)
     path = server.fcgi(folder, conf, "admin")[1]
-    for test in (overview, mistakes, guards, publishing, two_admins, trial, imports, decisions, municipality):
+    for test in (overview, mistakes, guards, publishing, two_admins, trial, imports, catalogue, decisions, municipality):
         print("# " + test.__name__)
         test(path)
 sys.exit(tap.done())

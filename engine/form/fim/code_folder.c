@@ -15,7 +15,8 @@ static const struct xml_limits head_limits = {
 };
 
 struct list {
-	struct str path, uri, version;
+	struct str path, text; /* of a file its path, else the text */
+	struct str uri, version;
 	struct list *next;
 };
 
@@ -47,8 +48,12 @@ static void add_file(struct code_folder *f, const char *path)
 		if (!str_eq_c(c->name, "Identification"))
 			continue;
 		struct list *l = ARENA_NEW(f->arena, struct list);
-		*l = (struct list){ str_dup(f->arena, str_c(path)), str_dup(f->arena, value(c, "CanonicalUri")),
-			str_dup(f->arena, value(c, "Version")), f->lists };
+		*l = (struct list){
+			.path = str_dup(f->arena, str_c(path)),
+			.uri = str_dup(f->arena, value(c, "CanonicalUri")),
+			.version = str_dup(f->arena, value(c, "Version")),
+			.next = f->lists,
+		};
 		f->lists = l;
 		f->n++;
 	}
@@ -74,10 +79,37 @@ static bool scan(struct code_folder *f, const char *path, bool deeper)
 	return true;
 }
 
-struct code_folder *form_code_folder_open(struct arena *a, const char *path, struct err *err)
+struct code_folder *form_code_folder_new(struct arena *a)
 {
 	struct code_folder *f = ARENA_NEW(a, struct code_folder);
 	f->arena = a;
+	return f;
+}
+
+bool form_code_folder_add(
+    struct code_folder *f, struct str text, struct str *uri_r, struct str *version_r, struct diags *d)
+{
+	const struct xml_node *x = xml_parse(f->arena, text, &head_limits, d);
+	if (x == NULL)
+		return false;
+	for (const struct xml_node *c = x->first; c != NULL && str_eq_c(x->name, "CodeList"); c = c->next) {
+		*uri_r = str_eq_c(c->name, "Identification") ? value(c, "CanonicalUri") : STR("");
+		if (uri_r->n == 0)
+			continue;
+		*version_r = value(c, "Version");
+		struct list *l = ARENA_NEW(f->arena, struct list);
+		*l = (struct list){ .text = text, .uri = *uri_r, .version = *version_r, .next = f->lists };
+		f->lists = l;
+		f->n++;
+		return true;
+	}
+	diag_error(d, x->pos, "codelist", "Das ist keine Codeliste im Format genericode mit einer „CanonicalUri“.");
+	return false;
+}
+
+struct code_folder *form_code_folder_open(struct arena *a, const char *path, struct err *err)
+{
+	struct code_folder *f = form_code_folder_new(a);
 	if (scan(f, path, true))
 		return f;
 	err_set(err, ERR_NOTFOUND, "Der Ordner %s mit den Codelisten ist nicht zu lesen.", path);
@@ -121,5 +153,9 @@ bool form_code_folder_find(void *arg, struct str uri, struct str version, struct
 			best = l;
 	}
 	struct err err;
+	if (best != NULL && best->path.n == 0) {
+		*text = best->text;
+		return true;
+	}
 	return best != NULL && file_read(f->arena, best->path.p, FILE_BYTES_MAX, text, &err);
 }
