@@ -106,8 +106,10 @@ void diags_print(const struct diags *d, struct buf *out)
 {
 	for (size_t i = 0; i < d->n; i++) {
 		const struct diag *x = &d->list[i];
-		buf_add_fmt(out, "%.*s:%u:%u: %s: %.*s\n", STR_ARG(x->file), x->pos.line, x->pos.col, level_names[x->level],
-		    STR_ARG(x->text));
+		buf_add_fmt(out, "%.*s:", STR_ARG(x->file));
+		if (x->pos.line > 0) /* else it is about the whole file */
+			buf_add_fmt(out, "%u:%u:", x->pos.line, x->pos.col);
+		buf_add_fmt(out, " %s: %.*s\n", level_names[x->level], STR_ARG(x->text));
 	}
 }
 

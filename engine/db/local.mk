@@ -1,8 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 # Every module adds its statements: SQL_FILES += engine/NAME/NAME.sql
 SQL_FILES = engine/db/db.sql
-SCHEMA_FILES = engine/db/schema/0001-tenant.sql engine/db/schema/0004-case.sql \
-  engine/db/schema/0005-ledger.sql engine/db/schema/0006-outbox.sql engine/db/schema/0007-wait.sql
+SCHEMA_FILES = engine/db/schema/0001-tenant.sql \
+  engine/db/schema/0002-definition.sql \
+  engine/db/schema/0003-identity.sql \
+  engine/db/schema/0004-case.sql \
+  engine/db/schema/0005-ledger.sql \
+  engine/db/schema/0006-outbox.sql \
+  engine/db/schema/0007-wait.sql \
+  engine/db/schema/0008-attachment.sql
 EXTRA_DIST += engine/db/sql2c.awk engine/db/schema/roles.sql $(SQL_FILES) $(SCHEMA_FILES)
 
 noinst_LIBRARIES += engine/db/libdb.a

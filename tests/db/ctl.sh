@@ -122,7 +122,7 @@ ctl form check --json "$dir/bad.xml"
 check "bad form: JSON" [ "$(/usr/bin/python3 -c 'import json, sys; d = json.loads(sys.argv[1]); print(len(d), d[0]["line"], d[0]["level"])' "$out")" = "1 3 error" ]
 check "bad form: 1" ends 1
 ctl form check "$dir/none.xml"
-check "no such form" ends 1 "none.xml:0:0: error: "
+check "no such form" ends 1 "none.xml: error: "
 echo '{"ergebnis": "vollstaendig"}' >"$dir/good.json"
 echo '{"ergebnis": "vielleicht"}' >"$dir/wrong.json"
 echo '{"ergebnis": ' >"$dir/broken.json"

@@ -7,7 +7,7 @@
 
 struct flow_conform {
 	size_t passed, failed;
-	size_t skipped; /* optional cases (level 3) that we do not execute */
+	size_t skipped; /* optional cases (level 3) that failed: their lines say so */
 };
 
 /* Runs the cases of the suite file; their BPMN files stand below root. out gets a line "ID: reason" for each failing
