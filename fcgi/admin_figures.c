@@ -93,6 +93,30 @@ static bool waiting(
 	return true;
 }
 
+/* All workflows that the municipality offers: also those whose cases are all done have ways to show. */
+static bool offered(struct ctx *c, struct str owner, struct view_figures *v, struct err *err)
+{
+	const struct publish_entry *list;
+	size_t n, n_rows = 0;
+	if (!publish_list(c->app->db, c->arena, owner, false, &list, &n, err))
+		return false;
+	struct view_figure *rows = ARENA_ARRAY(c->arena, struct view_figure, n);
+	for (size_t i = 0; i < n; i++) {
+		struct subject s;
+		if (list[i].kind != PUBLISH_FLOW)
+			continue;
+		if (!load(c, owner, list[i].id, &s, err))
+			return false;
+		if (s.flow == NULL)
+			continue;
+		rows[n_rows].flow = flow_name(s.flow).n > 0 ? flow_name(s.flow) : list[i].id;
+		rows[n_rows++].href = address(c, owner, list[i].id);
+	}
+	v->flows = (struct tpl_list){ rows, n_rows };
+	v->has_flows = n_rows > 0;
+	return true;
+}
+
 /* ---- one workflow ---- */
 
 static int64_t taken(const struct case_figures *f, struct str way)
@@ -187,8 +211,8 @@ bool admin_figures(struct ctx *c, struct err *err)
 	v.owner = owner;
 	v.has_owners = v.owners.n > 1;
 	v.is_library = str_eq_c(owner, "_");
-	if (!v.is_library &&
-	    (!case_figures_waiting(c->app->db, c->arena, owner, &list, &n, err) || !waiting(c, owner, list, n, &v, err)))
+	if (!v.is_library && (!case_figures_waiting(c->app->db, c->arena, owner, &list, &n, err) ||
+	                         !waiting(c, owner, list, n, &v, err) || !offered(c, owner, &v, err)))
 		return false;
 	if (!v.is_library && id.n > 0 && !detail(c, owner, id, list, n, &v, err))
 		return false;

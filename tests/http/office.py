@@ -413,6 +413,8 @@ def figures(admin):
     tap.ok(not re.search("Müstermañn|anna\\.|Anna|OCH-2026", boss.page.words), "no persons, no cases", boss.page.words)
     boss.get("/admin/wartend?fuer=marktbreit")
     tap.ok("Zurzeit wartet kein Vorgang." in boss.page.words, "another municipality has its own", boss.page.words)
+    boss.get(boss.links()["Anmeldung zur Hundesteuer"])
+    tap.ok("höchstens 2.000: 0." in boss.page.words, "and its workflows, though nothing waits", boss.page.words)
     tap.eq(boss.get("/admin/wartend?fuer=ochsenfurt&ablauf=gibt-es-nicht").status, 404, "an unknown workflow")
     tap.eq(boss.get("/admin/wartend?fuer=nirgendwo").status, 404, "an unknown municipality")
 
