@@ -402,8 +402,16 @@ await step('the admin uploads, previews and publishes a new version', async () =
 	await page.keep('admin-vorschau');
 	await press(page, /veröffentlichen/);
 	await page.keep('admin-versionen');
+	await page.goto('/admin/wartend?fuer=ochsenfurt&ablauf=hundesteuer');
+	await page.keep('admin-wartend');
 	await erika.goto('/ochsenfurt/');
 	must((await erika.getByRole('link', { name: 'Hund anmelden' }).count()) === 1, 'the new version is not live');
+});
+
+await step('the office sees what could not go on', async () => {
+	const page = await signIn('anna.ochsenfurt', '/office/');
+	await page.goto('/office/stoerungen');
+	await page.keep('stoerungen');
 });
 
 await step('unknown addresses and a signed-out office', async () => {
