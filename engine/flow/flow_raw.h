@@ -93,6 +93,37 @@ struct raw_flow {
 /* Reads the executable process below root and those it calls. False when there is nothing to check further. */
 bool flow_raw_read(struct raw_flow *f, const struct xml_node *root);
 
+/* ---- pieces of it ---- */
+
+/* Value of the attribute without white space around it. */
+struct str flow_raw_trimmed(const struct xml_node *x, const char *attr);
+
+/* The element behind x in document order, inside root; NULL: that was the last. */
+const struct xml_node *flow_raw_following(const struct xml_node *x, const struct xml_node *root);
+
+/* The process of the file with this id, or NULL. */
+const struct xml_node *flow_raw_process(const struct xml_node *root, struct str id);
+
+/* Reads a process with all that is in it; main: the one that is executed, which declares the variables. */
+void flow_raw_read_process(struct raw_flow *f, const struct xml_node *x, bool main);
+
+/* Reads the processes called by what has been read so far, until there are no new ones: flow_called.c. */
+void flow_raw_read_called(struct raw_flow *f);
+
+/* Ids of different files may meet: then nobody could say which task is meant. */
+void flow_raw_check_shared_ids(const struct raw_flow *f);
+
+/* Adds an error for every ozg: attribute of x that is not known: flow_declare.c. */
+void flow_raw_check_attrs(const struct raw_flow *f, const struct xml_node *x, const char *const *known);
+
+/* <ozg:variable> in the extensionElements of owner, if it may have some; whatever else of ours is not known is a
+ * mistake.
+ */
+void flow_raw_extensions(struct raw_flow *f, const struct xml_node *owner, bool variables, const char *const *known);
+
+/* Hangs nodes and flows on each other: flow_link.c. */
+void flow_raw_link(struct raw_flow *f);
+
 /* Reads event definition, loop characteristics and what else belongs to the node, whose kind is known. */
 void flow_raw_details(struct raw_flow *f, struct raw_node *n);
 

@@ -5,10 +5,13 @@ engine_flow_libflow_a_SOURCES = \
   engine/flow/flow_advise.c \
   engine/flow/flow_asks.c \
   engine/flow/flow_build.c \
+  engine/flow/flow_called.c \
   engine/flow/flow_check.c \
+  engine/flow/flow_declare.c \
   engine/flow/flow_details.c \
   engine/flow/flow_event.c \
   engine/flow/flow_expr.c \
+  engine/flow/flow_link.c \
   engine/flow/flow_loop.c \
   engine/flow/flow_migrate.c \
   engine/flow/flow_migrate.h \
