@@ -41,10 +41,11 @@ class Cluster:
         self.run("initdb", "-D", self.dir + "/data", "-U", "super", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
         with open(self.dir + "/data/postgresql.conf", "a", encoding="ascii") as f:
             f.write("unix_socket_directories = '%s'\nlisten_addresses = ''\nshared_buffers = 512MB\nmax_wal_size = 8GB\n"
-                    "max_connections = 60\n" % self.socket)
+                    "max_connections = 60\nshared_preload_libraries = pg_stat_statements\n" % self.socket)
         self.run("pg_ctl", "-D", self.dir + "/data", "-w", "-l", self.dir + "/log", "start")
         self.run("psql", "-Xq", "-h", self.socket, "-U", "super", "-d", "postgres", "-f", TOP + "/engine/db/schema/roles.sql",
-                 "-c", "CREATE DATABASE ozg OWNER ozg_owner")
+                 "-c", "CREATE DATABASE ozg OWNER ozg_owner",
+                 "-c", "\\c ozg", "-c", "CREATE EXTENSION pg_stat_statements")
         conf = os.path.join(self.dir, "ozg.conf")
         with open(conf, "w", encoding="utf-8") as f:
             f.write("db_owner = %s user=ozg_owner\nshare = %s/share\n" % (self.conninfo(), BUILD))
@@ -119,10 +120,13 @@ class Bench:
         self.next += self.each
         self.c.sql("VACUUM ANALYZE")
         self.c.sql("CHECKPOINT")
+        self.c.sql("SELECT pg_stat_statements_reset()")
         r = self.c.steps(mode, connections, first, self.each)
         if r["done"] != connections * self.each:
             sys.exit("%d of %d" % (r["done"], connections * self.each))
-        return r["rate"]
+        ms, blocks = self.c.sql("SELECT sum(total_exec_time), sum(shared_blks_hit + shared_blks_read) FROM pg_stat_statements"
+                                " WHERE userid = 'ozg_office'::regrole").split("|")
+        return {"rate": r["rate"], "ms": float(ms) / r["done"], "blocks": float(blocks) / r["done"]}
 
 
 def main():
@@ -140,16 +144,18 @@ def main():
         b = Bench(c, o.each)
         print("%s; %d CPUs, load %.1f; fsync on; %d tenants, each connection in one of its own; %d steps per connection, median of %d"
               % (c.sql("SHOW server_version"), os.cpu_count(), os.getloadavg()[0], TENANTS, o.each, o.rounds))
-        print("\n| instances | connections | bare statement/s | completed tasks/s | ratio (range) |\n|---|---|---|---|---|", flush=True)
+        print("\n| instances | connections | bare statement/s | completed tasks/s | ratio (range) | ms in PostgreSQL | blocks |\n|---|---|---|---|---|---|---|",
+              flush=True)
         for total in map(int, o.instances.split(",")):
             b.grow(total)
             for connections in (1, 8):
                 b.measure("complete", connections) if not o.smoke else None  # warms up
                 pairs = [(b.measure("bare", connections), b.measure("complete", connections)) for _ in range(o.rounds)]
-                ratios = [y / x for x, y in pairs]
-                print("| %s | %d | %.0f | %.0f | %.2f (%.2f–%.2f) |" % (
-                    format(int(c.sql("SELECT count(*) FROM instance")), ","), connections, statistics.median(x for x, _ in pairs),
-                    statistics.median(y for _, y in pairs), statistics.median(ratios), min(ratios), max(ratios)), flush=True)
+                ratios = [y["rate"] / x["rate"] for x, y in pairs]
+                middle = lambda key, i=1: statistics.median(pair[i][key] for pair in pairs)
+                print("| %s | %d | %.0f | %.0f | %.2f (%.2f–%.2f) | %.3f | %.0f |" % (
+                    format(int(c.sql("SELECT count(*) FROM instance")), ","), connections, middle("rate", 0), middle("rate"),
+                    statistics.median(ratios), min(ratios), max(ratios), middle("ms"), middle("blocks")), flush=True)
         print("\n| timers due at once | workers | fired | lost | doubled | per second |\n|---|---|---|---|---|---|", flush=True)
         for workers in (1, 2, 4):
             n = o.timers if workers == 2 else o.timers // 5
