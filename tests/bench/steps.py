@@ -5,7 +5,7 @@
 Completing a task by the engine beside the bare guarded statement with the same rows, with 1 and 8 connections; the same
 among few and among many instances; a great many timers due at once. Built by make; run it while nothing else does.
 
-usage: tests/bench/steps.py [--instances 1000,100000,1000000] [--timers 100000] [--each 1500] [--rounds 3] [--smoke]
+usage: tests/bench/steps.py [--instances 1000,100000,1000000,5000000] [--timers 100000] [--each 800] [--rounds 3] [--smoke]
 """
 import argparse
 import json
@@ -131,9 +131,9 @@ class Bench:
 
 def main():
     o = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    o.add_argument("--instances", default="1000,100000,1000000")
+    o.add_argument("--instances", default="1000,100000,1000000,5000000")
     o.add_argument("--timers", type=int, default=100000)
-    o.add_argument("--each", type=int, default=1500)
+    o.add_argument("--each", type=int, default=800)
     o.add_argument("--rounds", type=int, default=3)
     o.add_argument("--smoke", action="store_true")
     o = o.parse_args()
