@@ -125,6 +125,7 @@ static const struct {
 	{ "taken", "event.taken" },
 	{ "unclaimed", "event.unclaimed" },
 	{ "completed", "event.completed" },
+	{ "failed", "event.failed" },
 	{ "status", "event.status" },
 	{ "timer", "event.timer" },
 	{ "message", "event.message" },
@@ -184,6 +185,16 @@ static struct office_entry blank(struct ctx *c, const struct office_case *k, int
 	return e;
 }
 
+static struct tpl_list failures(struct ctx *c, const struct office_case *k, const struct case_task *t)
+{
+	const struct flow_failure *from;
+	size_t n = flow_failures(c->arena, k->flow, t->element, &from);
+	struct view_failure *list = ARENA_ARRAY(c->arena, struct view_failure, n);
+	for (size_t i = 0; i < n; i++)
+		list[i] = (struct view_failure){ from[i].event, from[i].name };
+	return (struct tpl_list){ list, n };
+}
+
 static bool fill_form(struct ctx *c, const struct office_case *k, const struct case_task *t,
     const struct office_entry *entry, struct view_case_task *v, struct err *err)
 {
@@ -201,6 +212,8 @@ static bool fill_form(struct ctx *c, const struct office_case *k, const struct c
 	v->answers = json_text(c->arena, entry->answers, JSON_COMPACT);
 	v->is_last = form_page_next(entry->state, entry->page) == SIZE_MAX;
 	v->form = form_view(c->arena, entry->state, entry->page, entry->show_errors);
+	v->failures = failures(c, k, t);
+	v->has_failures = v->failures.n > 0;
 	return true;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * Posts to a case: claim a task, take it over, give it back, fill in its form, complete it.
+ * Posts to a case: claim a task, take it over, give it back, fill in its form, complete it, report that it cannot be
+ * done.
  *
  * A task form that is not complete is stored nowhere: the page carries what was entered on it so far in _answers and
  * names itself in _page, _task and _form. All of that is only believed as far as it concerns what is shown again; what
@@ -146,12 +147,26 @@ static struct str done_address(struct ctx *c, const struct post *p)
 	return str_fmt(c->arena, "/office/?erledigt=%.*s", STR_ARG(p->k.file.number));
 }
 
-static bool complete(struct ctx *c, struct post *p, const json_t *result, struct err *err)
+/* good: the task is done with. */
+static bool back_to_queue(struct ctx *c, const struct post *p, bool good, struct err *err)
 {
-	if (!task_complete(c->app->db, c->arena, &p->cmd, p->k.flow, result, p->k.world.today, err))
+	if (!good)
 		return refuse(c, p, err);
 	resp_redirect(c->resp, done_address(c, p));
 	return true;
+}
+
+static bool complete(struct ctx *c, struct post *p, const json_t *result, struct err *err)
+{
+	return back_to_queue(
+	    c, p, task_complete(c->app->db, c->arena, &p->cmd, p->k.flow, result, p->k.world.today, err), err);
+}
+
+/* What was entered goes along as it is. */
+static bool fail(struct ctx *c, struct post *p, struct str event, struct err *err)
+{
+	return back_to_queue(
+	    c, p, task_fail(c->app->db, c->arena, &p->cmd, p->k.flow, event, p->answers, p->k.world.today, err), err);
 }
 
 /* Page after page; behind the last one the task is completed. */
@@ -163,10 +178,8 @@ static bool fill_in(struct ctx *c, struct post *p, struct err *err)
 	bool done, read = read_form(c, p, &action, &why);
 	if (!task_check(c->app->db, c->arena, &p->cmd, &done, err))
 		return refuse(c, p, err);
-	if (done) { /* a double click */
-		resp_redirect(c->resp, done_address(c, p));
-		return true;
-	}
+	if (done) /* a double click */
+		return back_to_queue(c, p, true, err);
 	if (p->task == NULL) /* opened since the case was read */
 		return err_set(err, ERR_CONFLICT, "Der Vorgang hat sich gerade geändert. Öffnen Sie ihn bitte neu.");
 	if (!read) {
@@ -174,6 +187,9 @@ static bool fill_in(struct ctx *c, struct post *p, struct err *err)
 		return false;
 	}
 	struct office_entry *e = &p->entry;
+	struct str failure = req_value(c->req, "_fail");
+	if (failure.n > 0)
+		return fail(c, p, failure, err);
 	if (action == FORM_CHANGED)
 		return office_case_show(c, &p->k, e, err);
 	if (form_page_valid(e->state, e->page)) {

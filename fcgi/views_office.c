@@ -72,6 +72,13 @@ static const struct tpl_field view_case_event_fields[] = {
 };
 static VIEW_DESC(view_case_event);
 
+static const struct tpl_field view_failure_fields[] = {
+	TPL_FIELD(TPL_STR, view_failure, event),
+	TPL_FIELD(TPL_STR, view_failure, name),
+	{ 0 },
+};
+static VIEW_DESC(view_failure);
+
 static const struct tpl_field view_case_task_fields[] = {
 	TPL_FIELD(TPL_STR, view_case_task, id),
 	TPL_FIELD(TPL_STR, view_case_task, title),
@@ -94,6 +101,8 @@ static const struct tpl_field view_case_task_fields[] = {
 	TPL_FIELD(TPL_STR, view_case_task, page_id),
 	TPL_FIELD(TPL_STR, view_case_task, answers),
 	TPL_FIELD(TPL_BOOL, view_case_task, is_last),
+	TPL_FIELD(TPL_BOOL, view_case_task, has_failures),
+	TPL_SUB(TPL_LIST, view_case_task, failures, &view_failure_desc),
 	TPL_SUB(TPL_STRUCT, view_case_task, form, &view_form_page_desc),
 	{ 0 },
 };

@@ -48,6 +48,9 @@ struct view_case_event {
 struct view_case_document {
 	struct str href, document, name, about; /* about: "PDF, 1,2 MB" */
 };
+struct view_failure {
+	struct str event, name; /* id of the boundary event; what went wrong */
+};
 struct view_case_task {
 	struct str id, title, assignee, since, office, blocked_by;
 	struct str holder, error, error_id; /* is_taken only: login of the assignee; the box was not ticked */
@@ -58,6 +61,8 @@ struct view_case_task {
 	struct str cmd, form_id, page_id, answers; /* hidden fields, see office_task.c */
 	bool is_last;                              /* no page of the form behind this one */
 	const struct form_view_page *form;
+	bool has_failures;
+	struct tpl_list failures; /* view_failure: what can be reported instead */
 };
 struct view_case {
 	struct view_page page;

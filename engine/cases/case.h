@@ -14,8 +14,9 @@ struct case_actor {
 };
 
 struct case_event {
-	struct str at;    /* "01.03.2026, 09:15", German time */
-	struct str kind;  /* submitted, passed, opened, claimed, taken, unclaimed, completed, status, service, ended, migrated */
+	struct str at;   /* "01.03.2026, 09:15", German time */
+	struct str kind; /* submitted, passed, opened, claimed, taken, unclaimed, completed, failed, status, service, ended,
+	                    migrated */
 	struct str actor; /* login, "citizen" or empty */
 	struct str actor_name;
 	struct str element;

@@ -22,7 +22,7 @@ WITH recent AS (
 	SELECT o.element, extract(epoch FROM d.at - o.at)::float AS secs
 	FROM recent r
 		JOIN event o ON o.tenant = :tenant AND o.number = r.number AND o.kind = 'opened'
-		JOIN event d ON d.tenant = :tenant AND d.number = r.number AND d.kind = 'completed' AND d.token = o.token
+		JOIN event d ON d.tenant = :tenant AND d.number = r.number AND d.kind IN ('completed', 'failed') AND d.token = o.token
 )
 SELECT element, count(*), floor(percentile_cont(0.5) WITHIN GROUP (ORDER BY secs))::bigint,
 	floor(percentile_cont(0.9) WITHIN GROUP (ORDER BY secs))::bigint, floor(max(secs))::bigint

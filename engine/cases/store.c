@@ -99,16 +99,17 @@ bool submission_store(struct db *db, struct arena *a, const struct submission_ro
 }
 
 bool task_store(struct db *db, struct arena *a, const struct task_command *c, int64_t rev, struct str office,
-    struct str data, const struct effects *e, bool *done_r, struct err *err)
+    struct str failure, struct str data, const struct effects *e, bool *done_r, struct err *err)
 {
 	struct db_rows rows;
 	struct ledger_commitment l = ledger_commit(a, data);
 	bool waits = e->waits_or_sends || e->n_unwaits > 0;
 	const struct db_param params[] = { db_text(c->tenant), db_text(c->number), db_int(a, rev), db_int(a, c->token),
-		db_text(c->actor->login), db_text(c->actor->name), db_text(office), db_text(c->cmd), db_text(data),
-		db_bytes(a, l.salt), db_bytes(a, l.commitment), db_text(e->state), db_text(e->vars), db_text(e->status),
-		db_bool(e->ended), db_ints(a, e->closes, e->n_closes), db_text(e->tasks), db_text(e->events),
-		db_text(e->messages), db_ints(a, e->unwaits, e->n_unwaits), db_text(e->waits), db_text(e->sends) };
+		db_text(c->actor->login), db_text(c->actor->name), db_text(office), db_text(c->cmd), db_text(failure),
+		db_text(data), db_bytes(a, l.salt), db_bytes(a, l.commitment), db_text(e->state), db_text(e->vars),
+		db_text(e->status), db_bool(e->ended), db_ints(a, e->closes, e->n_closes), db_text(e->tasks),
+		db_text(e->events), db_text(e->messages), db_ints(a, e->unwaits, e->n_unwaits), db_text(e->waits),
+		db_text(e->sends) };
 	size_t n = sizeof params / sizeof params[0];
 	if (!db_once(
 	        db, a, c->tenant, waits ? DB_TASK_COMPLETE_WAITS : DB_TASK_COMPLETE, params, waits ? n : n - 3, &rows, err))

@@ -22,9 +22,10 @@ struct submission_row {
 bool submission_store(struct db *db, struct arena *a, const struct submission_row *s, const struct effects *e,
     struct submission_receipt *out, struct err *err) MUST_CHECK;
 
-/* Completes the task if the case still has revision rev, the task is open, in one of the actor's offices, not claimed
- * by another and not barred by four-eyes. *done_r false: one of these is not so, and nothing was changed. */
+/* Completes the task, or reports failure when that is not empty, if the case still has revision rev, the task is open,
+ * in one of the actor's offices, not claimed by another and not barred by four-eyes. *done_r false: one of these is not
+ * so, and nothing was changed. */
 bool task_store(struct db *db, struct arena *a, const struct task_command *c, int64_t rev, struct str office,
-    struct str data, const struct effects *e, bool *done_r, struct err *err) MUST_CHECK;
+    struct str failure, struct str data, const struct effects *e, bool *done_r, struct err *err) MUST_CHECK;
 
 #endif

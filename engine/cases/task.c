@@ -172,24 +172,52 @@ static bool impossible(
 	return false;
 }
 
-static bool step(struct db *db, struct arena *a, const struct task_command *c, const struct found *f,
-    const struct flow *flow, const json_t *answers, struct date today, bool *done_r, struct err *err)
+/* What is done with the task: completed when event is empty, else the error reported that this boundary event catches.
+ */
+struct deed {
+	struct str event;
+	const json_t *answers;
+	struct date today;
+};
+
+/* name_r: what people call the error; empty: none. */
+static bool input_of(struct arena *a, const struct flow *flow, const struct found *f, const struct deed *d,
+    struct flow_input *in, struct str *name_r, struct err *err)
 {
-	const struct flow_input in = {
-		.kind = FLOW_COMPLETE,
-		.token = (unsigned)c->token,
-		.vars = declared(a, flow, answers),
-		.now = f->now,
-	};
+	const struct flow_failure *list;
+	*name_r = STR("");
+	in->kind = FLOW_COMPLETE;
+	if (d->event.n == 0) {
+		in->vars = declared(a, flow, d->answers);
+		return true;
+	}
+	size_t n = flow_failures(a, flow, f->element, &list), i = 0;
+	while (i < n && !str_eq(list[i].event, d->event))
+		i++;
+	if (i == n)
+		return err_set(err, ERR_INPUT, "An dieser Aufgabe kann dieser Fehler nicht gemeldet werden.");
+	in->kind = FLOW_ERROR;
+	in->name = list[i].code;
+	*name_r = list[i].name;
+	return true;
+}
+
+static bool step(struct db *db, struct arena *a, const struct task_command *c, const struct found *f,
+    const struct flow *flow, const struct deed *d, bool *done_r, struct err *err)
+{
+	struct flow_input in = { .token = (unsigned)c->token, .now = f->now };
+	struct str failure;
 	struct flow_result r;
 	struct effects e;
-	if (!flow_step(a, flow, f->state, f->vars, &in, today, &r, err))
+	if (!input_of(a, flow, f, d, &in, &failure, err))
+		return false;
+	if (!flow_step(a, flow, f->state, f->vars, &in, d->today, &r, err))
 		return impossible(db, a, c, f, err);
 	json_keep(a, r.vars);
 	if (!cases_effects(a, &r, f->form, &e, err))
 		return impossible(db, a, c, f, err);
-	struct str text = json_text(a, answers, JSON_COMPACT | JSON_SORT_KEYS);
-	return task_store(db, a, c, f->rev, f->case_office, text, &e, done_r, err);
+	struct str text = json_text(a, d->answers, JSON_COMPACT | JSON_SORT_KEYS);
+	return task_store(db, a, c, f->rev, f->case_office, failure, text, &e, done_r, err);
 }
 
 /* What this command has done before is said to be done only when it is durable. */
@@ -207,8 +235,8 @@ bool task_check(struct db *db, struct arena *a, const struct task_command *c, bo
 	return f.by_this_command ? settle(db, a, c, err) : may_complete(c, &f, STR(""), err);
 }
 
-bool task_complete(struct db *db, struct arena *a, const struct task_command *c, const struct flow *flow,
-    const json_t *answers, struct date today, struct err *err)
+static bool work(struct db *db, struct arena *a, const struct task_command *c, const struct flow *flow,
+    const struct deed *d, struct err *err)
 {
 	bool unknown = false;
 	for (int i = 0; i < TRIES; i++) {
@@ -227,7 +255,7 @@ bool task_complete(struct db *db, struct arena *a, const struct task_command *c,
 			return err_set(
 			    err, ERR_BUG, "Der Vorgang läuft nach %.*s, nicht nach %.*s.", STR_ARG(f.flow), STR_ARG(flow_id(flow)));
 		unknown = false;
-		if (step(db, a, c, &f, flow, answers, today, &done, err)) {
+		if (step(db, a, c, &f, flow, d, &done, err)) {
 			if (done)
 				return true;
 		} else if (err->kind == ERR_UNKNOWN) {
@@ -237,4 +265,16 @@ bool task_complete(struct db *db, struct arena *a, const struct task_command *c,
 		}
 	}
 	return unknown ? false : too_busy(err);
+}
+
+bool task_complete(struct db *db, struct arena *a, const struct task_command *c, const struct flow *flow,
+    const json_t *answers, struct date today, struct err *err)
+{
+	return work(db, a, c, flow, &(struct deed){ STR(""), answers, today }, err);
+}
+
+bool task_fail(struct db *db, struct arena *a, const struct task_command *c, const struct flow *flow, struct str event,
+    const json_t *answers, struct date today, struct err *err)
+{
+	return work(db, a, c, flow, &(struct deed){ event, answers, today }, err);
 }

@@ -37,4 +37,10 @@ bool task_check(struct db *db, struct arena *a, const struct task_command *c, bo
 bool task_complete(struct db *db, struct arena *a, const struct task_command *c, const struct flow *flow,
     const json_t *answers, struct date today, struct err *err) MUST_CHECK;
 
+/* Reports the error that the boundary event of this id on the task catches (flow_failures), instead of completing it.
+ * answers: what had been entered by then, valid or not; kept in the history and no variables. Errors as of
+ * task_complete; ERR_INPUT: there is no such event on the task. */
+bool task_fail(struct db *db, struct arena *a, const struct task_command *c, const struct flow *flow, struct str event,
+    const json_t *answers, struct date today, struct err *err) MUST_CHECK;
+
 #endif

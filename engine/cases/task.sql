@@ -5,14 +5,14 @@
 -- Everything a command must know before: where the case stands, the task if it is still open, who completed it if not.
 -- name: task_find (tenant, number, token::int, actor, cmd)
 SELECT i.rev, i.state, i.vars, c.form, c.office, c.flow, k.element, k.assignee, k.assignee_name,
-	(SELECT e.text FROM event e WHERE e.tenant = :tenant AND e.number = :number AND e.kind = 'completed'
+	(SELECT e.text FROM event e WHERE e.tenant = :tenant AND e.number = :number AND e.kind IN ('completed', 'failed')
 		AND e.actor = :actor AND e.element = ANY (k.not_by) ORDER BY e.rev LIMIT 1),
 	done.actor_name, done.at, done.cmd = nullif(:cmd, ''), k.office IN (SELECT o FROM offices_of(:tenant, :actor) o),
 	(extract(epoch FROM now()) * 1000000)::bigint
 FROM instance i JOIN cases c USING (tenant, number)
 	LEFT JOIN task k ON k.tenant = :tenant AND k.number = :number AND k.token = :token
 	LEFT JOIN LATERAL (SELECT e.actor_name, german_time(e.at) AS at, e.cmd FROM event e
-		WHERE e.tenant = :tenant AND e.number = :number AND e.token = :token AND e.kind = 'completed'
+		WHERE e.tenant = :tenant AND e.number = :number AND e.token = :token AND e.kind IN ('completed', 'failed')
 		ORDER BY e.rev DESC LIMIT 1) done ON true
 WHERE i.tenant = :tenant AND i.number = :number
 
@@ -22,7 +22,7 @@ WITH open AS (
 	WHERE k.tenant = :tenant AND k.number = :number AND k.token = :token
 		AND k.office IN (SELECT o FROM offices_of(:tenant, :actor) o) AND coalesce(k.assignee, :actor) = :actor
 		AND NOT EXISTS (SELECT FROM event e WHERE e.tenant = :tenant AND e.number = :number
-			AND e.kind = 'completed' AND e.actor = :actor AND e.element = ANY (k.not_by))
+			AND e.kind IN ('completed', 'failed') AND e.actor = :actor AND e.element = ANY (k.not_by))
 ), step AS (
 	UPDATE instance i SET rev = i.rev + 1, state = :state, vars = :vars, status = coalesce(nullif(:status, ''), i.status),
 		ended = :ended, updated_at = now()
@@ -30,28 +30,29 @@ WITH open AS (
 	RETURNING i.number, i.rev, i.status
 ),
 first AS (
-	SELECT :actor AS actor, :actor_name AS actor_name, 'completed' AS kind, open.element, :token AS token,
-		open.name AS text, :data AS data, :salt AS salt, nullif(:cmd, '') AS cmd
+	SELECT :actor AS actor, :actor_name AS actor_name, CASE :failure WHEN '' THEN 'completed' ELSE 'failed' END AS kind,
+		open.element, :token AS token, concat_ws(': ', open.name, nullif(:failure, '')) AS text, :data AS data, :salt AS salt, nullif(:cmd, '') AS cmd
 	FROM open
 ),
 
 -- part: complete_log
 logged AS (
 	INSERT INTO ledger (tenant, actor, action, object, revision, commitment)
-	SELECT :tenant, :actor, 'task.complete', concat_ws('/', 'case', :number, open.element), step.rev,
+	SELECT :tenant, :actor, CASE :failure WHEN '' THEN 'task.complete' ELSE 'task.fail' END, concat_ws('/', 'case', :number, open.element), step.rev,
 		:commitment
 	FROM step, open
 )
 SELECT rev FROM step
 
--- name: task_complete (tenant, number, rev::int, token::int, actor, actor_name, office, cmd, data::jsonb, salt::bytea, commitment::bytea, state::json, vars::jsonb, status, ended::bool, closes::int[], tasks::jsonb, events::jsonb, messages::jsonb)
+-- failure: the error that was reported instead; empty: none.
+-- name: task_complete (tenant, number, rev::int, token::int, actor, actor_name, office, cmd, failure::text, data::jsonb, salt::bytea, commitment::bytea, state::json, vars::jsonb, status, ended::bool, closes::int[], tasks::jsonb, events::jsonb, messages::jsonb)
 -- use: complete_head
 -- use: step_closes
 -- use: step_opens
 -- use: complete_log
 
 -- The same where timers, messages or signals begin or end with it.
--- name: task_complete_waits (tenant, number, rev::int, token::int, actor, actor_name, office, cmd, data::jsonb, salt::bytea, commitment::bytea, state::json, vars::jsonb, status, ended::bool, closes::int[], tasks::jsonb, events::jsonb, messages::jsonb, unwaits::int[], waits::jsonb, sends::jsonb)
+-- name: task_complete_waits (tenant, number, rev::int, token::int, actor, actor_name, office, cmd, failure::text, data::jsonb, salt::bytea, commitment::bytea, state::json, vars::jsonb, status, ended::bool, closes::int[], tasks::jsonb, events::jsonb, messages::jsonb, unwaits::int[], waits::jsonb, sends::jsonb)
 -- use: complete_head
 -- use: step_closes
 -- use: step_unwaits
@@ -72,7 +73,7 @@ WITH open AS (
 		AND k.office IN (SELECT o FROM offices_of(:tenant, :actor) o)
 		AND k.assignee IS NOT DISTINCT FROM CASE :action WHEN 'take' THEN :holder WHEN 'unclaim' THEN :actor END
 		AND NOT (:action <> 'unclaim' AND EXISTS (SELECT FROM event e WHERE e.tenant = :tenant AND e.number = :number
-			AND e.kind = 'completed' AND e.actor = :actor AND e.element = ANY (k.not_by)))
+			AND e.kind IN ('completed', 'failed') AND e.actor = :actor AND e.element = ANY (k.not_by)))
 ), step AS (
 	UPDATE instance i SET rev = i.rev + 1, updated_at = now()
 	WHERE i.tenant = :tenant AND i.number = :number AND i.rev = :rev AND EXISTS (SELECT FROM open)

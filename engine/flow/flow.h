@@ -190,6 +190,16 @@ bool flow_start_due(const struct flow *f, struct str element, unsigned fired, in
 /* The task at element, as FLOW_TASK_OPEN would describe it; false when there is no such user task. */
 bool flow_task(const struct flow *f, struct str element, struct flow_effect *out);
 
+/* What people can report instead of completing a user task: an error that a boundary event on it catches. */
+struct flow_failure {
+	struct str event; /* id of the boundary event */
+	struct str code;  /* for FLOW_ERROR; empty: any */
+	struct str name;  /* of the event, else of the error, else its code */
+};
+
+/* One for each such event, in the order of their ids; in a. */
+size_t flow_failures(struct arena *a, const struct flow *f, struct str element, const struct flow_failure **list);
+
 /* ---- for people ---- */
 
 /* A way that leads on from a step. */

@@ -361,4 +361,5 @@ void flow_advise(const struct raw_flow *f)
 		check_data(f, n);
 	}
 	check_pairs(f);
+	flow_check_errors(f);
 }

@@ -25,6 +25,7 @@ static struct flow_event event_of(const struct raw_flow *f, const struct raw_nod
 	struct flow_event e = {
 		.trigger = n->trigger,
 		.name = str_dup(f->arena, n->event_name),
+		.label = str_dup(f->arena, n->event_label),
 		.expr = n->trigger == TRIGGER_CONDITION ? n->event_expr.code : n->key,
 	};
 	if (n->trigger == TRIGGER_TIMER) {
@@ -275,6 +276,24 @@ size_t flow_starts(struct arena *a, const struct flow *f, const struct flow_effe
 	}
 	*list = out;
 	return n;
+}
+
+static void add_failure(struct arena *a, const struct flow_node *n, struct flow_failure *out)
+{
+	struct str name = n->name.n > 0 ? n->name : n->event.label.n > 0 ? n->event.label : n->event.name;
+	*out = (struct flow_failure){ n->id, n->event.name, name.n > 0 ? name : str_dup(a, STR("Geht nicht")) };
+}
+
+size_t flow_failures(struct arena *a, const struct flow *f, struct str element, const struct flow_failure **list)
+{
+	const struct flow_node *n = flow_node(f, element);
+	size_t count = 0, n_events = n == NULL || n->kind != &node_user ? 0 : n->n_boundaries;
+	struct flow_failure *out = ARENA_ARRAY(a, struct flow_failure, n_events);
+	for (size_t i = 0; i < n_events; i++)
+		if (n->boundaries[i]->event.trigger == TRIGGER_ERROR)
+			add_failure(a, n->boundaries[i], &out[count++]);
+	*list = out;
+	return count;
 }
 
 size_t flow_called(const struct flow *f, const struct str **list)

@@ -118,6 +118,8 @@ static void read_event(const struct raw_flow *f, struct raw_node *n, const struc
 		n->event_expr.xml = xml_child(x, FLOW_BPMN_NS, "condition");
 	else if (events[i].ref != NULL)
 		n->event_name = referred(n, flow_raw_ref(x, events[i].ref), events[i].root, events[i].value);
+	if (n->trigger == TRIGGER_ERROR)
+		n->event_label = referred(n, flow_raw_ref(x, "errorRef"), "error", "name");
 }
 
 static void read_event_ref(const struct raw_flow *f, struct raw_node *n, const struct xml_node *x)

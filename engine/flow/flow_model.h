@@ -41,6 +41,7 @@ enum flow_trigger {
 struct flow_event {
 	enum flow_trigger trigger;
 	struct str name;          /* of the message, signal or link; code of the error or escalation, empty: any */
+	struct str label;         /* of an error: what people call it, or empty */
 	const struct xpath *expr; /* the condition; the correlation of a message, or NULL */
 	const struct flow_timer *timer;
 };

@@ -51,6 +51,7 @@ struct raw_node {
 	enum flow_trigger trigger;
 	const struct xml_node *event; /* the event definition, or NULL */
 	struct str event_name;        /* as flow_event.name */
+	struct str event_label;       /* as flow_event.label */
 	struct raw_expr event_expr;   /* condition */
 	const struct xpath *key;      /* ozg:correlation, set by the check */
 	struct flow_timer timer;
@@ -144,6 +145,9 @@ void flow_check(struct raw_flow *f);
 
 /* Adds what BPMN forbids though it could be executed, and what is hardly meant: flow_advise.c. */
 void flow_advise(const struct raw_flow *f);
+
+/* Adds errors that nobody catches, and events that catch what never comes: flow_catch.c. */
+void flow_check_errors(const struct raw_flow *f);
 
 /* The model of a flow without errors. */
 const struct flow *flow_build(const struct raw_flow *f);

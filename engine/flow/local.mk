@@ -6,6 +6,7 @@ engine_flow_libflow_a_SOURCES = \
   engine/flow/flow_asks.c \
   engine/flow/flow_build.c \
   engine/flow/flow_called.c \
+  engine/flow/flow_catch.c \
   engine/flow/flow_check.c \
   engine/flow/flow_declare.c \
   engine/flow/flow_details.c \

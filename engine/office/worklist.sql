@@ -5,7 +5,7 @@
 -- name: worklist_page (tenant, actor, view, due::timestamptz, opened::timestamptz, number, token::int, n::int)
 SELECT k.number, k.token, k.name, c.form, c.form_version, i.status, k.office, w.name, k.assignee, k.assignee_name,
 	german_time(k.opened_at), german_time(c.created_at), k.due_at, k.opened_at,
-	EXISTS (SELECT FROM event e WHERE e.tenant = :tenant AND e.number = k.number AND e.kind = 'completed'
+	EXISTS (SELECT FROM event e WHERE e.tenant = :tenant AND e.number = k.number AND e.kind IN ('completed', 'failed')
 		AND e.actor = :actor AND e.element = ANY (k.not_by))
 FROM offices_of(:tenant, :actor) o
 	CROSS JOIN LATERAL (SELECT * FROM task t

@@ -126,7 +126,7 @@ static size_t complete(const struct bench *b, size_t who, size_t first, size_t e
 			.cmd = str_fmt(a, "cmd %zu", first + i),
 		};
 		bool done = false;
-		if (bare ? !task_store(db, a, &c, 1, STR("amt"), STR("{\"ergebnis\":\"vollstaendig\"}"), &e, &done, &err)
+		if (bare ? !task_store(db, a, &c, 1, STR("amt"), STR(""), STR("{\"ergebnis\":\"vollstaendig\"}"), &e, &done, &err)
 		         : !task_complete(db, a, &c, b->flow, answers, (struct date){ 20454 }, &err))
 			die(err.text);
 		n += bare ? done : true;

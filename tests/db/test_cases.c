@@ -353,7 +353,7 @@ static bool complete(
 	const struct effects e = world_step(a, token);
 	struct err err = { 0 };
 	bool done = false;
-	if (!task_store(db, a, &c, rev, STR("steueramt"), STR("{\"ok\":true}"), &e, &done, &err))
+	if (!task_store(db, a, &c, rev, STR("steueramt"), STR(""), STR("{\"ok\":true}"), &e, &done, &err))
 		fail_msg("%s", err.text);
 	return done;
 }

@@ -59,7 +59,7 @@ static bool command_tx(struct db_tx *tx, void *arg, struct err *err)
 		[FLOW_TIMER] = "timer",
 		[FLOW_MESSAGE] = "message",
 		[FLOW_SIGNAL] = "signal",
-		[FLOW_ERROR] = "completed" };
+		[FLOW_ERROR] = "failed" };
 	struct command *c = arg;
 	struct db_rows r;
 	if (!db_exec(tx, DB_INCIDENT_CASE, DB_PARAMS(db_text(och), db_text(c->number)), &r, err))

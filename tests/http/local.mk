@@ -15,6 +15,7 @@ EXTRA_DIST += \
   tests/http/letters.py \
   tests/http/office.py \
   tests/http/routes.py \
+  tests/http/tasks.py \
   tests/http/uploads.py \
   tests/lib/browser.py \
   tests/lib/fastcgi.py \

@@ -530,6 +530,26 @@ static void days_are_those_of_the_clock_on_the_wall(void **state)
 	assert_int_equal(wall("2026-10-25T03:30"), wall("2026-10-25T00:30") + 4 * 3600 * S);
 }
 
+static void what_can_be_reported_at_a_task(void **state)
+{
+	(void)state;
+	struct play p = play_new(START USER("A") BOUND("B1", "A", "name='Unterlagen fehlen'", ERROR("fehlt"))
+	                             BOUND("B2", "A", "", ERROR("zu")) BOUND("B3", "A", "", ANY_ERROR)
+	                                 BOUND("T", "A", "", AFTER("PT1H")) USER("B") END("E"),
+	    "S>A; A>B; B>E; B1>E; B2>E; B3>E; T>E");
+	const struct flow_failure *list;
+	assert_int_equal(flow_failures(p.arena, p.flow, STR("A"), &list), 3);
+	assert_str(list[0].event, "B1");
+	assert_str(list[0].code, "fehlt");
+	assert_str(list[0].name, "Unterlagen fehlen");
+	assert_str(list[1].name, "zu");
+	assert_str(list[2].code, "");
+	assert_str(list[2].name, "Geht nicht");
+	assert_int_equal(flow_failures(p.arena, p.flow, STR("B"), &list), 0);
+	assert_int_equal(flow_failures(p.arena, p.flow, STR("X"), &list), 0);
+	play_free(&p);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -543,6 +563,7 @@ int main(void)
 		cmocka_unit_test(starts_from_outside),
 		cmocka_unit_test(callers_say_what_they_can),
 		cmocka_unit_test(times_are_read),
+		cmocka_unit_test(what_can_be_reported_at_a_task),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

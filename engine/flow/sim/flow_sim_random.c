@@ -241,7 +241,7 @@ static bool work(struct game *g, const struct flow_effect *task)
 	struct flow_effect kept = *task;
 	bool ok = send(g, in);
 	json_decref(vars);
-	if (ok && !failed) {
+	if (ok) { /* also whoever reports an error has had a hand in it */
 		if (!flow_sim_may(&g->sim, &kept, who))
 			violation(g, "Vier-Augen-Prinzip verletzt.");
 		flow_sim_did(&g->sim, element, who);
