@@ -8,7 +8,7 @@ import re
 import sys
 
 os.chdir(os.environ.get("TOP_SRCDIR", "."))
-CITIZEN = re.compile(r"fcgi/(page_(?!login)|pages|apply|shown|stale|upload|search|fee|stop|lang)")
+CITIZEN = re.compile(r"fcgi/(page_(?!login)|pages|apply|consents|shown|stale|upload|search|fee|stop|lang)")
 failed = False
 
 
