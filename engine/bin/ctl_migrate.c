@@ -70,11 +70,13 @@ enum ctl_exit ctl_flow_plan(const struct ctl *c)
 
 static void report(const struct case_migration *m)
 {
+	const struct case_tally *t = &m->tally;
+	size_t stayed = t->cases - t->moved;
 	printf(m->dry ? "%zu Vorgänge: %zu ziehen um, %zu bleiben%s\n" : "%zu Vorgänge: %zu umgezogen, %zu geblieben%s\n",
-	    m->cases, m->moved, m->stayed, m->stayed > 0 ? ", weil:" : ".");
-	for (size_t i = 0; i < m->n_stays; i++)
-		printf("  %zu × %.*s (zum Beispiel %.*s)\n", m->stays[i].n, STR_ARG(m->stays[i].reason),
-		    STR_ARG(m->stays[i].number));
+	    t->cases, t->moved, stayed, stayed > 0 ? ", weil:" : ".");
+	for (size_t i = 0; i < t->n_stays; i++)
+		printf("  %zu × %.*s (zum Beispiel %.*s)\n", t->stays[i].n, STR_ARG(t->stays[i].reason),
+		    STR_ARG(t->stays[i].numbers[0]));
 }
 
 enum ctl_exit ctl_flow_migrate(const struct ctl *c)

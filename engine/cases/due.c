@@ -3,6 +3,7 @@
 #include "cases/due.h"
 #include "cases/begin.h"
 #include "cases/inbox.h"
+#include "cases/migrate_order.h"
 
 bool due_tenants(struct db *db, struct arena *a, const struct str **list_r, size_t *n_r, struct err *err)
 {
@@ -136,11 +137,11 @@ static bool messages(struct due *d, struct arena *a, struct str tenant, int most
 
 bool due_work(struct due *d, struct arena *a, struct str tenant, int most, size_t *n_r, struct err *err)
 {
-	size_t fired, delivered;
+	size_t fired, delivered, migrated;
 	bool begun;
 	if (!timers(d, a, tenant, most, &fired, err) || !messages(d, a, tenant, most, &delivered, err) ||
-	    !begin_timer(d, a, tenant, &begun, err))
+	    !begin_timer(d, a, tenant, &begun, err) || !migrate_order_work(d, a, tenant, most, &migrated, err))
 		return false;
-	*n_r = fired + delivered + begun;
+	*n_r = fired + delivered + begun + migrated;
 	return true;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * What happens to cases by itself: timers that are due, messages and signals that have come. Called by the worker; any
- * number of workers may do so at once.
+ * What happens to cases by itself: timers that are due, messages and signals that have come, moves to another version
+ * that were ordered. Called by the worker; any number of workers may do so at once.
  *
  * Each step is one transaction together with the claim of the row that caused it, so it is done exactly once. What
  * cannot be done becomes an incident and is not tried again by itself: a bad case never holds up the others. */

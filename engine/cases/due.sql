@@ -10,6 +10,7 @@ WHERE EXISTS (SELECT FROM wait w WHERE w.tenant = t.tenant AND w.kind = 'timer' 
 	OR EXISTS (SELECT FROM inbox m WHERE m.tenant = t.tenant AND m.consumed_by IS NULL AND NOT m.held
 		AND m.run_at <= now())
 	OR EXISTS (SELECT FROM start s WHERE s.tenant = t.tenant AND s.kind = 'timer' AND s.run_at <= now())
+	OR EXISTS (SELECT FROM migration m WHERE m.tenant = t.tenant AND m.phase IN ('trying', 'moving'))
 ORDER BY tenant
 
 -- The instance is locked first and the ledger last, as every step does: nobody waits in a circle.

@@ -1,10 +1,10 @@
 -- SPDX-License-Identifier: EUPL-1.2
 -- Taking open cases over to another version of their workflow, each in one statement.
 
--- name: migrate_next (tenant, flow, version::int, after)
+-- name: migrate_next (tenant, flow, version::int, after, most::int)
 SELECT c.number FROM cases c JOIN instance i USING (tenant, number)
 WHERE c.tenant = :tenant AND c.flow = :flow AND c.flow_version = :version AND c.number > :after AND NOT i.ended
-ORDER BY c.number LIMIT 500
+ORDER BY c.number LIMIT :most
 
 -- Who has claimed a task keeps it, and a timer the time it is due at.
 -- name: case_migrate (tenant, number, rev::int, version::int, actor, text, salt::bytea, commitment::bytea, state::json, vars::jsonb, office, tasks::jsonb, waits::jsonb)
@@ -46,7 +46,7 @@ WITH step AS (
 	WHERE NOT EXISTS (SELECT FROM wait x WHERE x.tenant = :tenant AND x.number = step.number AND x.token = w.token)
 ), noted AS (
 	INSERT INTO event (tenant, number, rev, seq, actor, actor_name, kind, element, text, salt)
-	SELECT :tenant, step.number, step.rev, 0, :actor, '', 'migrated', '', :text, :salt FROM step
+	SELECT :tenant, step.number, step.rev, 0, :actor, :actor, 'migrated', '', :text, :salt FROM step
 ), logged AS (
 	INSERT INTO ledger (tenant, actor, action, object, revision, commitment)
 	SELECT :tenant, :actor, 'case.migrate', 'case/' || step.number, step.rev, :commitment FROM step

@@ -38,6 +38,13 @@ struct flow_plan flow_plan_propose(struct arena *a, const struct flow *old, cons
 void flow_plan_amend(
     struct flow_plan *p, const struct flow *old, const struct flow *new, const json_t *changes, struct diags *d);
 
+/* Elements of the new version that the one called from may become: those of its kind, by id. */
+struct flow_choice {
+	struct str id, name;
+};
+size_t flow_plan_choices(struct arena *a, const struct flow *old, const struct flow *new, struct str from,
+    const struct flow_choice **list);
+
 /* {"Task_A": "Task_A", "Task_B": null, …} as flow_plan_amend reads it; yours. */
 json_t *flow_plan_json(const struct flow_plan *p);
 

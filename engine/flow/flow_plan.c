@@ -133,6 +133,19 @@ void flow_plan_amend(
 	check_apart(p, new, d);
 }
 
+size_t flow_plan_choices(struct arena *a, const struct flow *old, const struct flow *new, struct str from,
+    const struct flow_choice **list)
+{
+	const struct flow_node *n = flow_node(old, from);
+	struct flow_choice *out = ARENA_ARRAY(a, struct flow_choice, new->n_nodes);
+	size_t count = 0;
+	for (size_t i = 0; n != NULL && i < new->n_nodes; i++)
+		if (&new->nodes[i] != new->process && same_kind(&new->nodes[i], n))
+			out[count++] = (struct flow_choice){ new->nodes[i].id, new->nodes[i].name };
+	*list = out;
+	return count;
+}
+
 json_t *flow_plan_json(const struct flow_plan *p)
 {
 	json_t *out = json_object();

@@ -18,7 +18,7 @@ tests_db_test_ledger_LDADD = $(WORLD_LIBS)
 check_PROGRAMS += tests/db/test_journey
 tests_db_test_journey_SOURCES = tests/db/test_journey.c $(WORLD)
 tests_db_test_journey_LDADD = $(WORLD_LIBS)
-check_PROGRAMS += tests/db/test_tasks tests/db/test_timers tests/db/test_messages tests/db/test_incidents tests/db/test_verify tests/db/test_conform tests/db/test_starts
+check_PROGRAMS += tests/db/test_tasks tests/db/test_timers tests/db/test_messages tests/db/test_incidents tests/db/test_verify tests/db/test_conform tests/db/test_migrate tests/db/test_starts
 FLOWS = tests/db/flows.h tests/db/flows.c $(WORLD)
 tests_db_test_tasks_SOURCES = tests/db/test_tasks.c $(FLOWS)
 tests_db_test_tasks_LDADD = $(WORLD_LIBS)
@@ -34,6 +34,8 @@ tests_db_test_starts_SOURCES = tests/db/test_starts.c $(FLOWS)
 tests_db_test_starts_LDADD = $(WORLD_LIBS)
 tests_db_test_conform_SOURCES = tests/db/test_conform.c $(FLOWS)
 tests_db_test_conform_LDADD = $(WORLD_LIBS)
+tests_db_test_migrate_SOURCES = tests/db/test_migrate.c $(FLOWS)
+tests_db_test_migrate_LDADD = $(WORLD_LIBS)
 EXTRA_DIST += tests/db/world.sql tests/db/grants.txt
 
 # ozgctl and ozg-worker as programs, each with a cluster of its own.

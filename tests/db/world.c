@@ -20,7 +20,7 @@ void world_reset(void)
 		fail_msg("%s", err.text);
 	cluster_sql(a, "SET client_min_messages = warning; ALTER TABLE ledger DISABLE TRIGGER refuse; TRUNCATE tenant, "
 	               "place, ledger, ledger_head, outbox, instance,"
-	               "task, event, wait, inbox, incident CASCADE; ALTER TABLE ledger ENABLE TRIGGER refuse");
+	               "task, event, wait, inbox, incident, migration CASCADE; ALTER TABLE ledger ENABLE TRIGGER refuse");
 	cluster_sql(a, str_cdup(a, sql));
 	arena_free(&a);
 }
