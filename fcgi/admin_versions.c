@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * "/admin/OWNER/KIND/ID/": the versions of one definition; an older one can be published again as a new one. */
 #include "admin.h"
+#include "cases/case_order.h"
 
 #define CHECKSUM_SHOWN 12 /* digits of 64 */
 
@@ -66,6 +67,33 @@ static const char *const effects[] = { "versions.effect_form", "versions.effect_
 static const char *const published[] = { "versions.published_form", "versions.published_flow",
 	"versions.published_decision" };
 
+/* Cases that run what is not current any more. */
+static bool older(
+    struct ctx *c, const struct admin *ad, int64_t current, const struct view_notice **older_r, struct err *err)
+{
+	const struct case_order_open *open;
+	size_t n;
+	int64_t cases = 0;
+	if (!case_order_open(c->app->db, c->arena, ad->owner, ad->id, &open, &n, err))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		cases += open[i].version == current ? 0 : open[i].cases;
+	if (cases == 0)
+		return true;
+	struct str number = admin_number(c, cases);
+	number = page_text_with(c, cases == 1 ? "migrate.case" : "migrate.cases", &number, 1);
+	struct view_notice *v = ARENA_NEW(c->arena, struct view_notice);
+	*v = (struct view_notice){
+		.kind = STR("info"),
+		.heading = page_text_with(c, "migrate.older", &number, 1),
+		.text = page_text(c, "migrate.older_text"),
+		.href = str_fmt(c->arena, "%.*sumzug", STR_ARG(ad->base)),
+		.link = page_text(c, "migrate.older_link"),
+	};
+	*older_r = v;
+	return true;
+}
+
 bool admin_versions_show(struct ctx *c, const struct admin *ad, unsigned status, const struct view_notice *notice,
     const struct view_findings *found, struct err *err)
 {
@@ -80,6 +108,11 @@ bool admin_versions_show(struct ctx *c, const struct admin *ad, unsigned status,
 	if (vs.entry.version > 0 && !admin_model(c, ad, vs.entry.version, &form, &flow, &decision, err) &&
 	    err->kind != ERR_BUG)
 		return false;
+	bool is_flow = ad->kind == PUBLISH_FLOW, library = str_eq_c(ad->owner, "_");
+	if (is_flow && !library && !older(c, ad, vs.entry.version, &v.older, err))
+		return false;
+	if (is_flow && vs.n > 1 && v.older == NULL)
+		v.migrate_href = str_fmt(c->arena, "%.*sumzug", STR_ARG(ad->base));
 	struct str title = admin_title(c, form, flow, decision);
 	v.page = page_frame(c, page_text(c, "versions.title"));
 	v.page.has_errors = status >= 400;
@@ -91,7 +124,7 @@ bool admin_versions_show(struct ctx *c, const struct admin *ad, unsigned status,
 	v.edit_href = admin_upload_address(c, ad->owner, ad->kind, ad->id, vs.entry.has_draft ? 0 : vs.entry.version);
 	v.effect = page_text(c, effects[ad->kind]);
 	v.current = vs.entry.version;
-	v.has_origin = !str_eq_c(ad->owner, "_");
+	v.has_origin = !library;
 	v.versions = rows(c, ad, &vs);
 	c->resp->status = status;
 	page_render(c, PAGE_ADMIN_VERSIONS, &v);

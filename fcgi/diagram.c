@@ -71,12 +71,13 @@ const struct view_diagram *diagram(
 		.width = g->width / shrink,
 		.height = g->height / shrink,
 		.arranged = g->arranged,
-		.marked = n_marks > 0,
 		.figures = g->figures,
 		.n_figures = g->n_figures,
 	};
-	for (size_t i = 0; i < n_marks; i++)
+	for (size_t i = 0; i < n_marks; i++) {
+		v->marked |= marks[i].passed;
 		v->here |= marks[i].here;
+	}
 	return v;
 }
 

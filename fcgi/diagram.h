@@ -13,7 +13,7 @@ struct view_diagram {
 	struct str title;
 	struct str box; /* viewBox */
 	int64_t width, height;
-	bool arranged, marked, here; /* here: somewhere in it the case stands */
+	bool arranged, marked, here; /* marked: a path is; here: somewhere in it the case stands */
 	const struct draw_figure *figures;
 	size_t n_figures;
 };

@@ -16,6 +16,7 @@ bin_ozg_fcgi_SOURCES = \
   fcgi/admin_definitions.c \
   fcgi/admin_figures.c \
   fcgi/admin_findings.c \
+  fcgi/admin_migrate.c \
   fcgi/admin_preview.c \
   fcgi/admin_subject.c \
   fcgi/admin_subject.h \

@@ -39,7 +39,8 @@
 	X(ADMIN_PREVIEW, "admin/preview", view_preview_desc)                                                               \
 	X(ADMIN_TRY, "admin/try", view_try_desc)                                                                           \
 	X(ADMIN_VERSIONS, "admin/versions", view_versions_desc)                                                            \
-	X(ADMIN_FIGURES, "admin/figures", view_figures_desc)
+	X(ADMIN_FIGURES, "admin/figures", view_figures_desc)                                                               \
+	X(ADMIN_MIGRATE, "admin/migrate", view_migrate_desc)
 
 enum page {
 #define X(name, file, view) PAGE_##name,
@@ -109,6 +110,6 @@ handler_fn page_login, page_login_post, page_logout;
 handler_fn office_incidents, office_incidents_post;
 handler_fn office_queue, office_case, office_case_post, office_document;
 handler_fn admin_definitions, admin_upload, admin_upload_post, admin_versions, admin_versions_post;
-handler_fn admin_figures, admin_preview, admin_preview_post, admin_try, admin_try_post;
+handler_fn admin_figures, admin_migrate, admin_migrate_post, admin_preview, admin_preview_post, admin_try, admin_try_post;
 
 #endif

@@ -60,6 +60,8 @@ static const struct route table[] = {
 	{ REQ_GET,  POOL_ADMIN,   "/admin/wartend",               admin_figures,      ROLE_ADMIN, CSRF_SESSION, 0 },
 	{ REQ_GET,  POOL_ADMIN,   ADMIN_ONE,                      admin_versions,     ROLE_ADMIN, CSRF_SESSION, 0 },
 	{ REQ_POST, POOL_ADMIN,   ADMIN_ONE,                      admin_versions_post, ROLE_ADMIN, CSRF_SESSION, SMALL },
+	{ REQ_GET,  POOL_ADMIN,   ADMIN_ONE "umzug",              admin_migrate,      ROLE_ADMIN, CSRF_SESSION, 0 },
+	{ REQ_POST, POOL_ADMIN,   ADMIN_ONE "umzug",              admin_migrate_post, ROLE_ADMIN, CSRF_SESSION, FORM },
 	{ REQ_GET,  POOL_ADMIN,   ADMIN_ONE ":version/",          admin_preview,      ROLE_ADMIN, CSRF_SESSION, 0 },
 	{ REQ_POST, POOL_ADMIN,   ADMIN_ONE ":version/",          admin_preview_post, ROLE_ADMIN, CSRF_SESSION, SMALL },
 	{ REQ_GET,  POOL_ADMIN,   ADMIN_ONE ":version/ausprobieren", admin_try,       ROLE_ADMIN, CSRF_SESSION, 0 },

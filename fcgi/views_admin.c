@@ -202,6 +202,8 @@ static const struct tpl_field view_versions_fields[] = {
 	TPL_FIELD(TPL_STR, view_versions, owner),
 	TPL_FIELD(TPL_STR, view_versions, action),
 	TPL_FIELD(TPL_STR, view_versions, edit_href),
+	TPL_FIELD(TPL_STR, view_versions, migrate_href),
+	TPL_SUB(TPL_STRUCT, view_versions, older, &view_notice_desc),
 	TPL_FIELD(TPL_STR, view_versions, effect),
 	TPL_FIELD(TPL_INT, view_versions, current),
 	TPL_FIELD(TPL_BOOL, view_versions, has_origin),
@@ -255,3 +257,68 @@ static const struct tpl_field view_figures_fields[] = {
 	{ 0 },
 };
 VIEW_DESC(view_figures);
+
+static const struct tpl_field view_move_option_fields[] = {
+	TPL_FIELD(TPL_STR, view_move_option, value),
+	TPL_FIELD(TPL_STR, view_move_option, label),
+	TPL_FIELD(TPL_BOOL, view_move_option, selected),
+	{ 0 },
+};
+static VIEW_DESC(view_move_option);
+
+static const struct tpl_field view_move_row_fields[] = {
+	TPL_FIELD(TPL_STR, view_move_row, html_id),
+	TPL_FIELD(TPL_STR, view_move_row, name),
+	TPL_FIELD(TPL_STR, view_move_row, title),
+	TPL_FIELD(TPL_STR, view_move_row, kind),
+	TPL_FIELD(TPL_STR, view_move_row, id),
+	TPL_FIELD(TPL_STR, view_move_row, how),
+	TPL_SUB(TPL_LIST, view_move_row, options, &view_move_option_desc),
+	{ 0 },
+};
+static VIEW_DESC(view_move_row);
+
+static const struct tpl_field view_move_stay_fields[] = {
+	TPL_FIELD(TPL_STR, view_move_stay, reason),
+	TPL_FIELD(TPL_STR, view_move_stay, n),
+	TPL_SUB(TPL_LIST, view_move_stay, cases, &view_link_desc),
+	TPL_FIELD(TPL_BOOL, view_move_stay, more),
+	{ 0 },
+};
+static VIEW_DESC(view_move_stay);
+
+static const struct tpl_field view_migrate_fields[] = {
+	VIEW_PAGE(view_migrate),
+	TPL_FIELD(TPL_STR, view_migrate, back_href),
+	TPL_FIELD(TPL_STR, view_migrate, id),
+	TPL_FIELD(TPL_STR, view_migrate, title),
+	TPL_FIELD(TPL_STR, view_migrate, owner),
+	TPL_FIELD(TPL_STR, view_migrate, action),
+	TPL_FIELD(TPL_BOOL, view_migrate, is_library),
+	TPL_SUB(TPL_LIST, view_migrate, places, &view_link_desc),
+	TPL_SUB(TPL_STRUCT, view_migrate, notice, &view_notice_desc),
+	TPL_FIELD(TPL_BOOL, view_migrate, has_errors),
+	TPL_SUB(TPL_LIST, view_migrate, errors, &view_error_desc),
+	TPL_SUB(TPL_STRUCT, view_migrate, order, &view_notice_desc),
+	TPL_FIELD(TPL_BOOL, view_migrate, has_stays),
+	TPL_SUB(TPL_LIST, view_migrate, stays, &view_move_stay_desc),
+	TPL_FIELD(TPL_INT, view_migrate, rev),
+	TPL_FIELD(TPL_STR, view_migrate, confirm),
+	TPL_FIELD(TPL_BOOL, view_migrate, may_order),
+	TPL_SUB(TPL_LIST, view_migrate, from, &view_move_option_desc),
+	TPL_SUB(TPL_LIST, view_migrate, to, &view_move_option_desc),
+	TPL_SUB(TPL_LIST, view_migrate, changed, &view_move_row_desc),
+	TPL_SUB(TPL_LIST, view_migrate, same, &view_move_row_desc),
+	TPL_FIELD(TPL_BOOL, view_migrate, has_plan),
+	TPL_FIELD(TPL_BOOL, view_migrate, has_changed),
+	TPL_FIELD(TPL_BOOL, view_migrate, has_same),
+	TPL_FIELD(TPL_STR, view_migrate, from_name),
+	TPL_FIELD(TPL_STR, view_migrate, to_name),
+	TPL_FIELD(TPL_STR, view_migrate, same_count),
+	TPL_FIELD(TPL_INT, view_migrate, from_version),
+	TPL_FIELD(TPL_INT, view_migrate, to_version),
+	TPL_SUB(TPL_STRUCT, view_migrate, old, &view_diagram_desc),
+	TPL_SUB(TPL_STRUCT, view_migrate, new, &view_diagram_desc),
+	{ 0 },
+};
+VIEW_DESC(view_migrate);

@@ -125,7 +125,8 @@ struct view_versions {
 	struct view_page page;
 	const struct view_notice *notice;
 	const struct view_findings *found;
-	struct str back_href, kind, id, title, owner, action, edit_href, effect;
+	const struct view_notice *older; /* cases run what is not current any more, or NULL */
+	struct str back_href, kind, id, title, owner, action, edit_href, migrate_href, effect;
 	int64_t current;
 	bool has_origin;
 	struct tpl_list versions;
@@ -155,7 +156,43 @@ struct view_figures {
 	const struct view_diagram *diagram;
 };
 
-extern const struct tpl_struct view_definitions_desc, view_upload_desc, view_preview_desc, view_try_desc,
-    view_versions_desc, view_figures_desc;
+/* admin/migrate */
+struct view_move_option {
+	struct str value, label;
+	bool selected;
+};
+struct view_move_row {
+	struct str html_id, name, title, kind, id, how;
+	struct tpl_list options; /* view_move_option */
+};
+struct view_move_stay {
+	struct str reason, n;
+	struct tpl_list cases; /* view_link */
+	bool more;             /* cases than are named */
+};
+struct view_migrate {
+	struct view_page page;
+	struct str back_href, id, title, owner, action;
+	bool is_library;
+	struct tpl_list places; /* view_link: the municipalities, for a workflow of the library */
+	const struct view_notice *notice;
+	bool has_errors;
+	struct tpl_list errors;          /* form_view_error */
+	const struct view_notice *order; /* what came of the latest order, or NULL */
+	bool has_stays;
+	struct tpl_list stays; /* view_move_stay */
+	int64_t rev;
+	struct str confirm;            /* label of the button, empty: there is nothing to confirm */
+	bool may_order;                /* nothing moves now */
+	struct tpl_list from, to;      /* view_move_option: versions */
+	struct tpl_list changed, same; /* view_move_row */
+	bool has_plan, has_changed, has_same;
+	struct str from_name, to_name, same_count;
+	int64_t from_version, to_version;
+	const struct view_diagram *old, *new;
+};
+
+extern const struct tpl_struct view_migrate_desc, view_definitions_desc, view_upload_desc, view_preview_desc,
+    view_try_desc, view_versions_desc, view_figures_desc;
 
 #endif

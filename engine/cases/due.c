@@ -3,7 +3,7 @@
 #include "cases/due.h"
 #include "cases/begin.h"
 #include "cases/inbox.h"
-#include "cases/migrate_order.h"
+#include "cases/case_order.h"
 
 bool due_tenants(struct db *db, struct arena *a, const struct str **list_r, size_t *n_r, struct err *err)
 {
@@ -140,7 +140,7 @@ bool due_work(struct due *d, struct arena *a, struct str tenant, int most, size_
 	size_t fired, delivered, migrated;
 	bool begun;
 	if (!timers(d, a, tenant, most, &fired, err) || !messages(d, a, tenant, most, &delivered, err) ||
-	    !begin_timer(d, a, tenant, &begun, err) || !migrate_order_work(d, a, tenant, most, &migrated, err))
+	    !begin_timer(d, a, tenant, &begun, err) || !case_order_work(d, a, tenant, most, &migrated, err))
 		return false;
 	*n_r = fired + delivered + begun + migrated;
 	return true;

@@ -14,7 +14,7 @@ SQL_FILES += engine/cases/step.sql \
   engine/cases/verify.sql \
   engine/cases/attachment.sql \
   engine/cases/migrate.sql \
-  engine/cases/migrate_order.sql
+  engine/cases/case_order.sql
 noinst_LIBRARIES += engine/cases/libcases.a
 engine_cases_libcases_a_SOURCES = engine/cases/store.h engine/cases/store.c \
   engine/cases/attachment.h engine/cases/attachment.c \
@@ -32,7 +32,7 @@ engine_cases_libcases_a_SOURCES = engine/cases/store.h engine/cases/store.c \
   engine/cases/incident.h engine/cases/incident.c \
   engine/cases/verify.h engine/cases/verify.c \
   engine/cases/migrate.h engine/cases/migrate.c \
-  engine/cases/migrate_order.h engine/cases/migrate_order.c \
+  engine/cases/case_order.h engine/cases/case_order.c \
   engine/cases/route.h engine/cases/route.c
 CASES_LIBS = engine/cases/libcases.a $(LEDGER_LIBS) $(REGION_LIBS) $(FORM_LIBS) $(FLOW_LIBS) $(DB_LIBS)
 

@@ -103,7 +103,8 @@ bool case_migrate(struct case_migration *m, struct arena *a, struct err *err)
 	bool ok = true;
 	while (ok && r.n > 0) {
 		ok = db_once(m->db, a, m->tenant, DB_MIGRATE_NEXT,
-		    DB_PARAMS(db_text(m->tenant), db_text(m->flow), db_int(a, m->from), db_text(after), db_int(a, 500)), &r, err);
+		    DB_PARAMS(db_text(m->tenant), db_text(m->flow), db_int(a, m->from), db_text(after), db_int(a, 500)), &r,
+		    err);
 		for (size_t i = 0; ok && i < r.n; i++) {
 			after = db_get(&r, i, 0);
 			struct call l = { m, scratch, after, { 0 } };

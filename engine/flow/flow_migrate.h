@@ -21,6 +21,7 @@ struct flow_map {
 	struct str from, name; /* id and name of an element of the old version */
 	struct str to;         /* id of the one in the new version; empty: none */
 	enum flow_move how;
+	bool waits; /* instances may stand there: of all others it does not matter what they become */
 };
 
 struct flow_plan {

@@ -35,9 +35,16 @@ static const struct flow_node *by_name(const struct flow *old, const struct flow
 	return found;
 }
 
+static bool waits(const struct flow_node *n)
+{
+	bool join = n->kind->rests != TOKEN_JOIN || n->n_in > 1;
+	return (n->kind->rests != TOKEN_NEW && join) || n->loop != NULL || n->host != NULL ||
+	       (n->parent != NULL && n->parent->by_event);
+}
+
 static struct flow_map propose(const struct flow *old, const struct flow *new, const struct flow_node *n)
 {
-	struct flow_map m = { .from = n->id, .name = n->name };
+	struct flow_map m = { .from = n->id, .name = n->name, .waits = waits(n) };
 	const struct flow_node *x = flow_node(new, n->id);
 	if (x != NULL && same_kind(x, n)) {
 		bool inside = n->parent == NULL || x->parent == NULL || str_eq(n->parent->id, x->parent->id) ||
@@ -133,8 +140,8 @@ void flow_plan_amend(
 	check_apart(p, new, d);
 }
 
-size_t flow_plan_choices(struct arena *a, const struct flow *old, const struct flow *new, struct str from,
-    const struct flow_choice **list)
+size_t flow_plan_choices(
+    struct arena *a, const struct flow *old, const struct flow *new, struct str from, const struct flow_choice **list)
 {
 	const struct flow_node *n = flow_node(old, from);
 	struct flow_choice *out = ARENA_ARRAY(a, struct flow_choice, new->n_nodes);

@@ -376,6 +376,7 @@ await step("Marktbreit's staff see nothing of it", async () => {
 // ---- the admin ----
 
 const form = fs.readFileSync(path.join(top, 'forms/hundesteuer-anmeldung/form.xml'), 'utf8');
+const flow = fs.readFileSync(path.join(top, 'workflows/hundesteuer.bpmn'), 'utf8');
 
 async function upload(page, text) {
 	await page.goto('/admin/');
@@ -406,6 +407,25 @@ await step('the admin uploads, previews and publishes a new version', async () =
 	await page.keep('admin-wartend');
 	await erika.goto('/ochsenfurt/');
 	must((await erika.getByRole('link', { name: 'Hund anmelden' }).count()) === 1, 'the new version is not live');
+});
+
+await step('the admin takes open cases over to a new version of their workflow', async () => {
+	const page = await signIn('admin', '/admin/');
+	await upload(page, flow.replaceAll('Task_Pruefung', 'Task_Vorpruefung').replaceAll('Task_Entscheidung', 'Task_Beschluss'));
+	await press(page, /veröffentlichen/);
+	await page.goto('/admin/ochsenfurt/flow/hundesteuer/');
+	await page.keep('admin-ablauf');
+	await follow(page, 'Offene Vorgänge umziehen');
+	await page.keep('admin-umzug-plan');
+	for (const [button, after] of [['Probelauf starten', /^Probelauf: /m], [/Vorg.* umziehen$/, /Umgezogen: [1-9]/]]) {
+		await press(page, button);
+		for (let i = 0; i < 20 && !after.test(await page.locator('main').innerText()); i++) {
+			await page.waitForTimeout(500);
+			await page.goto(page.url());
+		}
+		must(after.test(await page.locator('main').innerText()), `nothing came of ${button}`);
+		await page.keep(`admin-umzug-${button instanceof RegExp ? 'fertig' : 'probelauf'}`);
+	}
 });
 
 await step('the office sees what could not go on', async () => {

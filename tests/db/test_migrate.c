@@ -3,7 +3,7 @@
 #include "flows.h"
 
 #include "base/json.h"
-#include "cases/migrate_order.h"
+#include "cases/case_order.h"
 
 #include <pthread.h>
 
@@ -31,7 +31,8 @@ static void versions(struct arena *a, const struct flow *f[2])
 	f[1] = flows_read(a, "umzug", "", "<startEvent id='S'/>" USER("A") "<endEvent id='E'/>", "S>A; A>E");
 }
 
-static bool find(void *arg, struct str tenant, struct str flow, int64_t version, const struct flow **out, struct err *err)
+static bool find(
+    void *arg, struct str tenant, struct str flow, int64_t version, const struct flow **out, struct err *err)
 {
 	(void)tenant;
 	(void)flow;
@@ -64,11 +65,11 @@ static void begin(struct arena *a, const struct flow *f, size_t n, bool second)
 	}
 }
 
-static const struct migrate_order *load(struct arena *a, struct db *db)
+static const struct case_order *load(struct arena *a, struct db *db)
 {
 	struct err err = { 0 };
-	const struct migrate_order *o;
-	if (!migrate_order_load(db, a, och, id, &o, &err))
+	const struct case_order *o;
+	if (!case_order_load(db, a, och, id, &o, &err))
 		fail_msg("%s", err.text);
 	return o;
 }
@@ -77,8 +78,8 @@ static void try(struct arena *a, struct db *db, int64_t to)
 {
 	struct err err = { 0 };
 	json_t *plan = json_keep(a, json_pack("{s:s, s:n}", "A", "A", "B"));
-	const struct migrate_order o = { .from = 1, .to = to, .plan = plan, .by = STR("admin") };
-	if (!migrate_order_try(db, a, och, id, &o, &err))
+	const struct case_order o = { .from = 1, .to = to, .plan = plan, .by = STR("admin") };
+	if (!case_order_try(db, a, och, id, &o, &err))
 		fail_msg("%s", err.text);
 }
 
@@ -86,7 +87,7 @@ static void tried_confirmed_and_moved_once(void **state)
 {
 	struct arena *a = *state;
 	const struct flow *f[2];
-	const struct migrate_open *open;
+	const struct case_order_open *open;
 	struct err err = { 0 };
 	struct db *db = cluster_open("admin");
 	size_t n;
@@ -97,15 +98,15 @@ static void tried_confirmed_and_moved_once(void **state)
 	struct str ended = flows_begin(a, f[0], NULL, flows_now());
 	assert_true(flows_complete(a, f[0], ended, "A", "{}", &err) && flows_complete(a, f[0], ended, "B", "{}", &err));
 	assert_null(load(a, db));
-	assert_true(migrate_open(db, a, och, id, &open, &n, &err));
+	assert_true(case_order_open(db, a, och, id, &open, &n, &err));
 	assert_int_equal(n, 1);
 	assert_int_equal(open[0].cases, 43);
 
 	try(a, db, 2);
-	assert_int_equal(load(a, db)->phase, MIGRATE_TRYING);
+	assert_int_equal(load(a, db)->phase, CASE_ORDER_TRYING);
 	work(f);
-	const struct migrate_order *o = load(a, db);
-	assert_int_equal(o->phase, MIGRATE_TRIED);
+	const struct case_order *o = load(a, db);
+	assert_int_equal(o->phase, CASE_ORDER_TRIED);
 	assert_int_equal(o->tally.cases, 43);
 	assert_int_equal(o->tally.moved, 40);
 	assert_int_equal(o->tally.n_stays, 1);
@@ -115,11 +116,11 @@ static void tried_confirmed_and_moved_once(void **state)
 	assert_str(cluster_sql(a, "SELECT count(*) FROM cases WHERE flow_version = 2"), "0");
 
 	/* What is confirmed is what was shown; by two workers at once, and the database refuses one of them. */
-	assert_false(migrate_order_go(db, a, och, id, o->rev + 1, STR("admin"), &err));
+	assert_false(case_order_go(db, a, och, id, o->rev + 1, STR("admin"), &err));
 	assert_int_equal(err.kind, ERR_CONFLICT);
-	assert_true(migrate_order_go(db, a, och, id, o->rev, STR("admin"), &err));
-	assert_false(migrate_order_go(db, a, och, id, o->rev, STR("admin"), &err));
-	assert_false(migrate_order_try(db, a, och, id, o, &err));
+	assert_true(case_order_go(db, a, och, id, o->rev, STR("admin"), &err));
+	assert_false(case_order_go(db, a, och, id, o->rev, STR("admin"), &err));
+	assert_false(case_order_try(db, a, och, id, o, &err));
 	assert_int_equal(err.kind, ERR_CONFLICT);
 	cluster_sql(a, "CREATE FUNCTION poison() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
 	               " RAISE EXCEPTION 'no' USING ERRCODE = 'check_violation'; END $$;"
@@ -131,12 +132,13 @@ static void tried_confirmed_and_moved_once(void **state)
 	pthread_join(other, NULL);
 	cluster_sql(a, "DROP TRIGGER poison ON cases; DROP FUNCTION poison");
 	o = load(a, db);
-	assert_int_equal(o->phase, MIGRATE_MOVED);
+	assert_int_equal(o->phase, CASE_ORDER_MOVED);
 	assert_int_equal(o->tally.cases, 43);
 	assert_int_equal(o->tally.moved, 39);
 	assert_str(o->tally.stays[0].reason, "Die Angabe ist so nicht erlaubt.");
 	assert_str(cluster_sql(a, "SELECT count(*) FROM cases WHERE flow_version = 2"), "39");
-	assert_str(cluster_sql(a, "SELECT count(DISTINCT object) FROM ledger WHERE action = 'case.migrate' AND actor = 'admin'"),
+	assert_str(
+	    cluster_sql(a, "SELECT count(DISTINCT object) FROM ledger WHERE action = 'case.migrate' AND actor = 'admin'"),
 	    "39");
 	assert_str(cluster_sql(a, "SELECT count(*) FROM ledger WHERE action = 'case.migrate'"), "39");
 	assert_str(cluster_sql(a, "SELECT string_agg(concat_ws(' ', actor, role, object), ',') FROM ledger"
@@ -156,19 +158,19 @@ static void what_cannot_be_is_said_and_not_tried_for_ever(void **state)
 	begin(a, f[0], 1, false);
 	try(a, db, 3);
 	work(f);
-	const struct migrate_order *o = load(a, db);
-	assert_int_equal(o->phase, MIGRATE_FAILED);
+	const struct case_order *o = load(a, db);
+	assert_int_equal(o->phase, CASE_ORDER_FAILED);
 	assert_str(o->reason, "Version 3 gibt es nicht.");
-	assert_false(migrate_order_go(db, a, och, id, o->rev, STR("admin"), &err));
+	assert_false(case_order_go(db, a, och, id, o->rev, STR("admin"), &err));
 
 	/* A version that was published after the dry run. */
 	try(a, db, 2);
 	work(f);
 	o = load(a, db);
-	assert_int_equal(o->phase, MIGRATE_TRIED);
+	assert_int_equal(o->phase, CASE_ORDER_TRIED);
 	cluster_sql(a, "INSERT INTO definition (tenant, kind, id, version, sha256, source, published_by) VALUES"
 	               " ('ochsenfurt', 'flow', 'umzug', 3, sha256(''), '', '')");
-	assert_false(migrate_order_go(db, a, och, id, o->rev, STR("admin"), &err));
+	assert_false(case_order_go(db, a, och, id, o->rev, STR("admin"), &err));
 	assert_int_equal(err.kind, ERR_CONFLICT);
 	db_close(&db);
 }

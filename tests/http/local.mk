@@ -13,12 +13,14 @@ EXTRA_DIST += \
   tests/http/kill.py \
   tests/http/language.py \
   tests/http/letters.py \
+  tests/http/migrate.py \
   tests/http/office.py \
   tests/http/routes.py \
   tests/http/tasks.py \
   tests/http/uploads.py \
   tests/lib/browser.py \
   tests/lib/fastcgi.py \
+  tests/lib/people.py \
   tests/lib/server.py \
   tests/lib/web.py \
   tests/lib/world.py

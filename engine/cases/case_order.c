@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * Orders to take open cases over: given, confirmed, carried out case by case. */
-#include "cases/migrate_order.h"
+#include "cases/case_order.h"
 #include "base/json.h"
 #include "cases/machine.h"
 #include "ledger/ledger.h"
 
 static const char *const phases[] = { "trying", "tried", "moving", "moved", "failed" };
 
-static struct db_param text_of(enum migrate_phase phase)
+static struct db_param text_of(enum case_order_phase phase)
 {
 	return db_text(str_c(phases[phase]));
 }
@@ -46,22 +46,22 @@ static struct str stays_text(struct arena *a, const struct case_tally *t)
 
 /* ---- the admin's part ---- */
 
-bool migrate_open(struct db *db, struct arena *a, struct str tenant, struct str flow, const struct migrate_open **list_r,
-    size_t *n_r, struct err *err)
+bool case_order_open(struct db *db, struct arena *a, struct str tenant, struct str flow,
+    const struct case_order_open **list_r, size_t *n_r, struct err *err)
 {
 	struct db_rows r;
 	if (!db_once(db, a, tenant, DB_MIGRATION_OPEN, DB_PARAMS(db_text(tenant), db_text(flow)), &r, err))
 		return false;
-	struct migrate_open *list = ARENA_ARRAY(a, struct migrate_open, r.n);
+	struct case_order_open *list = ARENA_ARRAY(a, struct case_order_open, r.n);
 	for (size_t i = 0; i < r.n; i++)
-		list[i] = (struct migrate_open){ db_get_int(&r, i, 0), db_get_int(&r, i, 1) };
+		list[i] = (struct case_order_open){ db_get_int(&r, i, 0), db_get_int(&r, i, 1) };
 	*list_r = list;
 	*n_r = r.n;
 	return true;
 }
 
-bool migrate_order_load(struct db *db, struct arena *a, struct str tenant, struct str flow,
-    const struct migrate_order **order_r, struct err *err)
+bool case_order_load(struct db *db, struct arena *a, struct str tenant, struct str flow,
+    const struct case_order **order_r, struct err *err)
 {
 	struct db_rows r;
 	*order_r = NULL;
@@ -69,9 +69,9 @@ bool migrate_order_load(struct db *db, struct arena *a, struct str tenant, struc
 		return false;
 	if (r.n == 0)
 		return true;
-	struct migrate_order *o = ARENA_NEW(a, struct migrate_order);
+	struct case_order *o = ARENA_NEW(a, struct case_order);
 	struct str plan = db_get(&r, 0, 3);
-	*o = (struct migrate_order){
+	*o = (struct case_order){
 		.rev = db_get_int(&r, 0, 0),
 		.from = db_get_int(&r, 0, 1),
 		.to = db_get_int(&r, 0, 2),
@@ -89,8 +89,8 @@ bool migrate_order_load(struct db *db, struct arena *a, struct str tenant, struc
 	return true;
 }
 
-bool migrate_order_try(struct db *db, struct arena *a, struct str tenant, struct str flow,
-    const struct migrate_order *order, struct err *err)
+bool case_order_try(
+    struct db *db, struct arena *a, struct str tenant, struct str flow, const struct case_order *order, struct err *err)
 {
 	struct db_rows r;
 	if (!db_once(db, a, tenant, DB_MIGRATION_TRY,
@@ -101,8 +101,8 @@ bool migrate_order_try(struct db *db, struct arena *a, struct str tenant, struct
 	return r.n > 0 || err_set(err, ERR_CONFLICT, "Es ziehen gerade Vorgänge um.");
 }
 
-bool migrate_order_go(struct db *db, struct arena *a, struct str tenant, struct str flow, int64_t rev, struct str actor,
-    struct err *err)
+bool case_order_go(
+    struct db *db, struct arena *a, struct str tenant, struct str flow, int64_t rev, struct str actor, struct err *err)
 {
 	struct db_rows r;
 	struct ledger_commitment log = ledger_commit(a, flow);
@@ -148,7 +148,7 @@ static bool look(struct db_tx *tx, struct work *w, struct case_migration *m, str
 	return true;
 }
 
-static bool store(struct db_tx *tx, struct work *w, const struct case_migration *m, enum migrate_phase phase,
+static bool store(struct db_tx *tx, struct work *w, const struct case_migration *m, enum case_order_phase phase,
     struct str after, struct str reason, struct err *err)
 {
 	return db_exec(tx, DB_MIGRATION_STORE,
@@ -185,12 +185,13 @@ static bool work_tx(struct db_tx *tx, void *arg, struct err *err)
 	w->n = 1;
 	if (!prepare(w, &m, &plan, db_get(&r, 0, 3), &why)) {
 		if (!machine_is_down(&why))
-			return store(tx, w, &m, MIGRATE_FAILED, after, str_c(why.text), err);
+			return store(tx, w, &m, CASE_ORDER_FAILED, after, str_c(why.text), err);
 		*err = why;
 		return false;
 	}
 	if (!db_exec(tx, DB_MIGRATE_NEXT,
-	        DB_PARAMS(db_text(m.tenant), db_text(m.flow), db_int(w->arena, m.from), db_text(after), db_int(w->arena, most)),
+	        DB_PARAMS(
+	            db_text(m.tenant), db_text(m.flow), db_int(w->arena, m.from), db_text(after), db_int(w->arena, most)),
 	        &next, err))
 		return false;
 	for (size_t i = 0; i < next.n; i++) {
@@ -199,12 +200,13 @@ static bool work_tx(struct db_tx *tx, void *arg, struct err *err)
 			return false;
 	}
 	w->n += next.n;
-	enum migrate_phase busy = m.dry ? MIGRATE_TRYING : MIGRATE_MOVING, done = m.dry ? MIGRATE_TRIED : MIGRATE_MOVED;
+	enum case_order_phase busy = m.dry ? CASE_ORDER_TRYING : CASE_ORDER_MOVING,
+	                      done = m.dry ? CASE_ORDER_TRIED : CASE_ORDER_MOVED;
 	return store(tx, w, &m, next.n < (size_t)most ? done : busy, after, STR(""), err);
 }
 
 /* A case that the database refuses stays, and does not hold up the others. */
-bool migrate_order_work(struct due *d, struct arena *a, struct str tenant, int most, size_t *n_r, struct err *err)
+bool case_order_work(struct due *d, struct arena *a, struct str tenant, int most, size_t *n_r, struct err *err)
 {
 	*n_r = 0;
 	for (;;) {
