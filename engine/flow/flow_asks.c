@@ -55,6 +55,7 @@ size_t flow_asks(struct arena *a, const struct flow *f, const struct flow_ask **
 		for (size_t s = 0; s < n->n_out; s++)
 			walk_all(&k, n->out[s]->cond, n->out[s]->id);
 		walk_all(&k, n->event.expr, n->id);
+		walk_all(&k, n->event.when, n->id);
 		walk_all(&k, n->loop == NULL ? NULL : n->loop->count, n->id);
 		walk_all(&k, n->loop == NULL ? NULL : n->loop->cond, n->id);
 	}

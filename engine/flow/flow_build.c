@@ -2,7 +2,6 @@
  * From the checked graph to the compiled model: flat arrays, sorted by id, const from here on. */
 #include "flow/draw/draw.h"
 #include "flow/flow_raw.h"
-#include "flow/flow_time.h"
 
 /* Both lists of nodes have the same order, and so have both lists of flows: an index says who is who. */
 static const struct flow_node *node_of(
@@ -32,6 +31,7 @@ static struct flow_event event_of(const struct raw_flow *f, const struct raw_nod
 		struct flow_timer *timer = ARENA_NEW(f->arena, struct flow_timer);
 		*timer = n->timer;
 		e.timer = timer;
+		e.when = n->when.code;
 	}
 	return e;
 }

@@ -82,9 +82,13 @@ static void read_timer(const struct raw_flow *f, struct raw_node *n)
 		const struct xml_node *x = xml_child(n->event, FLOW_BPMN_NS, kinds[i].element);
 		if (x == NULL)
 			continue;
-		if (!flow_timer_parse(kinds[i].kind, str_trim(x->text), &n->timer))
+		n->timer.kind = kinds[i].kind;
+		if (flow_when_is_expr(x->text))
+			n->when.xml = x;
+		else if (!flow_timer_parse(kinds[i].kind, str_trim(x->text), &n->timer))
 			diag_error(f->diags, x->text_pos, "bad-timer",
-			    "%.*s: „%.*s“ ist in <%s> keine Zeitangabe nach ISO 8601. Schreiben Sie zum Beispiel %s.",
+			    "%.*s: „%.*s“ ist in <%s> keine Zeitangabe nach ISO 8601. Schreiben Sie zum Beispiel %s, oder "
+			    "einen Ausdruck mit einer Variablen wie $termin.",
 			    STR_ARG(flow_raw_label(f, n)), STR_ARG(str_trim(x->text)), kinds[i].element, kinds[i].example);
 		return;
 	}
@@ -363,6 +367,7 @@ void flow_check_events(struct raw_flow *f)
 			continue;
 		check_can(f, n);
 		check_named(f, n);
+		flow_check_when(f, n);
 		check_loop(f, n);
 		check_collect(f, n);
 		if (n->kind == &node_start)

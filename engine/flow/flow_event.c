@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * Events while a command runs: waiting for them, throwing them, and who gets them (clauses 10.5 and 13.5). */
 #include "flow/flow_model.h"
-#include "flow/flow_time.h"
 
 /* ---- waiting ---- */
 
@@ -44,12 +43,28 @@ static bool correlate(struct run *r, const struct token *t, struct str *out)
 	return true;
 }
 
+/* The timer of the token's node, as it is to be set now. */
+static bool timer_of(struct run *r, const struct token *t, struct flow_timer *out)
+{
+	const struct flow_event *ev = &t->node->event;
+	bool empty = false;
+	*out = *ev->timer;
+	if (ev->when == NULL)
+		return true;
+	return flow_when(r, t, ev->when, ev->timer->kind, out, &empty) &&
+	       (!empty ||
+	           flow_incident(r, t->node, "Der Zeitpunkt „%.*s“ ist leer.", STR_ARG(str_trim(xpath_source(ev->when)))));
+}
+
 bool flow_listen(struct run *r, struct token *t)
 {
 	const struct flow_event *ev = &t->node->event;
 	if (ev->trigger == TRIGGER_TIMER) {
-		t->due = flow_timer_first(ev->timer, r->now);
-		t->left = ev->timer->kind == TIMER_CYCLE ? ev->timer->times : 1;
+		struct flow_timer timer;
+		if (!timer_of(r, t, &timer))
+			return false;
+		t->due = flow_timer_first(&timer, r->now);
+		t->left = timer.kind == TIMER_CYCLE ? timer.times : 1;
 	} else if (ev->trigger == TRIGGER_MESSAGE && !correlate(r, t, &t->key)) {
 		return false;
 	}
@@ -87,15 +102,18 @@ bool flow_arm(
 /* The next firing of a cycle is armed as a token of its own, so that nobody takes it for the last one. */
 static bool rearm(struct run *r, const struct token *t)
 {
+	struct flow_timer timer;
 	if (t->left == 1)
 		return true;
+	if (!timer_of(r, t, &timer))
+		return false;
 	struct token *next = flow_spawn(r, t->node, t->scope, t->in);
 	if (next == NULL)
 		return false;
 	next->phase = TOKEN_ARMED;
 	next->owner = t->owner;
 	next->left = t->left == 0 ? 0 : t->left - 1;
-	next->due = flow_timer_next(t->node->event.timer, t->due, r->now);
+	next->due = flow_timer_next(&timer, t->due, r->now);
 	flow_emit(r, flow_opening(next));
 	return true;
 }

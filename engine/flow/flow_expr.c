@@ -70,7 +70,7 @@ static bool is_foreign(const struct raw_flow *f, const struct xml_node *x, struc
 {
 	if (str_find_str(x->text, STR("${")) >= 0 || str_find_str(x->text, STR("#{")) >= 0) {
 		diag_error(f->diags, x->text_pos, "juel",
-		    "%.*s ist in JUEL geschrieben (${…}, Camunda oder Flowable). Schreiben Sie sie in "
+		    "%.*s ist in JUEL geschrieben (${…}, Camunda oder Flowable). Schreiben Sie das in "
 		    "XPath: statt ${betrag > 100} heißt es $betrag > 100, statt == heißt es =, statt && heißt es and; "
 		    "„ozgctl flow import“ übersetzt eine ganze Datei.",
 		    STR_ARG(what));
@@ -114,6 +114,7 @@ static void compile_node(const struct raw_flow *f, struct raw_node *n)
 	struct str label = flow_raw_label(f, n);
 	n->event_expr.code =
 	    compile(f, n, n->event_expr.xml, XPATH_BOOL, str_fmt(f->arena, "Die Bedingung von %.*s", STR_ARG(label)));
+	n->when.code = compile(f, n, n->when.xml, XPATH_EMPTY, str_fmt(f->arena, "Der Zeitpunkt von %.*s", STR_ARG(label)));
 	n->loop.count.code = compile(f, n->parent, n->loop.count.xml, XPATH_DEC,
 	    str_fmt(f->arena, "Die Anzahl der Wiederholungen von %.*s", STR_ARG(label)));
 	n->loop.cond.code =

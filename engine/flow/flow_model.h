@@ -4,6 +4,7 @@
 #define OZG_FLOW_FLOW_MODEL_H
 
 #include "flow/flow.h"
+#include "flow/flow_time.h"
 
 #define FLOW_BPMN_NS "http://www.omg.org/spec/BPMN/20100524/MODEL"
 #define FLOW_OZG_NS "urn:ozg:flow:1"
@@ -17,7 +18,6 @@ bool flow_is_id(struct str s);
 /* ---- the model: const outside flow_build.c ---- */
 
 struct flow_node;
-struct flow_timer;
 
 struct flow_seq { /* a sequence flow */
 	struct str id, name;
@@ -40,10 +40,11 @@ enum flow_trigger {
 
 struct flow_event {
 	enum flow_trigger trigger;
-	struct str name;          /* of the message, signal or link; code of the error or escalation, empty: any */
-	struct str label;         /* of an error: what people call it, or empty */
-	const struct xpath *expr; /* the condition; the correlation of a message, or NULL */
-	const struct flow_timer *timer;
+	struct str name;                /* of the message, signal or link; code of the error or escalation, empty: any */
+	struct str label;               /* of an error: what people call it, or empty */
+	const struct xpath *expr;       /* the condition; the correlation of a message, or NULL */
+	const struct flow_timer *timer; /* with when: its kind only */
+	const struct xpath *when;       /* what the timer is set by each time; NULL: it is fixed */
 };
 
 struct flow_loop {
@@ -260,6 +261,18 @@ bool flow_open_scope(
 /* A new object with the old variables and the new ones, or NULL. Old ones that do not fit are our mistake, new ones the
  * caller's. */
 json_t *flow_merge_vars(struct run *r, const json_t *old, const json_t *changes);
+
+/* ---- times that variables say: flow_when.c ---- */
+
+/* What the expression says now, read as kind wants it; *empty: nothing. False with an incident when it is no time. */
+bool flow_when(struct run *r, const struct token *t, const struct xpath *x, enum flow_timer_kind kind,
+    struct flow_timer *out, bool *empty) MUST_CHECK;
+
+/* May an expression of this type say such a time? */
+bool flow_when_fits(enum flow_timer_kind kind, enum xpath_type type);
+
+/* Is the text an expression, and not a time as ISO 8601 writes it? */
+bool flow_when_is_expr(struct str text);
 
 /* ---- events: flow_event.c ---- */
 

@@ -4,7 +4,6 @@
 #define OZG_FLOW_FLOW_RAW_H
 
 #include "flow/flow_model.h"
-#include "flow/flow_time.h"
 #include "xml/xml.h"
 
 /* Lines of other files are counted from here on: what is found there is told at the call. */
@@ -55,6 +54,7 @@ struct raw_node {
 	struct raw_expr event_expr;   /* condition */
 	const struct xpath *key;      /* ozg:correlation, set by the check */
 	struct flow_timer timer;
+	struct raw_expr when; /* of a timer that variables say; of the timer only its kind is known then */
 	bool interrupts;
 	bool by_event;
 	struct raw_node *host;    /* of a boundary event; NULL: dangling */
@@ -136,6 +136,9 @@ const struct xpath *flow_compile_attr(const struct raw_flow *f, struct raw_node 
 
 /* Compiles all expressions; adds what is wrong with them. */
 void flow_check_exprs(struct raw_flow *f);
+
+/* Adds what is wrong with a time that variables say. */
+void flow_check_when(const struct raw_flow *f, const struct raw_node *n);
 
 /* Adds what is wrong with events, loops and calls. */
 void flow_check_events(struct raw_flow *f);

@@ -164,6 +164,7 @@ bool flow_timer_parse(enum flow_timer_kind kind, struct str text, struct flow_ti
 	switch (kind) {
 	case TIMER_DATE:
 		out->dated = true;
+		out->whole = text.n == 10;
 		return parse_date(text, &out->at);
 	case TIMER_SPAN:
 		return parse_span(text, &out->span);

@@ -25,6 +25,7 @@ enum flow_timer_kind {
 struct flow_timer {
 	enum flow_timer_kind kind;
 	bool dated; /* at is given: the date, or the first firing of a cycle */
+	bool whole; /* the date was given without a time of day */
 	int64_t at;
 	struct flow_span span;
 	unsigned times; /* of a cycle; 0: without end */

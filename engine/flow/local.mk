@@ -26,7 +26,8 @@ engine_flow_libflow_a_SOURCES = \
   engine/flow/flow_time.c \
   engine/flow/flow_time.h \
   engine/flow/flow_vars.c \
-  engine/flow/flow_view.c
+  engine/flow/flow_view.c \
+  engine/flow/flow_when.c
 engine_flow_libflow_a_SOURCES += \
   engine/flow/node/node_boundary.c \
   engine/flow/node/node_call.c \

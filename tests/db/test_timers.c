@@ -192,6 +192,32 @@ static void a_poisoned_case_holds_up_nobody(void **state)
 	assert_str(cluster_sql(a, "SELECT count(*) FROM wait WHERE run_at = 'infinity'"), "3");
 }
 
+static void the_case_says_when(void **state)
+{
+	struct arena *a = *state;
+	const struct flow *f[] = {
+		flows_read(a, "termin", "termin:date",
+		    START USER("A") CATCH("T", "<timerEventDefinition><timeDate>$termin</timeDate></timerEventDefinition>")
+		        USER("B") END,
+		    "S>A; A>T; T>B; B>E"),
+		NULL,
+	};
+	struct err err = { 0 };
+	struct str n = flows_begin(a, f[0], NULL, flows_now());
+	assert_false(flows_complete(a, f[0], n, "A", "{}", &err)); /* no date: never now */
+	assert_string_equal(err.text, "Der Vorgang hält bei „T“ an: Der Zeitpunkt „$termin“ ist leer.");
+	assert_str(flows_open_tasks(a, n), "A");
+	assert_str(of_case(a, n, "SELECT concat_ws(' ', kind, element, reason) FROM incident WHERE number = $1"),
+	    "task A Der Vorgang hält bei „T“ an: Der Zeitpunkt „$termin“ ist leer.");
+	assert_true(flows_complete(a, f[0], n, "A", "{\"termin\":\"2099-07-01\"}", &err));
+	assert_str(of_case(a, n, "SELECT run_at AT TIME ZONE 'UTC' FROM wait WHERE number = $1"), "2099-06-30 22:00:00");
+	assert_int_equal(flows_work(a, f), 0);
+	n = flows_begin(a, f[0], NULL, flows_now());
+	assert_true(flows_complete(a, f[0], n, "A", "{\"termin\":\"2020-01-01\"}", &err)); /* in the past: at once */
+	assert_int_equal(flows_work(a, f), 1);
+	assert_str(flows_open_tasks(a, n), "B");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -199,6 +225,7 @@ int main(void)
 		cmocka_unit_test(completing_the_task_ends_its_deadline),
 		cmocka_unit_test(what_opens_and_closes_in_one_step_leaves_nothing),
 		cmocka_unit_test(many_workers_fire_each_timer_once),
+		cmocka_unit_test(the_case_says_when),
 		cmocka_unit_test(a_poisoned_case_holds_up_nobody),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);

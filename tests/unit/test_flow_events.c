@@ -21,6 +21,7 @@
 #define CATCH(id, def) "<intermediateCatchEvent id='" id "'>" def "</intermediateCatchEvent>"
 #define THROW(id, def) "<intermediateThrowEvent id='" id "'>" def "</intermediateThrowEvent>"
 #define AFTER(span) "<timerEventDefinition><timeDuration>" span "</timeDuration></timerEventDefinition>"
+#define ON(date) "<timerEventDefinition><timeDate>" date "</timeDate></timerEventDefinition>"
 #define EVERY(cycle) "<timerEventDefinition><timeCycle>" cycle "</timeCycle></timerEventDefinition>"
 #define MESSAGE(name) "<messageEventDefinition messageRef='" name "'/>"
 #define SIGNAL(name) "<signalEventDefinition signalRef='" name "'/>"
@@ -530,6 +531,54 @@ static void days_are_those_of_the_clock_on_the_wall(void **state)
 	assert_int_equal(wall("2026-10-25T03:30"), wall("2026-10-25T00:30") + 4 * 3600 * S);
 }
 
+static void times_that_variables_say(void **state)
+{
+	(void)state;
+	static const struct story stories[] = {
+		/* A date is the beginning of the day in Germany. */
+		{ VARS(VAR("termin", "date")) START CATCH("T", ON("$termin")) END("E"), "S>T; T>E",
+		    { { DO_START, NULL, "{\"termin\":\"1970-01-05\"}", "S T job:T@342000" } } },
+		{ VARS(VAR("termin", "text")) START CATCH("T", ON("$termin")) END("E"), "S>T; T>E",
+		    { { DO_START, NULL, "{\"termin\":\"1970-01-02T00:00:00Z\"}", "S T job:T@86400" } } },
+		{ VARS(VAR("termin", "date")) START CATCH("T", ON("add-working-days($termin, 2, '09')")) END("E"), "S>T; T>E",
+		    { { DO_START, NULL, "{\"termin\":\"1970-01-02\"}", "S T job:T@514800" } } }, /* the 6th is a holiday */
+		/* Never now: nothing or no time is an incident, and the case stays where it was. */
+		{ VARS(VAR("termin", "date")) START USER("A") CATCH("T", ON("$termin")) END("E"), "S>A; A>T; T>E",
+		    { { DO_START, NULL, NULL, "S A open:A" },
+		        { DO_COMPLETE, "A", NULL, "!„T“ an: Der Zeitpunkt „$termin“ ist leer" },
+		        { DO_COMPLETE, "A", "{\"termin\":\"1970-01-02\"}", "close:A T job:T@82800" } } },
+		{ VARS(VAR("d", "text")) START CATCH("T", AFTER("$d")) END("E"), "S>T; T>E",
+		    { { DO_START, NULL, "{\"d\":\"bald\"}", "!„bald“ ist hier keine Zeitangabe" },
+		        { DO_START, NULL, "{\"d\":\" PT1M \"}", "S T job:T@60" }, { DO_WAIT, "60", NULL, "" },
+		        { DO_TIMER, "T", NULL, "nojob:T E end" } } },
+		/* A number is days; it is read when the waiting begins and not again. */
+		{ VARS(VAR("n", "decimal")) START USER("A") BOUND("B", "A", "", AFTER("$n + 1")) END("E") END("EB"),
+		    "S>A; A>E; B>EB", { { DO_START, NULL, "{\"n\":\"2\"}", "S A job:B@259200 open:A" } } },
+		{ VARS(VAR("n", "decimal")) START CATCH("T", AFTER("$n")) END("E"), "S>T; T>E",
+		    { { DO_START, NULL, "{\"n\":\"-1\"}", "!„-1“ ist hier keine" },
+		        { DO_START, NULL, "{\"n\":\"0.5\"}", "!„0.5“ ist hier keine" },
+		        { DO_START, NULL, "{\"n\":\"40000\"}", "!„40000“ ist hier keine" },
+		        { DO_START, NULL, NULL, "!ist leer" } } },
+		/* A cycle is read at each firing; what cannot be read then stays due. */
+		{ VARS(VAR("c", "text")) START USER("A") USER("Q") AND("P")
+		        BOUND("B", "A", "cancelActivity='false'", EVERY("$c")) END("E") END("EB"),
+		    "S>P; P>A; P>Q; Q>E; A>E; B>EB",
+		    { { DO_START, NULL, "{\"c\":\"R3/PT10S\"}", "S P A job:B@10 open:A Q open:Q" }, { DO_WAIT, "10", NULL, "" },
+		        { DO_TIMER, "B", NULL, "job:B@20 nojob:B B EB" }, { DO_COMPLETE, "Q", "{\"c\":null}", "close:Q E" },
+		        { DO_WAIT, "10", NULL, "" }, { DO_TIMER, "B", NULL, "!ist leer" } } },
+		/* Beside a scope, and inside a repeated activity. */
+		{ VARS(VAR("d", "text")) START USER("A") END("E")
+		        HANDLER("H", "<startEvent id='HS'>" AFTER("$d") "</startEvent>" END("HE") SEQ("HS", "HE")),
+		    "S>A; A>E", { { DO_START, NULL, "{\"d\":\"PT5S\"}", "job:HS@5 S A open:A" } } },
+		{ VARS(VAR("d", "decimal")) START
+		    "<subProcess id='U'><multiInstanceLoopCharacteristics><loopCardinality>2</loopCardinality>"
+		    "</multiInstanceLoopCharacteristics>" START2 CATCH("T", AFTER("$d + $loopCounter")) END("E2") SEQ("S2", "T")
+		        SEQ("T", "E2") "</subProcess>" END("E"),
+		    "S>U; U>E", { { DO_START, NULL, "{\"d\":\"1\"}", "S U S2 S2 T job:T@86400 T job:T@172800" } } },
+	};
+	TELL(stories);
+}
+
 static void what_can_be_reported_at_a_task(void **state)
 {
 	(void)state;
@@ -563,6 +612,7 @@ int main(void)
 		cmocka_unit_test(starts_from_outside),
 		cmocka_unit_test(callers_say_what_they_can),
 		cmocka_unit_test(times_are_read),
+		cmocka_unit_test(times_that_variables_say),
 		cmocka_unit_test(what_can_be_reported_at_a_task),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

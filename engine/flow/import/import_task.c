@@ -289,16 +289,17 @@ static void repetition(struct import *m, const struct xml_node *x, struct str la
 	    STR_ARG(name));
 }
 
-static void times(struct import *m, const struct xml_node *x, struct str label)
+static void times(struct import *m, const struct xml_node *x)
 {
-	static const char *const kinds[] = { "timeDuration", "timeDate", "timeCycle" };
+	static const struct {
+		const char *element;
+		enum xpath_type type;
+	} kinds[] = { { "timeDuration", XPATH_TEXT }, { "timeDate", XPATH_DATE }, { "timeCycle", XPATH_TEXT } };
 	const struct xml_node *timer = xml_child(x, FLOW_BPMN_NS, "timerEventDefinition");
 	for (size_t i = 0; timer != NULL && i < 3; i++) {
-		const struct xml_node *t = xml_child(timer, FLOW_BPMN_NS, kinds[i]);
+		const struct xml_node *t = xml_child(timer, FLOW_BPMN_NS, kinds[i].element);
 		if (t != NULL && import_is_juel(t->text))
-			diag_error(m->diags, t->text_pos, "computed-time",
-			    "%.*s: Der Zeitpunkt „%.*s“ wird im Original berechnet. Schreiben Sie eine feste Dauer wie P14D.",
-			    STR_ARG(label), STR_ARG(str_trim(t->text)));
+			translate(m, t, kinds[i].type);
 	}
 	const struct xml_node *condition = xml_child(x, FLOW_BPMN_NS, "conditionalEventDefinition");
 	if (condition != NULL)
@@ -506,7 +507,7 @@ void import_node(struct import *m, const struct xml_node *x)
 		return;
 	listeners(m, x, label);
 	repetition(m, x, label);
-	times(m, x, label);
+	times(m, x);
 	if (is(x, "userTask")) {
 		task_form(m, x, label);
 		task_people(m, x, label);
