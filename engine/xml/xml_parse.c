@@ -105,6 +105,20 @@ static bool next_raw(struct str source, size_t *at, struct str *name, struct str
 	return true;
 }
 
+/* The value of an attribute. libxml2 keeps an ampersand, however it was written, as "&#38;" in it. */
+static struct str attr_value(struct parser *p, struct str value, struct str raw)
+{
+	if (str_eq(value, raw) && str_find(raw, '&') < 0)
+		return raw;
+	struct buf out = buf_new(p->arena);
+	for (size_t i = 0; i < value.n; i++) {
+		buf_add_char(&out, value.p[i]);
+		if (str_starts(str_sub(value, i, value.n), STR("&#38;")))
+			i += strlen("#38;");
+	}
+	return buf_str(&out);
+}
+
 /* libxml2 gives five pointers per attribute, in the order of the source: name, prefix, URI, value, end of value. */
 static void read_attrs(struct parser *p, struct xml_node *n, int count, const xmlChar **v)
 {
@@ -120,7 +134,7 @@ static void read_attrs(struct parser *p, struct xml_node *n, int count, const xm
 		struct str value = { (const char *)v[3], (size_t)(v[4] - v[3]) };
 		attrs[i] = (struct xml_attr){ .name = str_c((const char *)v[0]),
 			.ns = str_c((const char *)v[2]),
-			.value = str_eq(value, raw) ? raw : str_dup(p->arena, value),
+			.value = attr_value(p, value, raw),
 			.raw = raw,
 			.pos = place(p, (size_t)(raw.p - source.p)) };
 		v += 5;

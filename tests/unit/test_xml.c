@@ -90,6 +90,20 @@ static void everything_has_its_place(void **state)
 	arena_free(&a);
 }
 
+/* An ampersand in an attribute, in whatever way it is written. */
+static void ampersands_are_read(void **state)
+{
+	(void)state;
+	struct arena *a = arena_new();
+	const struct xml_node *root =
+	    parse(a, "<a x='A &amp; B' y='&#38;&#x26;&amp;amp;&amp;' z='&amp;#38; &lt;&amp;&gt;'/>");
+	assert_str(xml_attr_value(root, "x"), "A & B");
+	assert_str(xml_attr_value(root, "y"), "&&&amp;&");
+	assert_str(xml_attr_value(root, "z"), "&#38; <&>");
+	assert_pos(xml_attr_place(xml_attr(root, "x"), 4), 1, 15);
+	arena_free(&a);
+}
+
 /* What is refused, at which place, with which words. */
 static const struct {
 	const char *source;
@@ -201,6 +215,7 @@ int main(void)
 		cmocka_unit_test(tree_has_names_and_order),
 		cmocka_unit_test(ascii_is_a_part_of_utf8),
 		cmocka_unit_test(everything_has_its_place),
+		cmocka_unit_test(ampersands_are_read),
 		cmocka_unit_test(mistakes_are_explained),
 		cmocka_unit_test(limits_hold),
 		cmocka_unit_test(escape_is_read_back),
