@@ -37,6 +37,9 @@ engine_form_libform_a_SOURCES = \
   engine/form/form_write.c \
   engine/form/form_xml.c \
   engine/form/pattern.c \
+  engine/form/pattern_loop.c \
+  engine/form/pattern_read.c \
+  engine/form/pattern_tree.h \
   engine/form/pattern.h
 engine_form_libform_a_SOURCES += \
   engine/form/field/field_boolean.c \
@@ -167,8 +170,9 @@ tests_unit_test_xdf_variants_SOURCES = tests/unit/test_xdf_variants.c tests/unit
 tests_unit_test_xdf_variants_LDADD = $(FORM_LIBS) $(CMOCKA_LIBS)
 TESTS += tests/unit/test_xdf_variants
 
-dist_check_SCRIPTS += tests/unit/reader_limits.py
-TESTS += tests/unit/reader_limits.py
+dist_check_SCRIPTS += tests/unit/reader_limits.py tests/unit/unseen.py
+TESTS += tests/unit/reader_limits.py tests/unit/unseen.py
+EXTRA_DIST += tests/lib/xdf.py tests/lib/xdf_judge.py
 
 check_PROGRAMS += tests/unit/test_form_diff
 tests_unit_test_form_diff_SOURCES = tests/unit/test_form_diff.c

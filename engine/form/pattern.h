@@ -3,19 +3,19 @@
  *
  * A pattern comes from outside, so it must not be able to hurt: it becomes an automaton with a limited number of states
  * that is run in one pass over the text, without going back. Whatever the pattern, a match costs at most states times
- * characters. A leading ^ and a trailing $ mean what they mean elsewhere: nothing here. Blocks (\p{IsGreek}) are
- * refused. */
+ * characters. A ^ at the beginning and a $ at the end of a branch mean what they mean elsewhere: nothing here. */
 #ifndef OZG_FORM_PATTERN_H
 #define OZG_FORM_PATTERN_H
 
 #include "base/err.h"
 #include "base/str.h"
 
-enum { PATTERN_STATES_MAX = 2000, PATTERN_DEPTH_MAX = 50 };
+enum { PATTERN_STATES_MAX = 4000, PATTERN_DEPTH_MAX = 50 };
 
 struct pattern; /* const, lives in the arena it was compiled in */
 
-/* NULL with ERR_INPUT, a German sentence that names the place in the pattern. */
+/* NULL with a German sentence: ERR_INPUT when it cannot be understood or is too long, ERR_DENIED when repetitions in
+ * repetitions would be dangerous elsewhere: several ways through the same text, or far too long. */
 const struct pattern *form_pattern_compile(struct arena *a, struct str source, struct err *err);
 
 /* Whether the whole text, valid UTF-8, matches. scratch gets some bytes per state. */
