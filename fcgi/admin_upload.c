@@ -4,6 +4,7 @@
 #include "admin_fim.h"
 #include "base/utf8.h"
 #include "flow/import/import.h"
+#include "xml/xml.h"
 
 #define SOURCE_MAX ((size_t)1 << 20) /* as the database and the reader of XML allow */
 
@@ -79,6 +80,9 @@ static struct upload read_upload(struct ctx *c)
 	u.name = has_file ? file.filename : (struct str){ 0 };
 	if (!has_file && req_value(c->req, "datei").n > 0) /* a file that was kept as text while somebody signed in */
 		s = req_value(c->req, "datei");
+	struct str text = xml_decode(c->arena, s);
+	if (form_is_catalogue(text))
+		s = text;
 	const char *foreign = foreign_kind(s);
 	if (foreign != NULL) {
 		refuse(&u, 422, foreign);

@@ -4,6 +4,7 @@
 #include "bin/ctl.h"
 #include "bin/ctl_desk.h"
 #include "bin/ctl_form.h"
+#include "xml/xml.h"
 
 enum { SOURCE_BYTES_MAX = 16 << 20 };
 
@@ -33,7 +34,7 @@ static bool upload(const struct ctl *c, const struct publish_desk *desk, const c
     struct publish_checked *it, struct diags *d, struct err *err)
 {
 	struct form_options options;
-	if (!form_is_catalogue(source))
+	if (!form_is_catalogue(xml_decode(c->arena, source)))
 		return publish_upload(desk, c->arena, source, true, it, d, err);
 	if (!ctl_form_options(c, &options, d))
 		return err_set(err, ERR_INPUT, "Regeln oder Codelisten lassen sich nicht lesen.");

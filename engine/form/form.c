@@ -15,13 +15,17 @@ static const struct xml_limits xdf3_limits = {
 
 bool form_is_catalogue(struct str source)
 {
-	enum { HEAD = 4096 };
-	return str_find_str(str_sub(source, 0, HEAD), STR(XDF_NS)) >= 0;
+	size_t at = xml_root_begin(source);
+	ptrdiff_t end = str_find(str_sub(source, at, source.n), '>');
+	return end > 0 && str_find_str(str_sub(source, at, at + (size_t)end), STR(XDF_NS)) >= 0;
 }
 
 const struct xml_node *form_read_tree(struct form_reader *r, struct str source, const struct form_options *options)
 {
-	bool xdf = form_is_catalogue(source);
+	struct str text = source.n <= xdf3_limits.bytes ? xml_decode(r->scratch, source) : source;
+	bool xdf = form_is_catalogue(text);
+	if (xdf)
+		source = text;
 	const struct xml_node *x = xml_parse(r->scratch, source, xdf ? &xdf3_limits : &native_limits, r->d);
 	if (x == NULL || !str_starts(x->ns, STR(XDF_NS)))
 		return x;

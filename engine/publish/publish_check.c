@@ -299,6 +299,7 @@ bool publish_native(struct arena *a, struct str source, const struct form_option
 {
 	struct buf out = buf_new(a);
 	*native_r = source;
+	source = xml_decode(a, source);
 	if (!form_is_catalogue(source))
 		return true;
 	if (!form_import(source, options, &out, d))

@@ -2,6 +2,7 @@
 noinst_LIBRARIES += engine/xml/libxml.a
 engine_xml_libxml_a_SOURCES = engine/xml/xml.h \
   engine/xml/xml_parse.c \
+  engine/xml/xml_decode.c \
   engine/xml/xml_error.h engine/xml/xml_error.c \
   engine/xml/xml_walk.c \
   engine/xml/xml_schema.c

@@ -35,8 +35,8 @@ struct xml_limits {
 	size_t nodes; /* elements */
 	size_t depth;
 	size_t attrs; /* of one element */
-	/* Local names, up to a NULL: such elements, with all in them, must be well-formed but are not built, not counted and
-	 * not part of any text. NULL: all are built. */
+	/* Local names, up to a NULL: such elements, with all in them, must be well-formed but are not built, not counted
+	 * and not part of any text. NULL: all are built. */
 	const char *const *skip;
 };
 
@@ -46,6 +46,14 @@ extern const struct xml_limits xml_limits_default;
 /* Parses source. Returns the root, or NULL with at least one finding in d (syntax error, limit, DTD …: all in German).
  * The source must outlive the tree; everything else is in a. */
 const struct xml_node *xml_parse(struct arena *a, struct str source, const struct xml_limits *limits, struct diags *d);
+
+/* A file of others that says it is UTF-16, ISO-8859-1, -2 or -15, windows-1250 or -1252, as UTF-8 in a, lines and
+ * columns as they were; everything else as it is. For what we read and do not keep. */
+struct str xml_decode(struct arena *a, struct str source);
+
+/* The byte where the outermost element begins, behind declaration, comments and white space; the length when there is
+ * none. */
+size_t xml_root_begin(struct str source);
 
 /* First child element with this name and namespace, or NULL; xml_next the following sibling of the same name. */
 const struct xml_node *xml_child(const struct xml_node *n, const char *ns, const char *name);

@@ -232,6 +232,18 @@ static size_t behind_aside(struct str s, size_t at)
 	return at;
 }
 
+size_t xml_root_begin(struct str source)
+{
+	size_t at = xml_places(source).start;
+	for (size_t from = source.n + 1; at != from;) {
+		from = at;
+		while (at < source.n && is_space(source.p[at]))
+			at++;
+		at = behind_aside(source, at);
+	}
+	return at;
+}
+
 /* The first character data that is not white space, behind the last tag. */
 static size_t text_begin(struct str s, size_t at)
 {

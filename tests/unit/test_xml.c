@@ -104,6 +104,42 @@ static void ampersands_are_read(void **state)
 	arena_free(&a);
 }
 
+/* What others wrote in other encodings, with everything in its place. */
+static void other_encodings_are_decoded(void **state)
+{
+	(void)state;
+	static const char latin[] = "<?xml version='1.0' encoding='ISO-8859-1'?><a x='\xFC'>\xDF</a>";
+	static const char euro[] = "<?xml version='1.0' encoding=\"Windows-1252\" standalone='yes'?><a>\x80</a>";
+	static const char little[] = "\xFF\xFE<\0a\0>\0\xFC\0<\0/\0a\0>";
+	static const char big[] = "\0<\0?\0x\0m\0l\0 \0e\0n\0c\0o\0d\0i\0n\0g\0=\0'\0U\0T\0F\0-\0"
+	                          "1\0"
+	                          "6\0'\0?\0>\0<\0a\0/\0>";
+	struct arena *a = arena_new();
+	struct str text = xml_decode(a, (struct str){ latin, sizeof latin - 1 });
+	assert_str(text, "<?xml version='1.0' encoding='UTF-8'     ?><a x='ü'>ß</a>");
+	assert_str(parse(a, str_cdup(a, text))->text, "ß");
+	text = xml_decode(a, (struct str){ euro, sizeof euro - 1 });
+	assert_str(parse(a, str_cdup(a, text))->text, "€");
+	assert_str(xml_decode(a, (struct str){ little, sizeof little }), "<a>ü</a>");
+	assert_str(xml_decode(a, (struct str){ big, sizeof big - 1 }), "<?xml encoding='UTF-8' ?><a/>");
+	static const char *const same[] = { "", "<", "<a/>", "<?xml version='1.0'?><a/>", "<?xml encoding='UTF-7'?><a/>",
+		"<?xml encoding='UTF-8'?><a/>", "<?xml encoding=", "<?xml encoding='?><a/>", "encoding='ISO-8859-1'" };
+	for (size_t i = 0; i < sizeof same / sizeof *same; i++)
+		assert_str(xml_decode(a, str_c(same[i])), same[i]);
+	static const char half[] = "\xFF\xFE<\0a\0\0\xD8"
+	                           "a\0";
+	assert_int_equal(xml_decode(a, (struct str){ half, sizeof half - 1 }).n, sizeof half - 1);
+	arena_free(&a);
+}
+
+static void the_root_is_found_behind_asides(void **state)
+{
+	(void)state;
+	assert_int_equal(xml_root_begin(STR("\xEF\xBB\xBF<?xml version='1.0'?>\n<!-- <a> --> <?p >?><b/>")), 45);
+	assert_int_equal(xml_root_begin(STR("")), 0);
+	assert_int_equal(xml_root_begin(STR("<!-- ")), 5);
+}
+
 /* What is refused, at which place, with which words. */
 static const struct {
 	const char *source;
@@ -216,6 +252,8 @@ int main(void)
 		cmocka_unit_test(ascii_is_a_part_of_utf8),
 		cmocka_unit_test(everything_has_its_place),
 		cmocka_unit_test(ampersands_are_read),
+		cmocka_unit_test(other_encodings_are_decoded),
+		cmocka_unit_test(the_root_is_found_behind_asides),
 		cmocka_unit_test(mistakes_are_explained),
 		cmocka_unit_test(limits_hold),
 		cmocka_unit_test(escape_is_read_back),

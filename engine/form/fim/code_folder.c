@@ -42,7 +42,7 @@ static void add_file(struct code_folder *f, const char *path)
 	struct err err;
 	const struct xml_node *x = NULL;
 	if (file_read(scratch, path, FILE_BYTES_MAX, &source, &err))
-		x = xml_parse(scratch, source, &head_limits, &d);
+		x = xml_parse(scratch, xml_decode(scratch, source), &head_limits, &d);
 	for (const struct xml_node *c = x == NULL ? NULL : x->first; c != NULL && str_eq_c(x->name, "CodeList");
 	     c = c->next) {
 		if (!str_eq_c(c->name, "Identification"))
@@ -89,7 +89,7 @@ struct code_folder *form_code_folder_new(struct arena *a)
 bool form_code_folder_add(
     struct code_folder *f, struct str text, struct str *uri_r, struct str *version_r, struct diags *d)
 {
-	const struct xml_node *x = xml_parse(f->arena, text, &head_limits, d);
+	const struct xml_node *x = xml_parse(f->arena, xml_decode(f->arena, text), &head_limits, d);
 	if (x == NULL)
 		return false;
 	for (const struct xml_node *c = x->first; c != NULL && str_eq_c(x->name, "CodeList"); c = c->next) {

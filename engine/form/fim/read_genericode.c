@@ -201,7 +201,7 @@ struct xml_node *form_from_genericode(struct form_reader *r, struct str source, 
 {
 	struct arena *a = r->scratch;
 	struct diags inner = diags_new(a, id);
-	const struct xml_node *x = xml_parse(a, source, &limits, &inner);
+	const struct xml_node *x = xml_parse(a, xml_decode(a, source), &limits, &inner);
 	const struct xml_node *list = child(x, "SimpleCodeList");
 	struct columns c = { child(x, "ColumnSet"), 0 };
 	for (const struct xml_node *k = child(c.set, "Column"); k != NULL; k = next(k))
