@@ -57,7 +57,7 @@ static bool find_value(const struct form_state *s, const struct form_inst *in, c
 		return false;
 	}
 	if (target->what == NODE_GROUP && s->raw) {
-		if ((*index)-- > 0 || !form_answered(in, step))
+		if (!form_answered(in, step) || (*index)-- > 0)
 			return false;
 		*value = (struct xpath_value){ .type = XPATH_BOOL, .boolean = true };
 		return true;
@@ -339,6 +339,8 @@ static void check_count(
 		return;
 	}
 	int64_t least = n->min == 0 && c->demanded ? 1 : n->min, count = 0;
+	if (n->list && n->first->locked)
+		least = 0; /* nobody can fill it in */
 	for (size_t i = 0; i < c->n_insts; i++)
 		count += !n->list || !form_json_empty(c->insts[i].cells->json);
 	if (count < least)

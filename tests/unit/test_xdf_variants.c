@@ -62,6 +62,76 @@ static void details_that_say_nothing(void **state)
 		says(x, codes[i]);
 	expect(x, "{\"F1\":\"a\",\"F2\":\"ab\",\"F3\":\"0.1\",\"F4\":\"1\",\"F5\":\"1900-01-01\",\"F6\":\"01:00:00\"}", "");
 	refused(x, FORM(STRUCT("0:1", DETAIL("F1", "text", "pattern='([a-z]+)*'"))), "Wiederholung ohne Ende");
+	read_form(x, FORM(STRUCT("0:1", DETAIL("F1", "text", "pattern='(?=.*[0-9]).*'")) STRUCT("0:1",
+	                 DETAIL("F2", "text", "pattern='.{0,9000}'")) STRUCT("0:1", DETAIL("F3", "text", "pattern='(a'"))));
+	says(x, "pattern=\"(?=.*[0-9]).*\" bei F1 wird nicht geprüft");
+	says(x, "pattern=\".{0,9000}\" bei F2 wird nicht geprüft");
+	expect(x, "{\"F1\":\"a\",\"F2\":\"b\",\"F3\":\"c\"}", "");
+}
+
+/* Numbers as XML Schema knows them, and lengths that are no whole words of digits. */
+static void numbers_are_written_in_many_ways(void **state)
+{
+	struct fixture *x = *state;
+	read_form(x, FORM(STRUCT("0:1", DETAIL("F1", "num", "minValue='1E3' maxValue='1.5e+4'"))
+	                     STRUCT("0:1", DETAIL("F2", "num", "minValue='+.5' maxValue='2.'"))
+	                         STRUCT("0:1", DETAIL("F3", "num_int", "minValue='-1e0' maxValue='1.0'"))
+	                             STRUCT("0:1", DETAIL("F4", "num", "minValue='-2.5e-1' maxValue='1e99'"))
+	                                 STRUCT("0:1", DETAIL("F5", "text", "minLength='2.0' maxLength='+3'"))));
+	says(x, "maxValue=\"1e99\" bei F4");
+	expect(x, "{\"F1\":\"1000\",\"F2\":\"0.5\",\"F3\":\"-1\",\"F4\":\"-0.25\",\"F5\":\"abc\"}", "");
+	expect(x, "{\"F1\":\"15000.1\",\"F2\":\"2.01\",\"F3\":\"2\",\"F4\":\"-0.26\",\"F5\":\"abcd\"}",
+	    "F1 range, F2 range, F3 range, F4 range, F5 length");
+	expect(x, "{\"F1\":\"999\",\"F2\":\"0.4\",\"F5\":\"a\"}", "F1 range, F2 range, F5 length");
+}
+
+static void what_nobody_can_fill_in_is_not_demanded(void **state)
+{
+	struct fixture *x = *state;
+	read_form(x, FORM(STRUCT("2:3", FIELD("F1", "locked", "text", "")) STRUCT("1:*", FIELD("F2", "hidden", "date", ""))
+	                     STRUCT("1:1", INPUT("F3", "text"))));
+	expect(x, "{\"F3\":\"a\"}", "");
+	expect(x, "{\"F1\":[\"a\",\"b\",\"c\",\"d\"],\"F2\":[\"x\"],\"F3\":\"a\"}", "F1 count, F2[1] type");
+	struct buf out = buf_new(x->a);
+	struct err err;
+	assert_true(form_xfall(eval(x, x->direct, "{\"F1\":[\"b\"],\"F3\":\"a\"}"), &out, &err));
+	assert_true(str_find_str(buf_str(&out), STR("<F1V1.0.0>b</F1V1.0.0>\n\t<F1V1.0.0></F1V1.0.0>\n\t<F2V1.0.0>")) >= 0);
+}
+
+/* A group without children and what occurs zero times are not part of the form; rules may name them. */
+static void rules_about_what_is_not_there(void **state)
+{
+	struct fixture *x = *state;
+	x->options.rules = RULES(RULE("\"G1\"", "require", "\"G2\"", "true") "," RULE("\"G1\"", "require", "\"F1\"",
+	    "{\"and\":[" EMPTY("G2") "," EMPTY("F2") ",{\"not\":" IS(
+	        "F2", "\"x\"") "},{\"not\":{\"identifier\":\"F3\"}}]}") "," RULE("\"G1\",\"G2\"", "valid", "null",
+	    "false") "," RULE("\"G1\"", "forbid", "\"F2\"", "true"));
+	read_form(x, FORM(STRUCT("1:1", GROUP("G1", "",
+	                                    STRUCT("0:1", INPUT("F1", "text")) STRUCT("0:0", INPUT("F2", "text"))
+	                                        STRUCT("0:0", INPUT("F3", "bool")) STRUCT("1:1", GROUP("G2", "", ""))))));
+	expect(x, "{}", "G1/F1 required");
+	expect(x, "{\"G1\":{\"F1\":\"a\"}}", "");
+}
+
+/* A group deep in repetitions is empty only when it is empty in all of them; of many conditions exactly one holds. */
+static void rules_count(void **state)
+{
+	struct fixture *x = *state;
+	x->options.rules = RULES(RULE("\"G1\"", "forbid", "\"F1\"", EMPTY("G3")) "," RULE("\"G1\"", "valid", "null",
+	    "{\"xor\":[" IS("F4", "\"1\"") "," IS("F5", "\"1\"") "," IS("F6", "\"1\"") "," IS("F7", "\"1\"") "," IS(
+	        "F8", "\"1\"") "," EMPTY("F4") "," EMPTY("F5") "," EMPTY("F6") "," EMPTY("F7") "," EMPTY("F8") "]}"));
+#define OPTIONAL(id) STRUCT("0:1", INPUT(id, "text"))
+	read_form(x,
+	    FORM(STRUCT("1:1",
+	        GROUP("G1", "",
+	            OPTIONAL("F1") OPTIONAL("F4") OPTIONAL("F5") OPTIONAL("F6") OPTIONAL("F7") OPTIONAL("F8") STRUCT(
+	                "0:*", GROUP("G2", "",
+	                           OPTIONAL("F2") STRUCT("0:1", GROUP("G3", "", STRUCT("1:1", INPUT("F3", "text"))))))))));
+	expect(x,
+	    "{\"G1\":{\"F1\":\"a\",\"F4\":\"1\",\"F5\":\"2\",\"F6\":\"2\",\"F7\":\"2\",\"F8\":\"2\","
+	    "\"G2\":[{\"F2\":\"x\"},{\"G3\":{\"F3\":\"y\"}}]}}",
+	    "");
+	expect(x, "{\"G1\":{\"F1\":\"a\",\"F4\":\"1\",\"G2\":[{\"F2\":\"x\"}]}}", "G1 rule, G1/F1 forbidden");
 }
 
 static void contents_are_proposed_when_they_fit(void **state)
@@ -404,6 +474,23 @@ static void version_2_is_read(void **state)
 	refused(x, V2("<x:freigabestatus/>"), "gibt es in „stammdatenschema“ nach XDatenfelder 2.0 nicht");
 }
 
+static void the_beginning_may_be_long(void **state)
+{
+	struct fixture *x = *state;
+	struct buf b = buf_new(x->a);
+	buf_add_c(&b, "<?xml version='1.0' encoding='ISO-8859-1'?>\n<!-- ");
+	for (int i = 0; i < 1000; i++)
+		buf_add_c(&b, "Lizenz ");
+	buf_add_c(&b, "\xFC -->" FORM(STRUCT("1:1", FIELD("F1", "input", "text",
+	                                                "<x:bezeichnungEingabe>Gr\xFC\xDF"
+	                                                "e</x:bezeichnungEingabe>"))));
+	const char *source = str_cdup(x->a, buf_str(&b));
+	assert_true(form_is_catalogue(str_c(source)));
+	read_form(x, source);
+	assert_non_null(x->direct);
+	assert_true(str_eq_c(form_view(x->a, eval(x, x->imported, "{}"), 0, false)->items.items[0].label, "Grüße"));
+}
+
 static void a_group_alone_is_a_form(void **state)
 {
 	struct fixture *x = *state;
@@ -418,10 +505,12 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = { TEST(details_of_every_type), TEST(details_that_say_nothing),
-		TEST(contents_are_proposed_when_they_fit), TEST(values_of_all_sorts), TEST(lists_are_found_and_pinned),
-		TEST(numbers_of_occurrence), TEST(one_element_twice_in_a_group), TEST(a_choice_of_mandatory_children),
-		TEST(nothing_to_see), TEST(large_groups_get_several_pages), TEST(pages_inside_groups_are_posted),
-		TEST(rules_compare_what_they_like), TEST(mixed_comparisons), TEST(rules_about_several_answers),
-		TEST(prose_is_kept), TEST(version_2_is_read), TEST(a_group_alone_is_a_form) };
+		TEST(numbers_are_written_in_many_ways), TEST(what_nobody_can_fill_in_is_not_demanded),
+		TEST(rules_about_what_is_not_there), TEST(rules_count), TEST(contents_are_proposed_when_they_fit),
+		TEST(values_of_all_sorts), TEST(lists_are_found_and_pinned), TEST(numbers_of_occurrence),
+		TEST(one_element_twice_in_a_group), TEST(a_choice_of_mandatory_children), TEST(nothing_to_see),
+		TEST(large_groups_get_several_pages), TEST(pages_inside_groups_are_posted), TEST(rules_compare_what_they_like),
+		TEST(mixed_comparisons), TEST(rules_about_several_answers), TEST(prose_is_kept), TEST(version_2_is_read),
+		TEST(the_beginning_may_be_long), TEST(a_group_alone_is_a_form) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -61,8 +61,9 @@ static bool value(const struct field_in *in, struct xpath_value *out, struct fie
 {
 	const json_t *j = in->cell->json;
 	const json_t *size = json_object_get(j, "size"), *type = json_object_get(j, "type");
-	if (in->text.n == 0 || !json_is_object(j) || !utf8_valid(in->text) || (size != NULL && !json_is_integer(size)) ||
-	    (type != NULL && !json_is_string(type)))
+	bool sized = json_is_integer(size) || (size == NULL && in->node->max_size == 0);
+	if (in->text.n == 0 || !json_is_object(j) || !utf8_valid(in->text) || (type != NULL && !json_is_string(type)) ||
+	    (!sized && json_object_get(j, "refused") == NULL))
 		return field_fail(in, fault, "type", "Die Antwort auf {} muss name, type und size einer Datei nennen.");
 	if (json_is_string(json_object_get(j, "refused")))
 		return fail_refused(in, j, fault);

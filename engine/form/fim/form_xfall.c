@@ -29,6 +29,18 @@ static void write_value(struct writer *w, const struct form_cell *c, struct str 
 	buf_add_fmt(w->out, "</%.*s>", STR_ARG(tag));
 }
 
+static void write_entry(struct writer *w, const struct form_inst *in, struct str tag, unsigned depth)
+{
+	write_value(w, in->cells, tag, depth);
+}
+
+/* What nobody can fill in stays empty, and is there. */
+static void write_empty(struct writer *w, struct str tag, unsigned depth)
+{
+	indent(w, depth);
+	buf_add_fmt(w->out, "<%.*s></%.*s>", STR_ARG(tag), STR_ARG(tag));
+}
+
 static void write_group(struct writer *w, const struct form_inst *in, struct str tag, unsigned depth)
 {
 	indent(w, depth);
@@ -54,15 +66,16 @@ static void write_inst(struct writer *w, const struct form_inst *in, unsigned de
 			w->nameless = n;
 		if (n->what == NODE_FIELD)
 			write_value(w, c, n->fim, depth);
+		int64_t missing = n->list && n->first->locked ? n->min : 0;
 		for (size_t k = 0; k < c->n_insts; k++) {
 			const struct form_inst *entry = &c->insts[k];
-			if (!entry->exists)
+			if (!entry->exists || (n->list && entry->cells->value.type == XPATH_EMPTY))
 				continue;
-			if (!n->list)
-				write_group(w, entry, n->fim, depth);
-			else if (entry->cells->value.type != XPATH_EMPTY)
-				write_value(w, entry->cells, n->fim, depth);
+			missing--;
+			(n->list ? write_entry : write_group)(w, entry, n->fim, depth);
 		}
+		for (; missing > 0; missing--)
+			write_empty(w, n->fim, depth);
 	}
 }
 

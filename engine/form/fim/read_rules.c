@@ -50,6 +50,14 @@ static bool is_below(const struct xdf_place *p, const struct xdf_place *up)
 	return p == up;
 }
 
+/* Whether the form has nothing of it: no children, or it occurs zero times. */
+static bool is_gone(const struct xdf_place *p)
+{
+	while (p != NULL && !p->gone)
+		p = p->up;
+	return p != NULL;
+}
+
 /* The one place called id below the bearer; NULL with a finding. */
 static struct xdf_place *find(struct rule *r, struct str id)
 {
@@ -63,10 +71,10 @@ static struct xdf_place *find(struct rule *r, struct str id)
 		found = NULL;
 		n = 0;
 		for (struct xdf_place *p = r->d->places; p != NULL; p = p->next) {
-			if (str_eq(p->id, name) && is_below(p, up)) {
-				found = p;
-				n++;
-			}
+			if (!str_eq(p->id, name) || !is_below(p, up) || (n > 0 && is_gone(p)))
+				continue;
+			n = n > 0 && is_gone(found) ? 1 : n + 1;
+			found = p;
 		}
 		if (n != 1)
 			break;
@@ -145,7 +153,7 @@ static void add_field(struct rule *r, struct buf *out, const json_t *j)
 	const struct xdf_place *p = single(r, j);
 	if (p == NULL)
 		return;
-	if (p->boolean)
+	if (p->boolean && !is_gone(p))
 		add_variable(r, out, p);
 	else
 		buf_add_c(out, "false()");
@@ -156,7 +164,7 @@ static void add_is_empty(struct rule *r, struct buf *out, const json_t *j)
 	const struct xdf_place *p = identifier(r, j);
 	if (p == NULL)
 		return;
-	if (p->label) { /* never answered */
+	if (p->label || is_gone(p)) { /* never answered */
 		buf_add_c(out, "true()");
 		return;
 	}
@@ -196,10 +204,10 @@ static struct side read_side(struct rule *r, const json_t *j)
 	return s;
 }
 
-/* Groups and labels have no value to compare. */
+/* Groups, labels and what the form does not have, have no value to compare. */
 static bool has_value(const struct side *s)
 {
-	return s->field == NULL || !(s->field->group || s->field->label);
+	return s->field == NULL || !(s->field->group || s->field->label || is_gone(s->field));
 }
 
 static enum xpath_type type_of(const struct side *s)
@@ -305,13 +313,30 @@ static void add_arms(struct rule *r, struct buf *out, const json_t *j, const cha
 	}
 }
 
+/* Exactly one of many arms holds: they are counted. */
+static void add_counted(struct rule *r, struct buf *out, const json_t *j, unsigned depth)
+{
+	for (size_t i = 0; i < json_array_size(j) && !r->failed; i++) {
+		buf_add_c(out, i == 0 ? "if(" : " + if(");
+		add_condition(r, out, json_array_get(j, i), depth + 1);
+		buf_add_c(out, ", 1, 0)");
+	}
+	buf_add_c(out, " = 1");
+}
+
 /* Exactly one arm holds. */
 static void add_xor(struct rule *r, struct buf *out, const json_t *j, unsigned depth)
 {
-	enum { XOR_MAX = 8 };
+	enum { FEW = 3 };
 	size_t n = json_array_size(j);
-	if (n == 0 || n > XOR_MAX)
-		fail(r, "„xor“ braucht Bedingungen, höchstens %d.", XOR_MAX);
+	if (n == 0 || n > ARMS_MAX) {
+		fail(r, "„xor“ braucht Bedingungen, höchstens %d.", ARMS_MAX);
+		return;
+	}
+	if (n > FEW) {
+		add_counted(r, out, j, depth);
+		return;
+	}
 	for (size_t one = 0; one < n && !r->failed; one++) {
 		buf_add_c(out, one == 0 ? "(" : " or (");
 		for (size_t i = 0; i < n && !r->failed; i++) {
@@ -436,12 +461,14 @@ static void read_rule(struct rule *r, const json_t *j)
 	bool valid = str_eq_c(effect, "valid");
 	if (!valid && !str_eq_c(effect, "require") && !str_eq_c(effect, "forbid"))
 		fail(r, "die Wirkung muss „require“, „forbid“ oder „valid“ sein.");
-	if (r->failed || !find_bearer(r, j))
+	if (r->failed || !find_bearer(r, j) || is_gone(r->bearer))
 		return;
 	struct buf when = buf_new(d->a), target = buf_new(d->a);
 	add_condition(r, &when, json_object_get(j, "condition"), 0);
 	const struct xdf_place *p = valid || r->failed ? NULL : find(r, json_text(json_object_get(j, "target")));
 	if (r->failed)
+		return;
+	if (is_gone(p))
 		return;
 	if (p != NULL)
 		add_path(&target, p, r->bearer);

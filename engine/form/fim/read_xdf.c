@@ -39,7 +39,7 @@ static struct str free_key(struct xdf *d, const struct xdf_place *up, const stru
 	struct str id = form_xdf_id(x);
 	unsigned n = 1;
 	for (const struct xdf_place *p = d->places; p != NULL; p = p->next)
-		n += p->up == up && str_eq(p->id, id);
+		n += p->up == up && str_eq(p->id, id) && !p->gone;
 	if (n == 1 || id.n == 0)
 		return id;
 	diag_warning(d->r->d, x->pos, up == NULL ? "fim-1025" : "fim-1004",
@@ -66,8 +66,6 @@ static void read_children(struct xdf *d, const struct xml_node *x, struct xdf_pl
 static void read_group(struct xdf *d, const struct xml_node *s, const struct xml_node *x, struct xdf_place *up,
     struct xml_node *native_up, int64_t min, int64_t max)
 {
-	if (form_xdf_child(x, "struktur") == NULL)
-		return; /* the quality check says so: fim-1023 */
 	struct xdf_place *place = new_place(d, up, x);
 	place->group = true;
 	place->repeat = max > 1;
@@ -84,8 +82,10 @@ static void read_group(struct xdf *d, const struct xml_node *s, const struct xml
 		form_dom_attr(d->a, n, "one-of", STR("yes"), x);
 	form_xdf_set_head(d, n, s, x);
 	read_children(d, x, place, n);
+	const struct xml_node *children = n->first;
 	form_xdf_prose(d, x, n, NULL);
-	if (n->first != NULL)
+	place->gone = children == NULL; /* the quality check says so: fim-1023 */
+	if (!place->gone)
 		form_dom_append(native_up, n);
 }
 
@@ -122,6 +122,8 @@ static void read_element(struct xdf *d, const struct xml_node *s, const struct x
 		diag_error(d->r->d, x->pos, "too-big", "Ein Formular kann höchstens %d Felder haben.", FORM_MAX_NODES);
 	if (d->n_places >= FORM_MAX_NODES)
 		return;
+	if (max == 0)
+		new_place(d, up, x)->gone = true;
 	if (max == 0)
 		diag_warning(d->r->d, s->pos, "anzahl", "„%.*s“ kommt nie vor (Anzahl 0) und fehlt im Formular.",
 		    STR_ARG(form_xdf_id(x)));

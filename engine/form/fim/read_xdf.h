@@ -19,6 +19,7 @@ struct xdf_place {
 	struct xml_node *native; /* what became of it */
 	enum xpath_type type;    /* of the value of a field */
 	bool group, choice, label, boolean, file, repeat;
+	bool gone; /* the form has nothing of it */
 };
 
 /* A code list that some field refers to. */

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 
 #include "form/field/fields.h"
+#include "form/pattern.h"
 
 /* From this length on people get several lines. A text without a limit is as long as we take it. */
 enum { LONG_TEXT = 500, LENGTH_MAX = 100000 };
@@ -42,6 +43,34 @@ static struct str detail(const struct xml_node *x, const char *name)
 	return p == NULL ? STR("") : str_trim(xml_attr_value(p, name));
 }
 
+/* A number as people and XML Schema write it: also +1, .5, 2. and 1.5E3. */
+static bool read_number(struct xdf *d, struct str s, struct dec *out)
+{
+	enum { EXPONENT_MAX = 18 };
+	static const struct dec ten = { 10, 0 };
+	int64_t exponent = 0;
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] != 'e' && s.p[i] != 'E')
+			continue;
+		size_t sign = i + 1 < s.n && s.p[i + 1] == '+';
+		if (!str_to_i64(str_sub(s, i + 1 + sign, s.n), &exponent))
+			return false;
+		s.n = i;
+	}
+	bool minus = str_starts(s, STR("-"));
+	s = str_sub(s, minus || str_starts(s, STR("+")), s.n);
+	if (s.n > 1 && str_ends(s, STR(".")))
+		s.n--;
+	bool good =
+	    exponent >= -EXPONENT_MAX && exponent <= EXPONENT_MAX && str_find(s, '-') < 0 &&
+	    dec_parse(str_fmt(d->a, "%s%s%.*s", minus ? "-" : "", str_starts(s, STR(".")) ? "0" : "", STR_ARG(s)), out);
+	for (; good && exponent > 0; exponent--)
+		good = dec_mul(*out, ten, out);
+	for (; good && exponent < 0; exponent++)
+		good = dec_div(*out, ten, out);
+	return good;
+}
+
 /* A detail that says nothing useful is left out: the form runs without it. */
 static void drop(struct xdf *d, const struct xml_node *x, const char *name, const char *code, const char *why)
 {
@@ -55,10 +84,11 @@ static void drop(struct xdf *d, const struct xml_node *x, const char *name, cons
 static int64_t length(struct xdf *d, const struct xml_node *x, const char *name, int64_t least, int64_t fallback)
 {
 	struct str s = detail(x, name);
+	struct dec number;
 	int64_t v;
 	if (s.n == 0)
 		return fallback;
-	if (!str_to_i64(s, &v) || v < least) {
+	if (!read_number(d, s, &number) || !dec_to_i64(number, &v) || v < least) {
 		drop(d, x, name, least == 0 ? "fim-1059" : "fim-1060", "das ist keine Länge.");
 		return fallback;
 	}
@@ -121,8 +151,7 @@ static bool read_bound(struct xdf *d, const struct bound_kind *k, struct str s, 
 		*key = (struct dec){ good ? at : 0, 0 };
 		return good;
 	}
-	(void)d;
-	return dec_parse(s, key);
+	return read_number(d, s, key);
 }
 
 static void set_bounds(struct xdf *d, struct xml_node *n, const struct xml_node *x, const struct bound_kind *k)
@@ -141,8 +170,9 @@ static void set_bounds(struct xdf *d, struct xml_node *n, const struct xml_node 
 		drop(d, x, "minValue", "fim-1064", "sie ist größer als maxValue.");
 		low.n = 0;
 	}
-	form_dom_attr(d->a, n, "min", low, x);
-	form_dom_attr(d->a, n, "max", high, x);
+	bool number = field_find(n->name)->type == XPATH_DEC;
+	form_dom_attr(d->a, n, "min", number && low.n > 0 ? dec_format(d->a, least) : low, x);
+	form_dom_attr(d->a, n, "max", number && high.n > 0 ? dec_format(d->a, most) : high, x);
 }
 
 static void set_file(struct xdf *d, struct xml_node *n, const struct xml_node *x)
@@ -224,13 +254,19 @@ static struct xml_node *label_field(struct xdf *d, struct xml_node *up, const st
 	return n;
 }
 
-/* A pattern that cannot be read at all is an error: nobody knows what it would let pass. */
+/* A pattern of another language than that of XML Schema is left out; one that would be dangerous elsewhere is an error
+ * of the native form. */
 static void set_pattern(struct xdf *d, struct xml_node *n, const struct xml_node *x)
 {
 	struct str pattern = detail(x, "pattern");
-	if (pattern.n > 0 && str_eq_c(n->name, "boolean"))
+	struct err err = { 0 };
+	if (pattern.n == 0 || str_eq_c(n->name, "file") || str_eq_c(n->name, "choice"))
+		return;
+	if (str_eq_c(n->name, "boolean"))
 		drop(d, x, "pattern", "fim-1120", "hier antwortet man mit Ja oder Nein.");
-	else if (!str_eq_c(n->name, "file") && !str_eq_c(n->name, "choice"))
+	else if (form_pattern_compile(d->a, pattern, &err) == NULL && err.kind == ERR_INPUT)
+		drop(d, x, "pattern", "bad-pattern", err.text);
+	else
 		form_dom_attr(d->a, n, "pattern", pattern, x);
 }
 
