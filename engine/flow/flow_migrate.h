@@ -29,7 +29,7 @@ struct flow_plan {
 	size_t n;
 };
 
-/* What the two versions suggest. */
+/* What the two versions suggest: never what flow_plan_amend would refuse. */
 struct flow_plan flow_plan_propose(struct arena *a, const struct flow *old, const struct flow *new);
 
 /* Puts in what a person says: {"Task_A": "Task_B", "Task_C": null}. Adds an error for everything that cannot be:

@@ -20,19 +20,24 @@ static bool same_kind(const struct flow_node *a, const struct flow_node *b)
 	return a->kind == b->kind && a->event.trigger == b->event.trigger && a->by_event == b->by_event;
 }
 
-/* The only element of the new version with this name and kind that the old one does not have by id; NULL. */
-static const struct flow_node *by_name(const struct flow *old, const struct flow *new, const struct flow_node *n)
+/* The only element of f with this name and kind, without those that other has by id; NULL: none or several. */
+static const struct flow_node *only_one(const struct flow *f, const struct flow *other, const struct flow_node *n)
 {
 	const struct flow_node *found = NULL;
-	for (size_t i = 0; n->name.n > 0 && i < new->n_nodes; i++) {
-		const struct flow_node *x = &new->nodes[i];
-		if (!str_eq(x->name, n->name) || !same_kind(x, n) || flow_node(old, x->id) != NULL)
+	for (size_t i = 0; n->name.n > 0 && i < f->n_nodes; i++) {
+		const struct flow_node *x = &f->nodes[i];
+		if (!str_eq(x->name, n->name) || !same_kind(x, n) || flow_node(other, x->id) != NULL)
 			continue;
 		if (found != NULL)
 			return NULL;
 		found = x;
 	}
 	return found;
+}
+
+static const struct flow_node *by_name(const struct flow *old, const struct flow *new, const struct flow_node *n)
+{
+	return only_one(old, new, n) == NULL ? NULL : only_one(new, old, n);
 }
 
 static bool waits(const struct flow_node *n)
@@ -61,12 +66,29 @@ static struct flow_map propose(const struct flow *old, const struct flow *new, c
 	return m;
 }
 
+/* Who did what is remembered by the id of the element. */
+static bool forgets(const struct flow_map *m, const struct flow *new)
+{
+	struct flow_effect task;
+	return m->to.n > 0 && !str_eq(m->from, m->to) && flow_task(new, m->to, &task) && task.n_not_by > 0;
+}
+
+static bool become_one(const struct flow_map *a, const struct flow_map *b)
+{
+	return a->to.n > 0 && str_eq(a->to, b->to);
+}
+
 struct flow_plan flow_plan_propose(struct arena *a, const struct flow *old, const struct flow *new)
 {
 	struct flow_plan p = { .list = ARENA_ARRAY(a, struct flow_map, old->n_nodes) };
 	for (size_t i = 0; i < old->n_nodes; i++)
 		if (&old->nodes[i] != old->process)
 			p.list[p.n++] = propose(old, new, &old->nodes[i]);
+	for (size_t i = 0; i < p.n; i++)
+		if (forgets(&p.list[i], new)) {
+			p.list[i].to = STR("");
+			p.list[i].how = FLOW_MOVE_GONE;
+		}
 	return p;
 }
 
@@ -110,20 +132,6 @@ static void amend(struct flow_plan *p, const struct flow *old, const struct flow
 	}
 }
 
-/* Who did what is remembered by the id of the element. */
-static void check_apart(const struct flow_plan *p, const struct flow *new, struct diags *d)
-{
-	for (size_t i = 0; i < p->n; i++) {
-		const struct flow_map *m = &p->list[i];
-		struct flow_effect task;
-		if (m->to.n > 0 && !str_eq(m->from, m->to) && flow_task(new, m->to, &task) && task.n_not_by > 0)
-			diag_error(d, nowhere, "four-eyes",
-			    "„%.*s“ soll „%.*s“ werden und steht unter dem Vier-Augen-Prinzip: wer es erledigt hat, ist unter der "
-			    "alten Kennung vermerkt. Behalten Sie die Kennung, oder führen Sie es im Plan auf null.",
-			    STR_ARG(m->from), STR_ARG(m->to));
-	}
-}
-
 void flow_plan_amend(
     struct flow_plan *p, const struct flow *old, const struct flow *new, const json_t *changes, struct diags *d)
 {
@@ -132,12 +140,17 @@ void flow_plan_amend(
 	json_object_foreach((json_t *)changes, from, value) amend(p, old, new, str_c(from), value, d);
 	for (size_t i = 0; i < p->n; i++)
 		for (size_t k = 0; k < i; k++)
-			if (p->list[i].to.n > 0 && str_eq(p->list[i].to, p->list[k].to))
+			if (become_one(&p->list[i], &p->list[k]))
 				diag_error(d, nowhere, "two-become-one",
 				    "„%.*s“ und „%.*s“ sollen beide „%.*s“ werden. Nehmen Sie eines "
 				    "davon heraus.",
 				    STR_ARG(p->list[k].from), STR_ARG(p->list[i].from), STR_ARG(p->list[i].to));
-	check_apart(p, new, d);
+	for (size_t i = 0; i < p->n; i++)
+		if (forgets(&p->list[i], new))
+			diag_error(d, nowhere, "four-eyes",
+			    "„%.*s“ soll „%.*s“ werden und steht unter dem Vier-Augen-Prinzip: Wer es erledigt hat, ist unter der "
+			    "alten Kennung vermerkt. Behalten Sie die Kennung, oder lassen Sie es im Plan wegfallen (null).",
+			    STR_ARG(p->list[i].from), STR_ARG(p->list[i].to));
 }
 
 size_t flow_plan_choices(

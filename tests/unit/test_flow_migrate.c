@@ -185,6 +185,27 @@ static void plan_error(const struct play *p, const struct play *q, const char *c
 	assert_true(found);
 }
 
+/* What is proposed can be done: nobody forgets who acted, and no two become one. */
+static void proposals(void **state)
+{
+	(void)state;
+	struct play p = play_new("<startEvent id='S'/><userTask id='A' name='Prüfen'/><userTask id='B' name='Zeichnen' "
+	                         "ozg:notBy='A'/><userTask id='C' name='Prüfen'/><endEvent id='E'/>",
+	    "S>A; A>B; B>C; C>E");
+	struct play q = play_new("<startEvent id='S'/><userTask id='A2' name='Prüfen'/><userTask id='B2' name='Zeichnen' "
+	                         "ozg:notBy='A2'/><endEvent id='E'/>",
+	    "S>A2; A2>B2; B2>E");
+	struct diags d = diags_new(p.arena, STR("plan"));
+	struct flow_plan plan = flow_plan_propose(p.arena, p.flow, q.flow);
+	flow_plan_amend(&plan, p.flow, q.flow, NULL, &d);
+	assert_int_equal(d.n_errors, 0);
+	for (size_t i = 0; i < plan.n; i++)
+		assert_true(
+		    plan.list[i].how == (plan.list[i].waits ? FLOW_MOVE_GONE : FLOW_MOVE_SAME) && plan.list[i].from.n > 0);
+	play_free(&p);
+	play_free(&q);
+}
+
 static void plans(void **state)
 {
 	(void)state;
@@ -215,6 +236,7 @@ int main(void)
 		cmocka_unit_test(timers),
 		cmocka_unit_test(joins),
 		cmocka_unit_test(variables),
+		cmocka_unit_test(proposals),
 		cmocka_unit_test(plans),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
