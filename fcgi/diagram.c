@@ -34,6 +34,7 @@ static VIEW_DESC(draw_figure);
 static const struct tpl_field view_diagram_fields[] = {
 	TPL_FIELD(TPL_STR, view_diagram, title),
 	TPL_FIELD(TPL_STR, view_diagram, box),
+	TPL_FIELD(TPL_STR, view_diagram, large_href),
 	TPL_FIELD(TPL_INT, view_diagram, width),
 	TPL_FIELD(TPL_INT, view_diagram, height),
 	TPL_FIELD(TPL_BOOL, view_diagram, arranged),
@@ -54,7 +55,7 @@ static const struct tpl_field view_way_step_fields[] = {
 };
 VIEW_DESC(view_way_step);
 
-const struct view_diagram *diagram(
+struct view_diagram *diagram(
     const struct ctx *c, const struct flow *flow, const struct draw_mark *marks, size_t n_marks)
 {
 	enum { PIXELS_MAX = 12000 };
@@ -239,23 +240,50 @@ static bool fill_put(const struct trail *t, struct str id, struct view_way_step 
 	return true;
 }
 
-const struct view_diagram *diagram_of_case(
-    const struct ctx *c, const struct flow *flow, const struct case_file *f, struct tpl_list *way_r)
+static struct trail trail_of(const struct ctx *c, const struct flow *flow, const struct case_file *f)
 {
 	struct trail t = { .c = c, .flow = flow, .file = f };
 	t.n_here = f->ended ? 0 : flow_here(c->arena, flow, f->state, &t.here);
 	t.n_steps = flow_view(c->arena, flow, &t.steps);
+	return t;
+}
+
+/* The path, and where it stands. */
+static size_t all_marks(const struct trail *t, const struct draw_mark **marks_r)
+{
+	struct draw_mark *marks = ARENA_ARRAY(t->c->arena, struct draw_mark, 2 * t->file->n_history + t->n_here);
+	size_t n = marks_of(t, marks);
+	for (size_t i = 0; i < t->n_here; i++)
+		if (was_put(t, t->here[i]))
+			marks[n++] = (struct draw_mark){ .id = t->here[i], .passed = true, .here = true };
+	*marks_r = marks;
+	return n;
+}
+
+struct view_diagram *diagram_of_case(
+    const struct ctx *c, const struct flow *flow, const struct case_file *f, struct tpl_list *way_r)
+{
+	const struct trail t = trail_of(c, flow, f);
+	const struct draw_mark *marks;
 	struct view_way_step *way = ARENA_ARRAY(c->arena, struct view_way_step, f->n_history + t.n_here);
-	struct draw_mark *marks = ARENA_ARRAY(c->arena, struct draw_mark, 2 * f->n_history + t.n_here);
-	size_t n = 0;
+	size_t n = 0, n_marks = all_marks(&t, &marks);
 	for (size_t i = 0; i < f->n_history; i++)
 		n += fill(&t, i, &way[n]);
-	size_t n_marks = marks_of(&t, marks);
-	for (size_t i = 0; i < t.n_here; i++) {
+	for (size_t i = 0; i < t.n_here; i++)
 		n += fill_put(&t, t.here[i], &way[n]);
-		if (was_put(&t, t.here[i]))
-			marks[n_marks++] = (struct draw_mark){ .id = t.here[i], .passed = true, .here = true };
-	}
 	*way_r = (struct tpl_list){ way, n };
 	return diagram(c, flow, marks, n_marks);
+}
+
+bool diagram_send(const struct ctx *c, const struct flow *flow, const struct case_file *f, struct err *err)
+{
+	const struct trail t = trail_of(c, flow, f);
+	const struct draw_mark *marks;
+	const struct drawing *g = flow_drawing(flow);
+	if (g == NULL)
+		return err_set(err, ERR_NOTFOUND, "Von diesem Ablauf gibt es kein Bild.");
+	size_t n = all_marks(&t, &marks);
+	c->resp->type = STR("image/svg+xml");
+	flow_drawing_svg(flow_drawing_mark(c->arena, g, marks, n), &c->resp->body);
+	return true;
 }

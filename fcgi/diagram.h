@@ -11,7 +11,8 @@
 /* parts/diagram */
 struct view_diagram {
 	struct str title;
-	struct str box; /* viewBox */
+	struct str box;        /* viewBox */
+	struct str large_href; /* the picture alone, or empty */
 	int64_t width, height;
 	bool arranged, marked, here; /* marked: a path is; here: somewhere in it the case stands */
 	const struct draw_figure *figures;
@@ -28,12 +29,15 @@ struct view_way_step {
 extern const struct tpl_struct view_diagram_desc, view_way_step_desc;
 
 /* The workflow with marks over it; NULL when there is nothing to draw. */
-const struct view_diagram *diagram(
+struct view_diagram *diagram(
     const struct ctx *c, const struct flow *flow, const struct draw_mark *marks, size_t n_marks);
 
 /* The same with the path a case has taken and where it stands; *way_r are its view_way_step. */
-const struct view_diagram *diagram_of_case(
+struct view_diagram *diagram_of_case(
     const struct ctx *c, const struct flow *flow, const struct case_file *f, struct tpl_list *way_r);
+
+/* Answers with that picture alone, as SVG. */
+bool diagram_send(const struct ctx *c, const struct flow *flow, const struct case_file *f, struct err *err) MUST_CHECK;
 
 /* "3 Tage", "1 Stunde", "unter 1 Minute"; of less than nothing: empty. */
 struct str diagram_span(const struct ctx *c, int64_t seconds);

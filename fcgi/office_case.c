@@ -320,7 +320,10 @@ bool office_case_show(struct ctx *c, const struct office_case *k, const struct o
 		.fee = fee_stored(c, f->fee),
 		.consents = consents_stored(c, f->consents),
 	};
-	v.diagram = diagram_of_case(c, k->flow, f, &v.way);
+	struct view_diagram *picture = diagram_of_case(c, k->flow, f, &v.way);
+	if (picture != NULL)
+		picture->large_href = str_fmt(c->arena, "%.*s/ablauf", STR_ARG(k->address));
+	v.diagram = picture;
 	v.has_way = v.way.n > 0;
 	if (!documents(c, k, &v, err) || !tasks(c, k, entry, &v, err))
 		return false;
@@ -335,4 +338,10 @@ bool office_case(struct ctx *c, struct err *err)
 {
 	struct office_case k;
 	return office_case_load(c, &k, err) && office_case_show(c, &k, NULL, err);
+}
+
+bool office_diagram(struct ctx *c, struct err *err)
+{
+	struct office_case k;
+	return office_case_load(c, &k, err) && diagram_send(c, k.flow, &k.file, err);
 }

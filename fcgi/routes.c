@@ -51,6 +51,7 @@ static const struct route table[] = {
 	{ REQ_GET,  POOL_OFFICE,  "/office/stoerungen",           office_incidents,   ROLE_STAFF, CSRF_SESSION, 0 },
 	{ REQ_POST, POOL_OFFICE,  "/office/stoerungen",           office_incidents_post, ROLE_STAFF, CSRF_SESSION, FORM },
 	{ REQ_GET,  POOL_OFFICE,  "/office/vorgang/:tenant/:NUMBER/anlage/:id", office_document, ROLE_STAFF, CSRF_SESSION, 0 },
+	{ REQ_GET,  POOL_OFFICE,  "/office/vorgang/:tenant/:NUMBER/ablauf", office_diagram, ROLE_STAFF, CSRF_SESSION, 0 },
 	{ REQ_GET,  POOL_ADMIN,   "/admin/anmelden",              page_login,         ROLE_NONE,  CSRF_VISIT,   0 },
 	{ REQ_POST, POOL_ADMIN,   "/admin/anmelden",              page_login_post,    ROLE_NONE,  CSRF_VISIT,   UPLOAD },
 	{ REQ_POST, POOL_ADMIN,   "/admin/abmelden",              page_logout,        ROLE_STAFF, CSRF_SESSION, SMALL },
