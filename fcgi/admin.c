@@ -15,7 +15,8 @@ bool admin_owner(struct ctx *c, struct str wanted, struct str *owner_r, struct e
 	if (str_eq(*owner_r, home))
 		return true;
 	if (!str_eq(home, LIBRARY))
-		return err_set(err, ERR_DENIED, "Sie verwalten nur die Formulare und Abläufe Ihrer eigenen Kommune.");
+		return err_set(
+		    err, ERR_DENIED, "Sie verwalten nur die Formulare, Abläufe und Entscheidungen Ihrer eigenen Kommune.");
 	struct db_rows rows;
 	if (!db_once(c->app->db, c->arena, *owner_r, DB_WEB_TENANT, DB_PARAMS(db_text(*owner_r)), &rows, err))
 		return false;
@@ -68,7 +69,8 @@ struct view_admin_nav admin_nav(struct ctx *c, struct str owner, bool is_upload)
 		.upload = is_upload,
 		.list_href = admin_list_address(c, owner),
 		.upload_href = admin_upload_address(c, owner, PUBLISH_FORM, STR(""), 0),
-		.figures_href = str_fmt(c->arena, "/admin/wartend?fuer=%.*s", STR_ARG(owner)),
+		.figures_href = str_eq(owner, LIBRARY) ? STR("/admin/wartend")
+		                                       : str_fmt(c->arena, "/admin/wartend?fuer=%.*s", STR_ARG(owner)),
 	};
 }
 

@@ -127,6 +127,31 @@ static int64_t taken(const struct case_figures *f, struct str way)
 	return 0;
 }
 
+/* One or some of the ways are taken, not all. */
+static bool is_choice(const struct flow_view_step *step)
+{
+	bool asks = false;
+	for (size_t i = 0; i < step->n_ways; i++)
+		asks |= step->ways[i].condition.n > 0;
+	return step->n_ways > 1 &&
+	       (asks || strcmp(step->element, "exclusiveGateway") == 0 || strcmp(step->element, "eventBasedGateway") == 0);
+}
+
+/* How often step number n was left: where several ways may be taken at once, as often as it was reached. */
+static int64_t choices(const struct subject *s, const struct case_figures *f, size_t n)
+{
+	const struct flow_view_step *step = &s->steps[n - 1];
+	int64_t out = 0, in = 0;
+	for (size_t k = 0; k < step->n_ways; k++)
+		out += taken(f, step->ways[k].id);
+	if (strcmp(step->element, "inclusiveGateway") != 0)
+		return out;
+	for (size_t i = 0; i < s->n_steps; i++)
+		for (size_t k = 0; k < s->steps[i].n_ways; k++)
+			in += s->steps[i].ways[k].to == n ? taken(f, s->steps[i].ways[k].id) : 0;
+	return in;
+}
+
 /* Where ways part, each with its share. */
 static struct tpl_list ways(const struct subject *s, const struct case_figures *f)
 {
@@ -136,10 +161,8 @@ static struct tpl_list ways(const struct subject *s, const struct case_figures *
 	struct view_figure_way *rows = ARENA_ARRAY(s->c->arena, struct view_figure_way, cap);
 	for (size_t i = 0; i < s->n_steps; i++) {
 		const struct flow_view_step *step = &s->steps[i];
-		int64_t all = 0;
-		for (size_t k = 0; k < step->n_ways; k++)
-			all += taken(f, step->ways[k].id);
-		for (size_t k = 0; step->n_ways > 1 && k < step->n_ways; k++) {
+		int64_t all = choices(s, f, i + 1);
+		for (size_t k = 0; is_choice(step) && k < step->n_ways; k++) {
 			const struct flow_view_way *w = &step->ways[k];
 			int64_t n_taken = taken(f, w->id);
 			rows[n++] = (struct view_figure_way){
@@ -196,13 +219,35 @@ static bool detail(struct ctx *c, struct str owner, struct str id, const struct 
 	return true;
 }
 
+/* The municipality that is asked for; from the library the first one where something waits. */
+static bool begin_with(struct ctx *c, struct str wanted, struct str *owner_r, struct err *err)
+{
+	struct tpl_list owners;
+	struct str name;
+	if (!admin_owner(c, wanted, owner_r, err))
+		return false;
+	if (wanted.n > 0 || !str_eq_c(*owner_r, "_"))
+		return true;
+	if (!admin_owners(c, *owner_r, &owners, &name, err))
+		return false;
+	const struct view_admin_owner *list = owners.items;
+	bool any = false;
+	for (size_t i = 0; i < owners.n && !any; i++) {
+		if (!case_figures_any(c->app->db, c->arena, list[i].id, &any, err))
+			return false;
+		if (any)
+			*owner_r = list[i].id;
+	}
+	return true;
+}
+
 bool admin_figures(struct ctx *c, struct err *err)
 {
 	struct view_figures v = { .page = page_frame(c, page_text(c, "figures.title")) };
 	struct str owner, id = req_query(c->req, "ablauf");
 	const struct case_figure *list = NULL;
 	size_t n = 0;
-	if (!admin_owner(c, req_query(c->req, "fuer"), &owner, err) ||
+	if (!begin_with(c, req_query(c->req, "fuer"), &owner, err) ||
 	    !admin_owners(c, owner, &v.owners, &v.owner_name, err))
 		return false;
 	v.nav = admin_nav(c, owner, false);

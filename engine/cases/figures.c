@@ -23,6 +23,15 @@ bool case_figures_waiting(
 	return true;
 }
 
+bool case_figures_any(struct db *db, struct arena *a, struct str tenant, bool *any_r, struct err *err)
+{
+	struct db_rows r;
+	if (!db_once(db, a, tenant, DB_FIGURES_ANY, DB_PARAMS(db_text(tenant)), &r, err))
+		return false;
+	*any_r = db_get_bool(&r, 0, 0);
+	return true;
+}
+
 struct call {
 	struct arena *arena;
 	struct str tenant, flow;

@@ -17,6 +17,9 @@ struct case_figure {
 bool case_figures_waiting(struct db *db, struct arena *a, struct str tenant, const struct case_figure **list_r,
     size_t *n_r, struct err *err) MUST_CHECK;
 
+/* Does anything wait there? */
+bool case_figures_any(struct db *db, struct arena *a, struct str tenant, bool *any_r, struct err *err) MUST_CHECK;
+
 /* A sequence flow and how often it was taken. */
 struct case_figure_way {
 	struct str id;

@@ -14,6 +14,9 @@ FROM (
 GROUP BY c.flow, x.element
 ORDER BY c.flow, count(*) DESC, x.element
 
+-- name: figures_any (tenant)
+SELECT EXISTS (SELECT FROM task WHERE tenant = :tenant) OR EXISTS (SELECT FROM wait WHERE tenant = :tenant)
+
 -- Tasks of the newest cases that are done: from opening to completion.
 -- name: figures_done (tenant, flow)
 WITH recent AS (

@@ -110,6 +110,10 @@ def the_job(citizen, office):
     tap.eq(drawn(anna, "Formale Prüfung (Aufgabe)"), "here", "the diagram says where the case stands")
     tap.eq(drawn(anna, "Weg von „Antrag eingegangen“ zu Gleichzeitig"), "passed", "and by which way it came")
     tap.eq(drawn(anna, "Entscheidung (Aufgabe)"), "", "and not what comes later")
+    picture = Person(office)
+    picture.cookies = dict(anna.cookies)
+    picture.get(anna.links()["Bild allein ansehen"])
+    tap.ok(picture.status == 200 and picture.page.response.header("content-type") == "image/svg+xml" and 'class="here"' in picture.page.response.text, "the picture can be seen alone")
     tap.ok("Hier steht der Vorgang seit: weniger als 1 Minute" in anna.page.words, "the list says the same", anna.page.words)
     anna.press("Übernehmen")
     place = anna.page.url.partition("#")[2]
@@ -346,9 +350,10 @@ def figures(admin):
     """Where cases wait: for admins of the library, municipality by municipality, and nothing about persons."""
     boss = Person(admin).sign_in("admin", "/admin/")
     tap.ok("Wo warten Vorgänge?" in boss.links(), "the figures have a tab", boss.links())
-    boss.get("/admin/wartend")
+    boss.get("/admin/wartend?fuer=_")
     tap.ok("Wählen Sie eine Kommune." in boss.page.words, "the library has no cases")
-    boss.get("/admin/wartend?fuer=ochsenfurt")
+    boss.get(boss.links()["Wo warten Vorgänge?"])
+    tap.ok("Jetzt offen: Stadt Ochsenfurt" in boss.page.words, "it begins with the first municipality where something waits", boss.page.words)
     waits = dict(sql("SELECT k.name, count(*) FROM task k WHERE tenant = 'ochsenfurt' GROUP BY 1"))
     tap.ok(waits, "something waits")
     for step, n in waits.items():
@@ -361,6 +366,7 @@ def figures(admin):
         taken = sql("SELECT count(*) FROM event WHERE tenant = 'ochsenfurt' AND via = '%s'" % way)[0][0]
         row = re.search(r"Wie entschieden\?: %s<.*?</tr>" % kind, boss.page.response.text, re.S)
         tap.ok(row and "<span>%s</span>" % taken in row.group(0), "%s went by %s" % (taken, way), row and row.group(0))
+    tap.ok("Gleichzeitig weiter" not in boss.page.words, "where all ways are taken there are no shares", boss.page.words)
     tap.ok("%s offen</text>" % waits.get("Formale Prüfung", 0) in boss.page.response.text, "and the diagram says how many wait where")
     tap.ok(not re.search("Müstermañn|anna\\.|Anna|OCH-2026", boss.page.words), "no persons, no cases", boss.page.words)
     boss.get("/admin/wartend?fuer=marktbreit")
