@@ -132,6 +132,7 @@ static const struct {
 	{ "signal", "event.signal" },
 	{ "repaired", "event.repaired" },
 	{ "migrated", "event.migrated" },
+	{ "decided", "event.decided" },
 	{ "ended", "event.ended" },
 };
 

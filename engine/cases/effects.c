@@ -76,6 +76,7 @@ static const struct {
 	[FLOW_LISTEN_CLOSE] = { .closes = true },
 	[FLOW_SEND] = { .event = "sent", .send = "message" },
 	[FLOW_BROADCAST] = { .event = "sent", .send = "signal" },
+	[FLOW_DECIDED] = { .event = "decided" },
 };
 
 /* Is there an effect behind i that closes what i opens? */

@@ -10,7 +10,8 @@ SCHEMA_FILES = engine/db/schema/0001-tenant.sql \
   engine/db/schema/0007-wait.sql \
   engine/db/schema/0008-attachment.sql \
   engine/db/schema/0009-failed.sql \
-  engine/db/schema/0010-migration.sql
+  engine/db/schema/0010-migration.sql \
+  engine/db/schema/0011-decided.sql
 EXTRA_DIST += engine/db/sql2c.awk engine/db/schema/roles.sql $(SQL_FILES) $(SCHEMA_FILES)
 
 noinst_LIBRARIES += engine/db/libdb.a

@@ -77,4 +77,12 @@ struct dmn_field dmn_output(const struct dmn_decision *k, const struct dmn_field
 bool dmn_eval(struct arena *a, const struct dmn_decision *k, const json_t *inputs, struct date today, json_t **out,
     struct err *err) MUST_CHECK;
 
+/* The same, and why: which rules of its own table fitted, with what they asked: "Regel 2 (hohe Steuer): Steuer = 560".
+ * What stands in brackets is the rule's description or annotation. Empty when it is no table. In a. */
+bool dmn_eval_why(struct arena *a, const struct dmn_decision *k, const json_t *inputs, struct date today, json_t **out,
+    struct str *why_r, struct err *err) MUST_CHECK;
+
+/* A value as dmn_eval gives it, as people read it: "ja", "12.5", "a, b", "Stufe = 2, Stelle = amt". In a. */
+struct str dmn_words(struct arena *a, const json_t *value);
+
 #endif

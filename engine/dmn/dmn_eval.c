@@ -105,14 +105,22 @@ static bool decide(struct run *r, const struct dmn_decision *k, struct dmn_value
 	return true;
 }
 
-bool dmn_eval(struct arena *a, const struct dmn_decision *k, const json_t *inputs, struct date today, json_t **out,
-    struct err *err)
+bool dmn_eval_why(struct arena *a, const struct dmn_decision *k, const json_t *inputs, struct date today, json_t **out,
+    struct str *why_r, struct err *err)
 {
-	struct run run = { .arena = a, .inputs = inputs, .today = today, .err = err };
+	struct run run = { .arena = a, .inputs = inputs, .today = today, .err = err, .asked = k->logic.box->table };
 	struct dmn_value v;
 	run.results = ARENA_ARRAY(a, struct dmn_value *, k->file->n_decisions);
 	if (!decide(&run, k, &v))
 		return false;
 	*out = dmn_to_json(a, &v);
+	*why_r = run.why;
 	return true;
+}
+
+bool dmn_eval(struct arena *a, const struct dmn_decision *k, const json_t *inputs, struct date today, json_t **out,
+    struct err *err)
+{
+	struct str why;
+	return dmn_eval_why(a, k, inputs, today, out, &why, err);
 }

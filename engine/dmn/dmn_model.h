@@ -198,6 +198,7 @@ struct dmn_column {
 
 struct dmn_rule {
 	const struct feel **in, **out;
+	struct str note; /* its description or annotation: what people mean by it; may be empty */
 	struct pos pos;
 };
 
@@ -331,7 +332,9 @@ struct run {
 	struct date today;
 	struct err *err;
 	unsigned steps, depth;
-	struct dmn_value **results; /* of decisions, by number; NULL: not yet */
+	struct dmn_value **results;    /* of decisions, by number; NULL: not yet */
+	const struct dmn_table *asked; /* the table to say of which rules fitted */
+	struct str why;
 };
 
 struct frame {

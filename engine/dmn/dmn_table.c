@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * Which rules of a table fit, and what its hit policy makes of them (DMN 1.3, 8.2.10 and 8.3.2). */
+#include "base/json.h"
 #include "dmn/dmn_model.h"
 
 /* The rules that fit, with their outputs. */
@@ -36,10 +37,9 @@ static bool rule_fits(
 	return true;
 }
 
-static bool find_hits(struct frame *f, const struct dmn_table *t, struct hits *h)
+static bool find_hits(struct frame *f, const struct dmn_table *t, struct dmn_value *values, struct hits *h)
 {
 	struct arena *a = f->run->arena;
-	struct dmn_value *values = ARENA_ARRAY(a, struct dmn_value, t->n_in);
 	h->rules = ARENA_ARRAY(a, size_t, t->n_rules);
 	h->out = ARENA_ARRAY(a, struct dmn_value *, t->n_rules);
 	if (!inputs_of(f, t, values))
@@ -161,12 +161,49 @@ static bool collect(struct frame *f, const struct dmn_table *t, const struct hit
 	return feel_func_at(str_c(names[t->aggregation]), &length)->eval(f->run, &list, 1, result);
 }
 
+struct str dmn_words(struct arena *a, const json_t *value)
+{
+	struct buf b = buf_new(a);
+	const char *key;
+	const json_t *item;
+	size_t i;
+	if (json_is_string(value))
+		return str_dup(a, json_str(value));
+	if (json_is_boolean(value))
+		return json_is_true(value) ? STR("ja") : STR("nein");
+	json_array_foreach(value, i, item) buf_add_fmt(&b, "%s%.*s", i > 0 ? ", " : "", STR_ARG(dmn_words(a, item)));
+	json_object_foreach((json_t *)value, key, item)
+	    buf_add_fmt(&b, "%s%s = %.*s", b.n > 0 ? ", " : "", key, STR_ARG(dmn_words(a, item)));
+	return json_is_array(value) || json_is_object(value) ? buf_str(&b) : STR("leer");
+}
+
+/* Which rules fitted, what for, and what they asked. */
+static struct str why(struct arena *a, const struct dmn_table *t, const struct dmn_value *values, const struct hits *h)
+{
+	struct buf b = buf_new(a);
+	if (h->n == 0)
+		buf_add_c(&b, "Keine Regel");
+	else
+		buf_add_fmt(&b, "%s %.*s", h->n == 1 ? "Regel" : "Regeln", STR_ARG(rule_list(a, h)));
+	if (h->n == 1 && t->rules[h->rules[0]].note.n > 0)
+		buf_add_fmt(&b, " (%.*s)", STR_ARG(t->rules[h->rules[0]].note));
+	for (size_t i = 0; i < t->n_in; i++) {
+		json_t *value = dmn_to_json(a, &values[i]);
+		buf_add_fmt(&b, "%s%.*s = %.*s", i == 0 ? ": " : ", ", STR_ARG(t->in[i].name), STR_ARG(dmn_words(a, value)));
+		json_decref(value);
+	}
+	return buf_str(&b);
+}
+
 bool dmn_table_eval(struct frame *f, const struct dmn_table *t, struct dmn_value *out)
 {
 	struct hits h = { .n = 0 };
+	struct dmn_value *values = ARENA_ARRAY(f->run->arena, struct dmn_value, t->n_in);
 	*out = dmn_null();
-	if (!find_hits(f, t, &h))
+	if (!find_hits(f, t, values, &h))
 		return false;
+	if (t == f->run->asked)
+		f->run->why = why(f->run->arena, t, values, &h);
 	if (h.n == 0 && t->aggregation != AGGREGATE_COUNT)
 		return defaults(f, t, out);
 	switch (t->policy) {

@@ -237,6 +237,11 @@ static void read_rule(struct dmn_reader *r, const struct dmn_logic *k, struct dm
 				check_output(r, t, n_out - 1, rule->out[n_out - 1], pos);
 		}
 	}
+	const struct xml_node *note = xml_child(x, r->ns, "description"), *entry = xml_child(x, r->ns, "annotationEntry");
+	if (note == NULL && entry != NULL)
+		note = xml_child(entry, r->ns, "text");
+	if (note != NULL)
+		rule->note = str_dup(r->arena, str_trim(note->text));
 	if (n_in != t->n_in || n_out != t->n_out)
 		diag_error(r->diags, x->pos, "cells",
 		    "Regel %zu hat %zu Bedingungen und %zu Ausgaben, die Tabelle aber %zu und %zu Spalten.", t->n_rules, n_in,

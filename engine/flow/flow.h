@@ -123,6 +123,7 @@ enum flow_effect_kind {
 	FLOW_LISTEN_CLOSE, /* token */
 	FLOW_SEND,         /* token, element, text: name of the message, key: correlation; for one receiver */
 	FLOW_BROADCAST,    /* token, element, text: name of the signal; for all other instances */
+	FLOW_DECIDED,      /* token, element, name, text: what was decided, and by which rule; for the history */
 };
 
 struct flow_effect {

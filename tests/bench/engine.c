@@ -205,12 +205,27 @@ static double measure(struct world *w, size_t (*what)(struct world *), double us
 	return a < b ? (b < c ? b : a < c ? c : a) : (a < c ? a : b < c ? c : b);
 }
 
+struct share {
+	struct arena *arena;
+	const char *path;
+};
+
+static bool decision(void *arg, struct str id, struct str *source_r)
+{
+	const struct share *s = arg;
+	*source_r = read_share(s->arena, s->path, str_fmt(s->arena, "workflows/%.*s.dmn", STR_ARG(id)).p);
+	return true;
+}
+
 static void load(struct world *w, const char *share, const char *answers)
 {
 	struct arena *a = w->model;
 	struct diags d = diags_new(a, str_c(share));
 	w->form = form_read(a, read_share(a, share, "forms/hundesteuer-anmeldung/form.xml"), &d);
-	w->flow = flow_read(a, read_share(a, share, "workflows/hundesteuer.bpmn"), NULL, &d);
+	struct share here = { a, share };
+	const struct flow_library library = { .arg = &here, .decision = decision };
+	const struct flow_options options = { .can = FLOW_CAN_CASES, .library = &library };
+	w->flow = flow_read_with(a, read_share(a, share, "workflows/hundesteuer.bpmn"), &options, &d);
 	const struct texts *texts = texts_load(a, str_fmt(a, "%s/texts/de.po", share).p, &d);
 	if (w->form == NULL || w->flow == NULL || texts == NULL)
 		die(a, "cannot read the definitions", &d);

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-EXTRA_DIST += tests/lib/pgcluster.sh
+EXTRA_DIST += tests/lib/own_library.h tests/lib/pgcluster.sh
 dist_check_SCRIPTS += tests/db/db.sh
 TESTS += tests/db/db.sh
 check_PROGRAMS += tests/db/test_conn

@@ -3,6 +3,7 @@
 #include "test.h"
 
 #include "dmn/dmn.h"
+#include "own_library.h"
 
 #define NS13 "https://www.omg.org/spec/DMN/20191111/MODEL/"
 
@@ -249,6 +250,35 @@ static const char graph[] =
     "</businessKnowledgeModel>"
     "<inputData id='hund' name='Hund'><variable name='Hund' typeRef='tHund'/></inputData></definitions>";
 
+/* What a caseworker reads of our own table. */
+static void which_rule_fitted(void **state)
+{
+	(void)state;
+	static const char *const rows[][3] = {
+		{ "{\"Gelistete Rasse\":true,\"Steuer im Jahr\":\"60.00\"}", "vier-augen",
+		    "Regel 1 (Ein Hund einer gelisteten Rasse wird eingetragen.): Gelistete Rasse = ja, Steuer im Jahr = 60" },
+		{ "{\"Gelistete Rasse\":false,\"Steuer im Jahr\":\"499.99\"}", "einfach",
+		    "Regel 3 (Keine gelistete Rasse, geringe Steuer.): Gelistete Rasse = nein, Steuer im Jahr = 499.99" },
+		{ "{}", "vier-augen", "Keine Regel: Gelistete Rasse = leer, Steuer im Jahr = leer" },
+	};
+	struct arena *a = arena_new();
+	struct diags d = diags_new(a, STR("own"));
+	struct str source, why;
+	struct err err;
+	assert_true(own_decision(a, STR("hundesteuer-pruefstufe"), &source));
+	const struct dmn *m = dmn_read(a, source, &d);
+	assert_non_null(m);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		json_t *in = json_loads(rows[i][0], 0, NULL), *out;
+		assert_true(dmn_eval_why(a, dmn_main(m), in, today, &out, &why, &err));
+		assert_str(dmn_words(a, out), rows[i][1]);
+		assert_str(why, rows[i][2]);
+		json_decref(in);
+		json_decref(out);
+	}
+	arena_free(&a);
+}
+
 static void requirements(void **state)
 {
 	(void)state;
@@ -305,6 +335,7 @@ int main(void)
 		cmocka_unit_test(expressions),
 		cmocka_unit_test(cells),
 		cmocka_unit_test(hit_policies),
+		cmocka_unit_test(which_rule_fitted),
 		cmocka_unit_test(requirements),
 		cmocka_unit_test(limits),
 	};

@@ -4,6 +4,7 @@
 #include "test_flow_play.h"
 
 #include "base/file.h"
+#include "own_library.h"
 #include "xml/xml.h"
 
 #include <dirent.h>
@@ -32,7 +33,7 @@ static struct str findings(struct arena *a, const char *dir, const char *name, c
 	if (!file_read(a, str_fmt(a, "%s/%s", dir, name).p, 1024 * 1024, &source, &err))
 		fail_msg("%s", err.text);
 	struct diags d = diags_new(a, str_c(name));
-	const struct flow *f = flow_read(a, source, schema, &d);
+	const struct flow *f = own_flow_read(a, source, schema, &d);
 	assert_int_equal(f == NULL, d.n_errors > 0);
 	struct buf b = buf_new(a);
 	diags_print(&d, &b);

@@ -2,6 +2,7 @@
  * Playing a workflow in tests. */
 #include "test_flow_play.h"
 
+#include "own_library.h"
 #include "xml/xml.h"
 
 struct str play_source(struct arena *a, const char *nodes, const char *flows)
@@ -41,7 +42,7 @@ static struct play read_in(struct arena *a, struct str source)
 {
 	struct diags d = diags_new(a, STR("probe.bpmn"));
 	struct play p = { .arena = a, .vars = json_object() };
-	p.flow = flow_read_for(a, source, NULL, FLOW_CAN_ALL, STR(""), &d);
+	p.flow = own_flow_read(a, source, NULL, &d);
 	if (p.flow == NULL) {
 		struct buf b = buf_new(a);
 		diags_print(&d, &b);
@@ -142,6 +143,9 @@ struct str play_did(const struct play *p)
 			break;
 		case FLOW_PASSED:
 			buf_add(&b, e->element);
+			break;
+		case FLOW_DECIDED:
+			buf_add_fmt(&b, "decided:%.*s", STR_ARG(e->element));
 			break;
 		case FLOW_END:
 			buf_add_c(&b, "end");

@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "flow/sim/flow_sim.h"
+#include "own_library.h"
 
 #include <ftw.h>
 #include <string.h>
@@ -23,7 +24,7 @@ static const struct flow *own_flow(struct arena *a)
 	struct err err;
 	struct diags d = diags_new(a, STR("own"));
 	assert_true(file_read(a, below("workflows/hundesteuer.bpmn"), 1 << 20, &source, &err));
-	const struct flow *f = flow_read_for(a, source, NULL, FLOW_CAN_ALL, STR(""), &d);
+	const struct flow *f = own_flow_read(a, source, NULL, &d);
 	assert_non_null(f);
 	return f;
 }

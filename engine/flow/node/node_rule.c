@@ -8,6 +8,7 @@
  * An input without <ozg:input> comes from the variable of its name. A decision with several outputs gives each to the
  * variable of its name, or as <ozg:output name="Stufe" variable="stufe"/> says. */
 #include "base/suggest.h"
+#include "base/utf8.h"
 #include "dmn/dmn.h"
 #include "flow/flow_raw.h"
 
@@ -262,14 +263,32 @@ static bool drain(struct run *r, const struct token *t, const struct raw_rule *r
 	return true;
 }
 
+/* "Prüfstufe: vier-augen. Regel 1 (…): Steuer = 560" */
+static void decided(struct run *r, const struct token *t, const json_t *result, struct str because)
+{
+	enum { LETTERS_MAX = 500 };
+	const struct flow_node *n = t->node;
+	struct str said = dmn_words(r->arena, result);
+	struct str text = str_fmt(r->arena, "%.*s: %.*s%s%.*s", STR_ARG(n->name.n > 0 ? n->name : n->id), STR_ARG(said),
+	    because.n > 0 ? ". " : "", STR_ARG(because));
+	flow_emit(r, (struct flow_effect){ .kind = FLOW_DECIDED,
+	                 .token = t->id,
+	                 .element = n->id,
+	                 .name = n->name,
+	                 .text = str_sub(text, 0, utf8_offset(text, LETTERS_MAX)) });
+}
+
 static bool enter(struct run *r, struct token *t)
 {
 	const struct raw_rule *rule = t->node->own;
 	json_t *inputs = json_object(), *result = NULL;
 	struct err why;
+	struct str because;
 	bool ok = feed(r, t, rule, inputs);
-	if (ok && !dmn_eval(r->arena, rule->decision, inputs, r->today, &result, &why))
+	if (ok && !dmn_eval_why(r->arena, rule->decision, inputs, r->today, &result, &because, &why))
 		ok = flow_incident(r, t->node, "Die Entscheidung „%.*s“ ist nicht möglich: %s", STR_ARG(rule->id), why.text);
+	else if (ok)
+		decided(r, t, result, because);
 	ok = ok && drain(r, t, rule, result);
 	json_decref(inputs);
 	json_decref(result);

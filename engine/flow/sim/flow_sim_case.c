@@ -55,6 +55,7 @@ static const char *const kinds[] = {
 	[FLOW_WAIT_CLOSE] = "message-close",
 	[FLOW_SEND] = "message-send",
 	[FLOW_BROADCAST] = "signal-send",
+	[FLOW_DECIDED] = "decided",
 };
 
 static void set_text(json_t *o, const char *key, struct str s)
