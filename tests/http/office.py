@@ -110,6 +110,7 @@ def the_job(citizen, office):
     tap.eq(drawn(anna, "Formale Prüfung (Aufgabe)"), "here", "the diagram says where the case stands")
     tap.eq(drawn(anna, "Weg von „Antrag eingegangen“ zu Gleichzeitig"), "passed", "and by which way it came")
     tap.eq(drawn(anna, "Entscheidung (Aufgabe)"), "", "and not what comes later")
+    tap.ok("Entschieden: Prüfstufe" not in anna.page.words, "no table was asked yet")
     picture = Person(office)
     picture.cookies = dict(anna.cookies)
     picture.get(anna.links()["Bild allein ansehen"])
@@ -139,6 +140,9 @@ def the_job(citizen, office):
     sql("UPDATE event SET at = at - interval '50 hours' WHERE number = '%s' AND rev = 1" % number)
     anna.get(case(number))
     tap.eq(drawn(anna, "Formale Prüfung (Aufgabe)"), "passed", "the diagram goes along")
+    tap.ok("Entschieden: Prüfstufe: vier-augen. Regel 1 (Ein Hund einer gelisteten Rasse wird eingetragen.): Gelistete Rasse = ja, Steuer im Jahr = 500" in anna.page.words,
+           "the history says which rule of the table fitted, and why", anna.page.words)
+    tap.ok("Regel 1" not in status(citizen, number, secret), "that is for staff only")
     tap.eq(drawn(anna, "unvollständig: Weg von „Antrag vollständig?“ zu „Ablehnung mitteilen“"), "", "the other branch was not taken")
     tap.ok("dauerte 2 Tage" in anna.page.words and ">2 Tage</text>" in anna.page.response.text, "says how long a step took", anna.page.words)
 
