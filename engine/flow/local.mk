@@ -93,7 +93,7 @@ FLOW_LIBS = engine/flow/libflow.a engine/dmn/libdmn.a $(XPATH_LIBS) $(XML_WALL_L
 
 FLOW_TESTS = tests/unit/test_flow_step tests/unit/test_flow_state tests/unit/test_flow_events tests/unit/test_flow_random tests/unit/test_flow_bad \
   tests/unit/test_flow_draw tests/unit/test_flow_sim tests/unit/test_flow_conform
-FLOW_TESTS += tests/unit/test_flow_rule tests/unit/test_flow_corpus
+FLOW_TESTS += tests/unit/test_flow_refusals
 FLOW_TESTS += tests/unit/test_flow_rule tests/unit/test_flow_import
 FLOW_TESTS += tests/unit/test_flow_rule tests/unit/test_flow_corpus tests/unit/test_flow_migrate
 check_PROGRAMS += $(FLOW_TESTS)
@@ -103,6 +103,8 @@ tests_unit_test_flow_step_SOURCES = tests/unit/test_flow_step.c $(FLOW_PLAY)
 tests_unit_test_flow_step_LDADD = $(FLOW_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_flow_events_SOURCES = tests/unit/test_flow_events.c $(FLOW_PLAY)
 tests_unit_test_flow_events_LDADD = $(FLOW_LIBS) $(CMOCKA_LIBS)
+tests_unit_test_flow_refusals_SOURCES = tests/unit/test_flow_refusals.c $(FLOW_PLAY)
+tests_unit_test_flow_refusals_LDADD = $(FLOW_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_flow_state_SOURCES = tests/unit/test_flow_state.c $(FLOW_PLAY)
 tests_unit_test_flow_state_LDADD = $(FLOW_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_flow_random_SOURCES = tests/unit/test_flow_random.c $(FLOW_PLAY)
