@@ -50,7 +50,7 @@ void flow_loop_value(const struct run *r, size_t slot, struct xpath_value *out)
 	const size_t values[] = {
 		[LOOP_COUNTER] = t->index,
 		[LOOP_INSTANCES] = s->total,
-		[LOOP_ACTIVE] = slot == LOOP_ACTIVE ? active(r, s) : 0,
+		[LOOP_ACTIVE] = active(r, s),
 		[LOOP_COMPLETED] = s->done,
 		[LOOP_TERMINATED] = 0, /* they are ended together with the activity */
 	};
@@ -108,8 +108,7 @@ static bool keep_result(struct run *r, const struct token *t)
 	json_array_extend(list, json_object_get(r->vars, str_dup(r->arena, r->flow->vars[loop->collect].name).p));
 	while (json_array_size(list) <= t->index)
 		json_array_append_new(list, json_null());
-	json_t *value = json_object_get(r->vars, give);
-	json_array_set(list, t->index, value == NULL ? json_null() : value);
+	json_array_set(list, t->index, json_object_get(r->vars, give));
 	return flow_set(r, t->node, loop->collect, list) && flow_set(r, t->node, loop->give, json_null());
 }
 
@@ -143,7 +142,6 @@ bool flow_loop_done(struct run *r, struct token *t)
 {
 	const struct flow_loop *loop = t->node->loop;
 	struct scope *s = t->scope;
-	t->phase = TOKEN_DEAD;
 	s->done++;
 	if (!keep_result(r, t))
 		return false;

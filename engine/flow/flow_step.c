@@ -91,7 +91,6 @@ static void disarm(struct run *r, struct token *owner)
 	for (size_t i = 0; owner->arms && i < r->state.n_tokens; i++)
 		if (r->state.tokens[i]->phase == TOKEN_ARMED && r->state.tokens[i]->owner == owner)
 			flow_kill(r, r->state.tokens[i]);
-	owner->arms = false;
 }
 
 void flow_note_left(struct run *r, const struct token *t)
@@ -289,7 +288,7 @@ static bool try_scopes(struct run *r, bool *moved)
 	for (size_t i = 0; i < st->n_scopes; i++)
 		st->scopes[i]->live = 0;
 	for (size_t i = 0; i < st->n_tokens; i++)
-		st->tokens[i]->scope->live += st->tokens[i]->phase != TOKEN_DEAD && st->tokens[i]->phase != TOKEN_ARMED;
+		st->tokens[i]->scope->live += st->tokens[i]->phase != TOKEN_ARMED;
 	for (size_t i = st->n_scopes; i-- > 0 && !*moved;) {
 		if (st->scopes[i]->live > 0 || st->scopes[i]->over)
 			continue;

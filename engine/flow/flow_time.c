@@ -185,7 +185,7 @@ int64_t flow_timer_next(const struct flow_timer *t, int64_t due, int64_t now)
 	int64_t behind = now > due ? now : due;
 	/* As many times as the span fits in at least, however long its months and days are; then one by one. */
 	int64_t longest = t->span.months * 31 * DAY + t->span.days * (DAY + 3600 * SECOND) + t->span.micros;
-	int64_t n = behind > from ? (behind - from) / longest : 0;
+	int64_t n = (behind - from) / longest; /* from is never behind due */
 	while (n == 0 || add(from, t->span, n) <= behind)
 		n++;
 	return add(from, t->span, n);

@@ -211,6 +211,13 @@ static void timers_and_messages(void **state)
 		{ START USER("A") BOUND("B", "A", "", AFTER("P1D")) END("E") END("EB"), "S>A; A>E; B>EB",
 		    { { DO_START, NULL, NULL, "S A job:B@86400 open:A" },
 		        { DO_COMPLETE, "A", NULL, "close:A nojob:B E end" } } },
+		/* What is passed at once cannot be interrupted: nothing is armed for it. */
+		{ START "<task id='A'/>" BOUND("B", "A", "", AFTER("P1D")) END("E") END("EB"), "S>A; A>E; B>EB",
+		    { { DO_START, NULL, NULL, "S A E end" } } },
+		/* Interrupting, a cycle fires once and is not set again. */
+		{ START USER("A") BOUND("B", "A", "", EVERY("R3/PT10S")) END("E") END("EB"), "S>A; A>E; B>EB",
+		    { { DO_START, NULL, NULL, "S A job:B@10 open:A" }, { DO_WAIT, "10", NULL, "" },
+		        { DO_TIMER, "B", NULL, "nojob:B close:A B EB end" } } },
 		/* A cycle: so often and no more; overdue firings become one and the rhythm stays. */
 		{ START USER("A") BOUND("B", "A", "cancelActivity='false'", EVERY("R3/PT10S")) END("E") END("EB"),
 		    "S>A; A>E; B>EB",
@@ -317,6 +324,24 @@ static void repeated_activities(void **state)
 		    "S>U; U>E",
 		    { { DO_START, NULL, "{\"wer\":[\"bernd\",\"anna\"]}", "S U S2 X B open:B" },
 		        { DO_COMPLETE, "B", NULL, "close:B S2 X A open:A" }, { DO_COMPLETE, "A", NULL, "close:A E end" } } },
+		/* Inside another repeated activity its value is known too; an outer one and an inner one are two. */
+		{ VARS("<ozg:variable name='wer' type='text' many='true'/>") START
+		    "<subProcess id='A'><multiInstanceLoopCharacteristics "
+		    "isSequential='true'><loopDataInputRef>wer</loopDataInputRef>"
+		    "<inputDataItem id='i' name='einer'/></multiInstanceLoopCharacteristics>" START2
+		    "<subProcess id='V'>" TIMES("false", "2",
+		        "") "<startEvent id='S3'/>"
+		            "<exclusiveGateway id='X' default='X_C'/>" USER("B")
+		                USER("C") "<sequenceFlow id='X_B' sourceRef='X' targetRef='B'><conditionExpression>$einer = "
+		                          "'anna' and "
+		                          "$loopCounter = 1"
+		                          "</conditionExpression></sequenceFlow>" SEQ("S3", "X")
+		                              SEQ("X", "C") "</subProcess>" SEQ("S2", "V") "</subProcess>" END("E"),
+		    "S>A; A>E",
+		    { { DO_START, NULL, "{\"wer\":[\"bernd\",\"anna\"]}", "S A S2 V S3 S3 X X C open:C C open:C" },
+		        { DO_COMPLETE, "C", NULL, "close:C" },
+		        { DO_COMPLETE, "C", NULL, "close:C S2 V S3 S3 X X C open:C B open:B" },
+		        { DO_COMPLETE, "C", NULL, "close:C" }, { DO_COMPLETE, "B", NULL, "close:B E end" } } },
 		/* Standard loop: as long as the condition holds, at most so often. */
 		{ VARS(VAR("x", "code")) START MANY("<standardLoopCharacteristics><loopCondition>$x = 'nochmal'</loopCondition>"
 		                                    "</standardLoopCharacteristics>") END("E"),
@@ -513,6 +538,10 @@ static void days_are_those_of_the_clock_on_the_wall(void **state)
 		    "2026-06-01T12:00" },
 		{ TIMER_CYCLE, "R/2026-10-24T02:30/P1D", "2026-01-01", "2026-10-24T02:30", "2026-10-26T02:30",
 		    "2026-10-25T03:15" },
+		/* A clock that went back counts as the time it was due; thousandths of a second are not counted one by one. */
+		{ TIMER_CYCLE, "R/P1D", "2026-03-27T09:00", "2026-03-28T09:00", "2026-03-29T09:00", "2026-03-20T09:00" },
+		{ TIMER_CYCLE, "R/1970-01-01T01:00/PT0.001S", "2026-01-01", "1970-01-01T01:00", "2026-06-01T12:00:00.001",
+		    "2026-06-01T12:00" },
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct flow_timer t;
@@ -526,6 +555,11 @@ static void days_are_those_of_the_clock_on_the_wall(void **state)
 		if (next != wall(rows[i].next))
 			fail_msg("%s at %s: %lld", rows[i].text, rows[i].asked, (long long)(next - wall(rows[i].next)));
 	}
+	/* The day of the month is that of the beginning, also behind a short month. */
+	struct flow_timer monthly;
+	assert_true(flow_timer_parse(TIMER_CYCLE, STR("R/2026-01-31T09:00/P1M"), &monthly));
+	assert_int_equal(
+	    flow_timer_next(&monthly, wall("2026-02-28T09:00"), wall("2026-02-28T09:00")), wall("2026-03-31T09:00"));
 	/* The hour that comes twice in October is passed twice by hours, and hit once by days. */
 	assert_int_equal(wall("2026-10-25T02:30"), wall("2026-10-25T00:30") + 2 * 3600 * S);
 	assert_int_equal(wall("2026-10-25T03:30"), wall("2026-10-25T00:30") + 4 * 3600 * S);

@@ -26,9 +26,8 @@
 
 /* An event sub-process that cannot begin when n is 0: in it a message is listened for with a key that cannot be had. */
 #define CANNOT_BEGIN(id, def)                                                                                          \
-	HANDLER(id, "<startEvent id='" id "s'>" def "</startEvent>" END(id "e") SEQ(id "s", id "e")                        \
-	                HANDLER(id "h", "<startEvent id='" id "t' " KEY ">" MESSAGE "</startEvent>" END(id "f")            \
-	                                    SEQ(id "t", id "f")))
+	HANDLER(id, "<startEvent id='" id "s'>" def "</startEvent>" END(id "e") SEQ(id "s", id "e") HANDLER(id "h",        \
+	                "<startEvent id='" id "t' " KEY ">" MESSAGE "</startEvent>" END(id "f") SEQ(id "t", id "f")))
 
 /* Each row: what cannot be evaluated, and where the command ends that comes to it. */
 static void an_expression_that_fails_ends_the_command(void **state)
@@ -53,20 +52,21 @@ static void an_expression_that_fails_ends_the_command(void **state)
 		{ N START "<eventBasedGateway id='G'/><receiveTask id='R' messageRef='m' " KEY "/>" CATCH("C", AFTER("PT1S"))
 		        END("E"),
 		    "S>G; G>R; G>C; R>E; C>E", FLOW_START, "", "„R“" },
-		{ N START USER("A") END("E") CANNOT_BEGIN("H", "<errorEventDefinition/>"), "S>A; A>E", FLOW_ERROR, "A", "„Ht“" },
+		{ N START USER("A") END("E") CANNOT_BEGIN("H", "<errorEventDefinition/>"), "S>A; A>E", FLOW_ERROR, "A",
+		    "„Ht“" },
 		{ N START "<subProcess id='U'>" START2 USER("A") END("E2") SEQ("S2", "A") SEQ("A", "E2")
-		      HANDLER("H", "<startEvent id='Hs' " KEY ">" MESSAGE "</startEvent>" END("He") SEQ("Hs", "He")) "</subProcess>"
-		        END("E"),
+		        HANDLER("H", "<startEvent id='Hs' " KEY ">" MESSAGE "</startEvent>" END("He")
+		                         SEQ("Hs", "He")) "</subProcess>" END("E"),
 		    "S>U; U>E", FLOW_START, "", "„Hs“" },
 		{ N START "<sendTask id='M' messageRef='m' " KEY "/>" END("E"), "S>M; M>E", FLOW_START, "", "„M“" },
 		{ N START "<intermediateThrowEvent id='M' " KEY ">" MESSAGE "</intermediateThrowEvent>" END("E"), "S>M; M>E",
 		    FLOW_START, "", "„M“" },
 		{ N START "<endEvent id='M' " KEY ">" MESSAGE "</endEvent>", "S>M", FLOW_START, "", "„M“" },
-		{ N START USER("A") "<endEvent id='X'><errorEventDefinition/></endEvent>"
-		      CANNOT_BEGIN("H", "<errorEventDefinition/>"),
+		{ N START USER("A") "<endEvent id='X'><errorEventDefinition/></endEvent>" CANNOT_BEGIN(
+		      "H", "<errorEventDefinition/>"),
 		    "S>A; A>X", FLOW_COMPLETE, "A", "„Ht“" },
 		{ N START USER("A") THROW("X", "<escalationEventDefinition escalationRef='e'/>") END("E")
-		      CANNOT_BEGIN("H", "<escalationEventDefinition escalationRef='e'/>"),
+		        CANNOT_BEGIN("H", "<escalationEventDefinition escalationRef='e'/>"),
 		    "S>A; A>X; X>E", FLOW_COMPLETE, "A", "„Ht“" },
 		{ N START CATCH("C", SIGNAL) END("E"), "S>C; C>E if " BAD, FLOW_SIGNAL, "s", "„C“" },
 		{ N START AND("P") CATCH("C", SIGNAL) USER("A") THROW("X", SIGNAL) END("E"),
@@ -79,7 +79,8 @@ static void an_expression_that_fails_ends_the_command(void **state)
 		          "</multiInstanceLoopCharacteristics></userTask>" END("E"),
 		    "S>A; A>E", FLOW_START, "", "„A“" },
 		{ N START "<userTask id='A'><multiInstanceLoopCharacteristics><loopCardinality>2</loopCardinality>"
-		          "<completionCondition>" BAD "</completionCondition></multiInstanceLoopCharacteristics></userTask>" END("E"),
+		          "<completionCondition>" BAD
+		          "</completionCondition></multiInstanceLoopCharacteristics></userTask>" END("E"),
 		    "S>A; A>E", FLOW_COMPLETE, "A", "„A“" },
 		{ N START "<userTask id='A'><standardLoopCharacteristics testBefore='true'><loopCondition>" BAD
 		          "</loopCondition></standardLoopCharacteristics></userTask>" END("E"),
@@ -107,10 +108,11 @@ static void a_handing_over_that_fails_ends_the_command(void **state)
 {
 	(void)state;
 #define CALL(mapping, vars)                                                                                            \
-	"<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL' xmlns:ozg='urn:ozg:flow:1'>"                      \
-	"<process id='p' isExecutable='true'>" VARS(vars) START "<callActivity id='C' calledElement='q'>" VARS(mapping)    \
-	"</callActivity>" END("E") SEQ("S", "C") SEQ("C", "E") "</process><process id='q' isExecutable='true'>" START2     \
-	USER("A") END("E2") SEQ("S2", "A") SEQ("A", "E2") "</process></definitions>"
+	"<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL' xmlns:ozg='urn:ozg:flow:1'>"                     \
+	"<process id='p' isExecutable='true'>" VARS(vars) START                                                            \
+	    "<callActivity id='C' calledElement='q'>" VARS(mapping) "</callActivity>" END("E") SEQ("S", "C")               \
+	        SEQ("C", "E") "</process><process id='q' isExecutable='true'>" START2 USER("A") END("E2") SEQ("S2", "A")   \
+	            SEQ("A", "E2") "</process></definitions>"
 	struct play p =
 	    play_read(STR(CALL("<ozg:in variable='n' value='1 div $n'/>", "<ozg:variable name='n' type='decimal'/>")));
 	assert_false(play_start(&p, "{\"n\":\"0\"}"));
@@ -132,17 +134,20 @@ static void the_cap_holds_everywhere(void **state)
 	(void)state;
 #define MANY "<multiInstanceLoopCharacteristics><loopCardinality>3</loopCardinality></multiInstanceLoopCharacteristics>"
 	enum { STEPS_MAX = 10000, BEHIND = 120 };
-	struct play p = play_new(
-	    N START "<task id='T'><multiInstanceLoopCharacteristics><loopCardinality>$n</loopCardinality>"
-	            "</multiInstanceLoopCharacteristics></task>" AND("P") END("E") END("F")
-	        "<subProcess id='U'>" MANY START2 "<task id='A'/>" END("E2") SEQ("S2", "A") SEQ("A", "E2")
-	        HANDLER("H", "<startEvent id='Hs'>" MESSAGE "</startEvent>" END("He") SEQ("Hs", "He")) "</subProcess>"
-	        "<subProcess id='V'>" USER("B") BOUND("b", "B", "", MESSAGE) END("E3") SEQ("B", "E3") SEQ("b", "E3")
-	            "<subProcess id='W'>" "<task id='Y'/>" "</subProcess></subProcess>"
-	        THROW("L", "<linkEventDefinition name='l'/>") CATCH("K", "<linkEventDefinition name='l'/>")
-	        "<eventBasedGateway id='G'/>" CATCH("C", MESSAGE) CATCH("D", SIGNAL)
-	        "<exclusiveGateway id='X' default='X-O'/><inclusiveGateway id='O'/>"
-	        BOUND("c", "U", "cancelActivity='false'", SIGNAL),
+	struct play p = play_new(N START
+	    "<task id='T'><multiInstanceLoopCharacteristics><loopCardinality>$n</loopCardinality>"
+	    "</multiInstanceLoopCharacteristics></task>" AND("P") END("E") END(
+	        "F") "<subProcess id='U'>" MANY START2 "<task id='A'/>" END("E2") SEQ("S2", "A") SEQ("A", "E2") HANDLER("H",
+	        "<startEvent id='Hs'>" MESSAGE "</startEvent>" END("He") SEQ("Hs",
+	            "He")) "</subProcess>"
+	                   "<subProcess id='V'>" USER("B") BOUND("b", "B", "", MESSAGE) END("E3") SEQ("B", "E3") SEQ("b",
+	                       "E3") "<subProcess id='W'>"
+	                             "<task id='Y'/>"
+	                             "</subProcess></subProcess>" THROW("L", "<linkEventDefinition name='l'/>")
+	                                 CATCH("K", "<linkEventDefinition name='l'/>") "<eventBasedGateway id='G'/>" CATCH(
+	                                     "C", MESSAGE) CATCH("D",
+	                                     SIGNAL) "<exclusiveGateway id='X' default='X-O'/><inclusiveGateway "
+	                                             "id='O'/>" BOUND("c", "U", "cancelActivity='false'", SIGNAL),
 	    "S>T; T>P; P>U; P>V; P>F; U>L; c>F; V>E; K>X; X>O; O>G; O>E; G>C; G>D; C>E; D>F");
 	bool fits = true;
 	char vars[32];
@@ -211,8 +216,8 @@ static void a_timer_is_not_early(void **state)
 static void a_start_must_be_one(void **state)
 {
 	(void)state;
-	struct play p = play_new(START "<subProcess id='U'>" START2 END("E2") SEQ("S2", "E2") "</subProcess>" END("E"),
-	    "S>U; U>E");
+	struct play p =
+	    play_new(START "<subProcess id='U'>" START2 END("E2") SEQ("S2", "E2") "</subProcess>" END("E"), "S>U; U>E");
 	static const char *const wrong[] = { "S2", "U", "E", "p", "nirgends" };
 	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
 		assert_false(play_input(&p, FLOW_START, "", wrong[i]));

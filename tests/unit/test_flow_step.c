@@ -144,14 +144,29 @@ static void parallel_join_keeps_surplus_tokens(void **state)
 static void a_starving_join_is_stuck(void **state)
 {
 	(void)state;
-	struct play p =
-	    play_new(VAR_X START "<exclusiveGateway id='X' default='X-B'/>" AND("J") USER("A") USER("B") ENDS("E"),
-	        "S>X; X>A if $x = 'a'; X>B; A>J; B>J; J>E");
+	struct play p = play_new(VAR_X START
+	    "<exclusiveGateway id='X' default='X-B'/>" AND("J") USER("A") USER("B") ENDS(
+	        "E") "<subProcess id='H' triggeredByEvent='true'><startEvent id='HS'><errorEventDefinition/></startEvent>"
+	             "<endEvent id='HE'/><sequenceFlow id='HF' sourceRef='HS' targetRef='HE'/></subProcess>",
+	    "S>X; X>A if $x = 'a'; X>B; A>J; B>J; J>E"); /* a handler of errors is nothing that could still happen */
 	assert_true(play_start(&p, NULL));
 	assert_false(p.last.stuck);
 	assert_true(play_complete(&p, "B", NULL));
 	assert_true(p.last.stuck);
 	assert_false(p.last.ended);
+	play_free(&p);
+}
+
+/* The history says by which way an element was reached. */
+static void ways_are_told(void **state)
+{
+	(void)state;
+	struct play p = play_new(START "<task id='T' ozg:status='1'/>" ENDS("E"), "S>T; T>E");
+	static const char *const ways[] = { "", "S-T", "", "T-E" }; /* the third is the status */
+	assert_true(play_start(&p, NULL));
+	assert_str(play_did(&p), "S T =1 E end");
+	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+		assert_str(p.last.effects[i].key, ways[i]);
 	play_free(&p);
 }
 
@@ -377,6 +392,7 @@ int main(void)
 		cmocka_unit_test(parallel_join_waits_for_every_flow),
 		cmocka_unit_test(parallel_join_keeps_surplus_tokens),
 		cmocka_unit_test(a_starving_join_is_stuck),
+		cmocka_unit_test(ways_are_told),
 		cmocka_unit_test(four_eyes_is_mutual),
 		cmocka_unit_test(a_task_is_completed_once),
 		cmocka_unit_test(four_eyes_travel_with_the_task),

@@ -7,15 +7,11 @@ static const char *const attrs[] = { "status", "correlation", NULL };
 
 static bool enter(struct run *r, struct token *t)
 {
-	enum flow_trigger trigger = t->node->event.trigger;
-	bool leaves = trigger == TRIGGER_ERROR || trigger == TRIGGER_ESCALATION || trigger == TRIGGER_TERMINATE;
-	if (leaves && !flow_leave(r, t))
+	if (!flow_leave(r, t))
 		return false;
-	if (trigger == TRIGGER_TERMINATE)
+	if (t->node->event.trigger == TRIGGER_TERMINATE)
 		flow_clear(r, t->scope);
-	if (!flow_throw_own(r, t))
-		return false;
-	return t->phase == TOKEN_DEAD || flow_leave(r, t);
+	return flow_throw_own(r, t);
 }
 
 const struct node_kind node_end = {

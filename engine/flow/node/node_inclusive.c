@@ -34,18 +34,14 @@ static const void *build(const struct raw_flow *f, const struct raw_node *n)
 	return n->n_in > 1 ? flow_reach_build(f, n) : NULL;
 }
 
-/* By flow->place: the oldest token parked here. Returns how many flows have one. */
-static size_t gather(const struct run *r, const struct token *t, struct token **first)
+/* By flow->place: the oldest token parked here. */
+static void gather(const struct run *r, const struct token *t, struct token **first)
 {
-	size_t n = 0;
 	for (size_t i = 0; i < r->state.n_tokens; i++) {
 		struct token *x = r->state.tokens[i];
-		if (x->node != t->node || x->scope != t->scope || x->phase != TOKEN_JOIN || first[x->in->place] != NULL)
-			continue;
-		first[x->in->place] = x;
-		n++;
+		if (x->node == t->node && x->scope == t->scope && x->phase == TOKEN_JOIN && first[x->in->place] == NULL)
+			first[x->in->place] = x;
 	}
-	return n;
 }
 
 /* May x still come by a flow that holds no token, and by none that holds one? */
@@ -66,11 +62,10 @@ static bool quiet(struct run *r, struct token *t, bool *moved)
 {
 	const struct flow_node *n = t->node;
 	struct token **first = ARENA_ARRAY(r->arena, struct token *, n->n_in);
-	bool full = gather(r, t, first) == n->n_in;
-	for (size_t i = 0; !full && i < r->state.n_tokens; i++) {
+	gather(r, t, first);
+	for (size_t i = 0; i < r->state.n_tokens; i++) {
 		const struct token *x = r->state.tokens[i];
-		if (x->scope == t->scope && x->node != n && x->phase != TOKEN_DEAD && x->phase != TOKEN_ARMED &&
-		    blocks(x, n, first))
+		if (x->scope == t->scope && x->node != n && x->phase != TOKEN_ARMED && blocks(x, n, first))
 			return true;
 	}
 	*moved = true;

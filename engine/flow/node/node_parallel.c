@@ -22,24 +22,21 @@ static bool gather(struct run *r, const struct token *t, struct token **first)
 	size_t missing = t->node->n_in;
 	for (size_t i = 0; i < r->state.n_tokens && missing > 0; i++) {
 		struct token *x = r->state.tokens[i];
-		if (x->node != t->node || x->scope != t->scope || x->phase != TOKEN_JOIN || first[x->in->place] != NULL)
-			continue;
-		first[x->in->place] = x;
-		missing--;
+		if (x->node == t->node && x->scope == t->scope && x->phase == TOKEN_JOIN && first[x->in->place] == NULL) {
+			first[x->in->place] = x;
+			missing--;
+		}
 	}
 	return missing == 0;
 }
 
 static bool enter(struct run *r, struct token *t)
 {
-	size_t n_in = t->node->n_in;
-	if (n_in < 2)
-		return flow_leave_all(r, t);
+	struct token **first = ARENA_ARRAY(r->arena, struct token *, t->node->n_in);
 	t->phase = TOKEN_JOIN;
-	struct token **first = ARENA_ARRAY(r->arena, struct token *, n_in);
 	if (!gather(r, t, first))
 		return true;
-	for (size_t i = 0; i < n_in; i++)
+	for (size_t i = 0; i < t->node->n_in; i++)
 		first[i]->phase = TOKEN_DEAD;
 	return flow_leave_all(r, t);
 }
