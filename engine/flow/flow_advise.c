@@ -1,122 +1,16 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * What this engine could execute, or has no need of, but what BPMN forbids or what hardly anybody means: message flows
- * that lead nowhere, gateways that say the wrong direction, joins that wait for ways that exclude each other. */
+ * What this engine could execute, but what BPMN forbids or what hardly anybody means: gateways that say the wrong
+ * direction, joins that wait for ways that exclude each other. */
 #include "flow/flow_raw.h"
 
 #include <string.h>
-
-static struct str value(const struct xml_node *x, const char *attr)
-{
-	return str_trim(xml_attr_value(x, attr));
-}
-
-static const struct xml_node *root_of(const struct raw_flow *f)
-{
-	const struct xml_node *x = f->process->xml;
-	while (x->parent != NULL)
-		x = x->parent;
-	return x;
-}
-
-static const struct xml_node *following(const struct xml_node *x, const struct xml_node *root)
-{
-	if (x->first != NULL)
-		return x->first;
-	while (x != root && x->next == NULL)
-		x = x->parent;
-	return x == root ? NULL : x->next;
-}
-
-/* ---- collaborations: BPMN 2.0.2, 9.4 and table 7.4 ---- */
-
-static const struct xml_node *find(const struct xml_node *root, struct str id)
-{
-	ptrdiff_t colon = str_find(id, ':');
-	struct str local = colon < 0 ? id : str_sub(id, (size_t)colon + 1, id.n);
-	for (const struct xml_node *x = root; id.n > 0 && x != NULL; x = following(x, root))
-		if (xml_attr(x, "id") != NULL && (str_eq(value(x, "id"), id) || str_eq(value(x, "id"), local)))
-			return x;
-	return NULL;
-}
-
-/* The process an end of a message flow belongs to: its own, or that of the pool. */
-static const struct xml_node *pool_of(const struct xml_node *root, const struct xml_node *x)
-{
-	if (xml_is(x, FLOW_BPMN_NS, "participant"))
-		return find(root, value(x, "processRef"));
-	while (x != NULL && !xml_is(x, FLOW_BPMN_NS, "process"))
-		x = x->parent;
-	return x;
-}
-
-static bool has_definition(const struct xml_node *x)
-{
-	for (const struct xml_node *c = x->first; c != NULL; c = c->next)
-		if (str_ends(c->name, STR("EventDefinition")) || str_eq_c(c->name, "eventDefinitionRef"))
-			return true;
-	return false;
-}
-
-static bool may_send(const struct xml_node *x)
-{
-	if (str_eq_c(x->name, "endEvent") || str_eq_c(x->name, "intermediateThrowEvent"))
-		return has_definition(x);
-	return !str_ends(x->name, STR("Event")) && !str_ends(x->name, STR("Gateway"));
-}
-
-static bool may_receive(const struct xml_node *x)
-{
-	if (str_eq_c(x->name, "startEvent") || str_eq_c(x->name, "intermediateCatchEvent") ||
-	    str_eq_c(x->name, "boundaryEvent"))
-		return true;
-	return !str_ends(x->name, STR("Event")) && !str_ends(x->name, STR("Gateway"));
-}
-
-static void check_message_flow(const struct raw_flow *f, const struct xml_node *root, const struct xml_node *x)
-{
-	struct str id = value(x, "id");
-	const struct xml_node *from = find(root, value(x, "sourceRef")), *to = find(root, value(x, "targetRef"));
-	if (from == NULL || to == NULL) {
-		struct str gone = value(x, from == NULL ? "sourceRef" : "targetRef");
-		diag_warning(f->diags, x->pos, "dangling-message-flow",
-		    "Die Nachricht %.*s führt von oder zu „%.*s“: das gibt es nicht. Verbinden Sie sie neu, oder löschen Sie "
-		    "sie.",
-		    STR_ARG(id), STR_ARG(gone));
-		return;
-	}
-	const struct xml_node *a = pool_of(root, from), *b = pool_of(root, to);
-	if (a != NULL && a == b)
-		diag_warning(f->diags, x->pos, "message-flow-inside",
-		    "Die Nachricht %.*s bleibt im selben Beteiligten. Nachrichten verbinden verschiedene; innen gehen Wege "
-		    "(sequenceFlow).",
-		    STR_ARG(id));
-	if (!may_send(from))
-		diag_warning(f->diags, x->pos, "message-flow-source",
-		    "Die Nachricht %.*s geht von „%.*s“ aus: dieses Element sendet nichts.", STR_ARG(id),
-		    STR_ARG(value(from, "id")));
-	if (!may_receive(to))
-		diag_warning(f->diags, x->pos, "message-flow-target",
-		    "Die Nachricht %.*s führt zu „%.*s“: dieses Element empfängt nichts.", STR_ARG(id),
-		    STR_ARG(value(to, "id")));
-}
-
-static void check_collaborations(const struct raw_flow *f)
-{
-	enum { MESSAGES_MAX = 500 }; /* their ends are searched for in the whole file */
-	const struct xml_node *root = root_of(f);
-	size_t n = 0;
-	for (const struct xml_node *c = xml_child(root, FLOW_BPMN_NS, "collaboration"); c != NULL; c = xml_next(c))
-		for (const struct xml_node *x = xml_child(c, FLOW_BPMN_NS, "messageFlow"); x != NULL; x = xml_next(x))
-			if (n++ < MESSAGES_MAX)
-				check_message_flow(f, root, x);
-}
 
 /* ---- single elements ---- */
 
 /* 8.3.10: what the direction of a gateway says about its flows. */
 static void check_direction(const struct raw_flow *f, const struct raw_node *n)
 {
-	struct str d = value(n->xml, "gatewayDirection");
+	struct str d = flow_raw_trimmed(n->xml, "gatewayDirection");
 	bool joins = n->n_in > 1, splits = n->n_out > 1;
 	if ((str_eq_c(d, "Diverging") && (joins || !splits)) || (str_eq_c(d, "Converging") && (splits || !joins)) ||
 	    (str_eq_c(d, "Mixed") && !(joins && splits)))
@@ -153,6 +47,21 @@ static void check_escalation(const struct raw_flow *f, const struct raw_node *n)
 		diag_warning(f->diags, n->xml->pos, "escalation-code",
 		    "Die Eskalation bei %.*s hat keine Kennung (escalationCode). Nur ein Ereignis ohne Kennung fängt sie.",
 		    STR_ARG(flow_raw_label(f, n)));
+}
+
+/* 13.2.1: when every way has a condition, none of them may be true. Gateways say so themselves. */
+static void check_conditions(const struct raw_flow *f, const struct raw_node *n)
+{
+	bool gateway = n->kind->role == NODE_STEP && n->kind != &node_throw && n->kind != &node_catch;
+	if (gateway || n->n_out == 0 || n->otherwise != NULL)
+		return;
+	for (size_t i = 0; i < n->n_out; i++)
+		if (n->out[i]->expr == NULL)
+			return;
+	diag_warning(f->diags, n->out[0]->xml->pos, "no-default",
+	    "Hinter %.*s hat jeder Weg eine Bedingung, und es gibt keinen Standardweg (default). Trifft keine zu, hält der "
+	    "Vorgang mit einer Störung an.",
+	    STR_ARG(flow_raw_label(f, n)));
 }
 
 /* Values pass through the variables of the process; what else the file says about data is kept and not executed. */
@@ -341,12 +250,11 @@ static void check_pairs(const struct raw_flow *f)
 
 void flow_advise(const struct raw_flow *f)
 {
-	struct str type = value(f->process->xml, "processType");
+	struct str type = flow_raw_trimmed(f->process->xml, "processType");
 	if (str_eq_c(type, "Public"))
 		diag_warning(f->diags, xml_attr(f->process->xml, "processType")->pos, "public-process",
 		    "Der Prozess ist ausführbar und zugleich öffentlich (processType=\"Public\"). Schreiben Sie Private oder "
 		    "löschen Sie das Attribut.");
-	check_collaborations(f);
 	check_unmentioned(f);
 	for (size_t i = 0; i < f->n_nodes; i++) {
 		const struct raw_node *n = &f->nodes[i];
@@ -358,6 +266,7 @@ void flow_advise(const struct raw_flow *f)
 			check_link(f, n);
 		if (n->trigger == TRIGGER_ESCALATION)
 			check_escalation(f, n);
+		check_conditions(f, n);
 		check_data(f, n);
 	}
 	check_pairs(f);

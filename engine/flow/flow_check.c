@@ -70,6 +70,14 @@ static void find_ends(struct raw_flow *f)
 	}
 }
 
+static bool begins_by_event(const struct raw_flow *f, const struct raw_node *process)
+{
+	for (size_t i = 0; i < f->n_nodes; i++)
+		if (f->nodes[i].parent == process && f->nodes[i].kind == &node_start)
+			return true;
+	return false;
+}
+
 static void check_scope(const struct raw_flow *f, const struct raw_node *n)
 {
 	bool process = n->kind->role == NODE_SCOPE;
@@ -80,6 +88,11 @@ static void check_scope(const struct raw_flow *f, const struct raw_node *n)
 		    "damit "
 		    "jeder es sieht.",
 		    what, STR_ARG(flow_raw_label(f, n)));
+	else if (n->start == NULL && process && begins_by_event(f, n))
+		diag_error(f->diags, n->xml->pos, "called-start",
+		    "Der Prozess %.*s wird aufgerufen, beginnt aber nur mit einem Ereignis. Ergänzen Sie ein einfaches "
+		    "Startereignis.",
+		    STR_ARG(flow_raw_label(f, n)));
 	else if (n->start == NULL && !n->guess)
 		diag_error(f->diags, n->xml->pos, "no-start", "%s %.*s hat kein Startereignis. Ergänzen Sie ein startEvent.",
 		    what, STR_ARG(flow_raw_label(f, n)));
@@ -102,7 +115,7 @@ static void check_dead_end(const struct raw_flow *f, const struct raw_node *n)
 		    "Hinter %.*s geht es nicht weiter. Verbinden Sie das Element mit dem nächsten Schritt oder mit einem "
 		    "Endereignis.",
 		    STR_ARG(flow_raw_label(f, n)));
-	else if (n->parent->ends)
+	else if (n->parent->ends || n->kind == &node_throw || n->kind == &node_catch)
 		diag_warning(f->diags, n->xml->pos, "dead-end",
 		    "Hinter %.*s geht es nicht weiter: hier endet dieser Weg. Verbinden Sie das Element mit einem Endereignis, "
 		    "damit jeder es sieht.",
@@ -184,7 +197,9 @@ static void check_reach(struct raw_flow *f)
 		struct raw_node *x = &f->nodes[i];
 		if (x->parent == NULL)
 			continue;
-		if (starts && (x->parent->kind != &node_process || x->parent->start != NULL || x->parent->guess) && !x->reached)
+		bool event = (x->kind == &node_throw || x->kind == &node_catch) && x->n_in == 0; /* never begins by itself */
+		bool begun = x->parent->kind != &node_process || x->parent->start != NULL || x->parent->guess;
+		if (!x->reached && ((starts && begun) || event))
 			diag_error(f->diags, x->xml->pos, "unreachable",
 			    "%.*s wird nie erreicht: vom Start führt kein Weg dorthin. Verbinden Sie das Element, oder löschen Sie "
 			    "es.",

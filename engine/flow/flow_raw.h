@@ -149,6 +149,9 @@ void flow_check(struct raw_flow *f);
 /* Adds what BPMN forbids though it could be executed, and what is hardly meant: flow_advise.c. */
 void flow_advise(const struct raw_flow *f);
 
+/* Adds references between parts that are not executed and that lead nowhere: flow_refs.c. */
+void flow_check_refs(const struct raw_flow *f, const struct xml_node *root);
+
 /* Adds errors that nobody catches, and events that catch what never comes: flow_catch.c. */
 void flow_check_errors(const struct raw_flow *f);
 

@@ -157,6 +157,11 @@ static void read_node(struct raw_flow *f, const struct xml_node *x, size_t scope
 		.order = f->n_nodes,
 		.scope = scope,
 	};
+	if (n->id.n == 0 && n->kind == NULL) {
+		diag_error(f->diags, x->pos, "unsupported", "<%.*s> wird nicht unterstützt. Löschen Sie das Element.",
+		    STR_ARG(x->name));
+		return;
+	}
 	if (n->id.n == 0) {
 		diag_error(
 		    f->diags, x->pos, "missing-id", "<%.*s> hat keine Id. Ergänzen Sie das Attribut id.", STR_ARG(x->name));
@@ -242,7 +247,7 @@ static const struct xml_node *find_process(const struct raw_flow *f, const struc
 		} else {
 			diag_error(f->diags, x->pos, "several-processes",
 			    "Die Datei enthält mehr als einen ausführbaren Prozess. Teilen Sie sie auf.");
-			return NULL;
+			return found;
 		}
 	}
 	if (found != NULL)
@@ -294,6 +299,7 @@ bool flow_raw_read(struct raw_flow *f, const struct xml_node *root)
 		    " sein.");
 		return false;
 	}
+	flow_check_refs(f, root);
 	if (!check_processes(f, root))
 		return false;
 	const struct xml_node *process = f->wanted.n > 0 ? flow_raw_process(root, f->wanted) : find_process(f, root);

@@ -21,6 +21,7 @@ engine_flow_libflow_a_SOURCES = \
   engine/flow/flow_raw.h \
   engine/flow/flow_reach.c \
   engine/flow/flow_read.c \
+  engine/flow/flow_refs.c \
   engine/flow/flow_state.c \
   engine/flow/flow_step.c \
   engine/flow/flow_time.c \
