@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * Judges what only the whole definition shows: double names, contradictions, references. */
+#include "base/suggest.h"
 #include "form/form_read.h"
 
 /* Page addresses that the pages around the form use themselves. */
@@ -195,8 +196,16 @@ static void check_place(struct form_reader *r, struct form_node *n)
 	}
 	const struct form_node *p = form_member(n->group, at->value);
 	if (p == NULL || p->kind != field_find(STR("postcode")) || p->page != n->page) {
+		struct buf hint = buf_new(r->scratch);
+		struct str *names = ARENA_ARRAY(r->scratch, struct str, n->group->n_members);
+		size_t n_names = 0;
+		for (size_t i = 0; i < n->group->n_members; i++)
+			if (n->group->members[i]->kind == field_find(STR("postcode")) && n->group->members[i]->page == n->page)
+				names[n_names++] = n->group->members[i]->id;
+		suggest_add(&hint, "", at->value, names, n_names);
 		diag_error(r->d, at->pos, "place",
-		    "„%.*s“ ist kein Feld „postcode“ auf derselben Seite und in derselben Gruppe.", STR_ARG(at->value));
+		    "„%.*s“ ist kein Feld „postcode“ auf derselben Seite und in derselben Gruppe.%.*s", STR_ARG(at->value),
+		    STR_ARG(buf_str(&hint)));
 		return;
 	}
 	n->postcode = p;

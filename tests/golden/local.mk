@@ -16,4 +16,4 @@ TESTS += tests/golden/form_language
 golden-update-form: tests/golden/form_golden tests/golden/form_language
 	TOP_SRCDIR='$(abs_top_srcdir)' tests/golden/form_language --update
 	TOP_SRCDIR='$(abs_top_srcdir)' tests/golden/form_golden --update
-EXTRA_DIST += tests/golden/lint tests/golden/lint.txt tests/golden/form tests/golden/form-bad forms
+EXTRA_DIST += tests/golden/lint tests/golden/lint-good tests/golden/lint.txt tests/golden/form tests/golden/form-bad forms

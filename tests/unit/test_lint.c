@@ -3,6 +3,7 @@
  *
  *   tests/golden/lint/NAME.xml   one mistake each; the first line says where and which: <!-- LINE:COL LEVEL CODE -->
  *   tests/golden/lint.txt        all findings in all of them, in their words; written with OZG_WRITE_GOLDEN set
+ *   tests/golden/lint-good       unusual forms that are right: no error, no warning
  *   forms/, the real forms       nothing, and no error, in time */
 #include "test.h"
 
@@ -99,6 +100,30 @@ static void every_seeded_mistake_is_found(void **state)
 	arena_free(&a);
 }
 
+/* Unusual, and right: nothing but notes. */
+static void unusual_forms_are_left_alone(void **state)
+{
+	const struct form_options options = { .lint = true };
+	struct arena *a = arena_new();
+	struct dirent **list;
+	(void)state;
+	int n = scandir(str_fmt(a, "%s/tests/golden/lint-good", top()).p, &list, only_xml, alphasort);
+	for (int i = 0; i < n; i++) {
+		struct diags d = diags_new(a, str_c(list[i]->d_name));
+		struct str source = read_file(a, str_fmt(a, "%s/tests/golden/lint-good/%s", top(), list[i]->d_name).p);
+		const struct form *f = form_read_with(a, source, &options, &d);
+		struct buf got = buf_new(a);
+		diags_print(&d, &got);
+		for (size_t k = 0; k < d.n; k++)
+			if (f == NULL || d.list[k].level != DIAG_NOTE)
+				fail_msg("%.*s", STR_ARG(buf_str(&got)));
+		free(list[i]);
+	}
+	free(list);
+	assert_true(n >= 30);
+	arena_free(&a);
+}
+
 static void forms_we_ship_have_no_findings(void **state)
 {
 	const struct form_options options = { .lint = true };
@@ -189,6 +214,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_seeded_mistake_is_found),
+		cmocka_unit_test(unusual_forms_are_left_alone),
 		cmocka_unit_test(forms_we_ship_have_no_findings),
 		cmocka_unit_test(real_forms_have_no_error),
 	};

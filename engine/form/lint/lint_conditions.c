@@ -45,19 +45,77 @@ static bool is_told(struct look *k, const struct xpath_node *x)
 	return false;
 }
 
-/* Whether x can be as wanted beside what is given. culprit: why not. */
-static bool possible(struct look *k, const struct xpath_node *x, bool want, const struct form_node **culprit)
+/* What is assumed to be answered. */
+struct given {
+	struct sat_var vars[SAT_VARS_MAX];
+	size_t n;
+};
+
+static void add_given(struct given *g, const struct form_node *field)
 {
-	struct sat_var own = { .target = k->own };
-	struct sat s = { .free = k->own, .pinned = &own, .n_pinned = k->own != NULL };
-	struct sat_goal goal = { x, k->group, want };
-	if (k->own != NULL) {
-		own.dom = dom_of_field(k->own);
-		dom_fill(&own.dom);
+	for (size_t i = 0; i < g->n; i++)
+		if (g->vars[i].target == field)
+			return;
+	if (g->n == SAT_VARS_MAX)
+		return;
+	struct sat_var *v = &g->vars[g->n++];
+	*v = (struct sat_var){ .target = field, .dom = dom_of_field(field) };
+	dom_fill(&v->dom);
+}
+
+/* Whether every complete set of answers has one to this field, in the instance that k is evaluated in. */
+static bool is_always_answered(const struct look *k, const struct form_node *n)
+{
+	if (n->what != NODE_FIELD || n->kind->json == FIELD_NONE || n->kind->json == FIELD_CODES || n->optional ||
+	    n->required != NULL || n->locked || n->calculate != NULL || n->prefill_mode != PREFILL_FREE ||
+	    n->postcode != NULL)
+		return false;
+	for (const struct form_node *up = n; up != NULL; up = up->up) {
+		const struct form_node *around = k->group;
+		while (around != NULL && around != up)
+			around = around->up;
+		if (up->relevant != NULL || up->one_of || (around == NULL && (up->repeat || up->exists_if_filled)))
+			return false;
 	}
+	return true;
+}
+
+static void add_answered(struct given *g, const struct look *k, const struct xpath_node *x)
+{
+	const struct sat s = { .form = k->l->f };
+	if (x->op == OP_REF && !x->ref.list && !x->ref.group && is_always_answered(k, sat_target(&s, x)))
+		add_given(g, sat_target(&s, x));
+	for (const struct xpath_node *c = x->kids; c != NULL; c = c->next)
+		add_answered(g, k, c);
+}
+
+/* Whether x can be as wanted beside what is given. culprit: why not. */
+static bool possible_with(
+    struct look *k, const struct xpath_node *x, bool want, struct given *g, const struct form_node **culprit)
+{
+	if (k->own != NULL)
+		add_given(g, k->own);
+	struct sat s = { .free = k->own, .pinned = g->vars, .n_pinned = g->n };
+	struct sat_goal goal = { x, k->group, want };
 	bool can = lint_possible(k->l, &s, &goal, 1);
 	*culprit = s.culprit;
 	return can;
+}
+
+static bool possible(struct look *k, const struct xpath_node *x, bool want, const struct form_node **culprit)
+{
+	struct given none = { .n = 0 };
+	return possible_with(k, x, want, &none, culprit);
+}
+
+/* Whether x can fail when everything that must be answered is. */
+static bool may_fail(struct look *k, const struct xpath_node *x)
+{
+	const struct form_node *culprit;
+	struct given answered = { .n = 0 };
+	if (!k->l->catalogue && !k->l->has_forbid)
+		add_answered(&answered, k, x);
+	return possible_with(k, x, false, &answered, &culprit);
 }
 
 static struct str reason(const struct look *k, const struct form_node *culprit)
@@ -121,7 +179,7 @@ static bool look_at(struct look *k, const struct xpath_node *x)
 		    "Diese Bedingung kann nie zutreffen%.*s: %s", STR_ARG(why), k->never);
 		return true;
 	}
-	if (k->always != NULL && !possible(k, x, false, &culprit)) {
+	if (k->always != NULL && !may_fail(k, x)) {
 		lint_find(k->l, DIAG_WARNING, k->at->pos, "always-true", "Diese Bedingung trifft immer zu: %s", k->always);
 		return false;
 	}
@@ -176,8 +234,7 @@ static void check_node(struct lint *l, struct form_node *n)
 /* A stop that holds whatever is answered: nobody gets past it. */
 static void check_dead_end(struct look *k, const struct xpath_node *x)
 {
-	const struct form_node *culprit;
-	if (!possible(k, x, false, &culprit))
+	if (!may_fail(k, x))
 		lint_find(k->l, DIAG_ERROR, k->at->pos, "always-true",
 		    "Diese Bedingung trifft immer zu: hier endet der Antrag für alle. Berichtigen Sie when.");
 }

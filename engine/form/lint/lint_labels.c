@@ -45,7 +45,7 @@ static void check_length(struct lint *l, const struct form_node *n)
 		lint_find(l, DIAG_WARNING, lint_pos(l, n, "title"), "long-label",
 		    "Die Überschrift hat %zu Zeichen, mehr als %d nimmt niemand auf einen Blick auf. Kürzen Sie sie.", length,
 		    (int)TITLE_LONG);
-	else if (n->what == NODE_FIELD && length > LABEL_LONG)
+	else if (is_question(n) && length > LABEL_LONG)
 		lint_find(l, DIAG_WARNING, lint_pos(l, n, "label"), "long-label",
 		    "Die Beschriftung hat %zu Zeichen, mehr als %d sind schwer zu erfassen. Kürzen Sie sie und erklären Sie "
 		    "den Rest in hint.",

@@ -55,11 +55,13 @@ static void check_value(struct lint *l, const struct form_node *n)
 	    STR_ARG(n->autocomplete), STR_ARG(buf_str(&hint)));
 }
 
-/* In a group that repeats it is about somebody else; so it may be in any group with a heading of its own. */
+/* In a group that repeats it is about somebody else. */
 static bool is_own_data(const struct form_node *n)
 {
-	return n->up->what == NODE_PAGE && !n->hidden && !n->locked && n->calculate == NULL &&
-	       n->kind->json == FIELD_TEXT && !n->kind->place;
+	for (const struct form_node *up = n->up; up != NULL; up = up->up)
+		if (up->repeat)
+			return false;
+	return !n->hidden && !n->locked && n->calculate == NULL && n->kind->json == FIELD_TEXT && !n->kind->place;
 }
 
 static bool is_known_to(const struct lint *l, const char *purpose)

@@ -12,17 +12,34 @@ static struct pos place(const struct form_source_rule *s)
 }
 
 struct both {
-	const struct xpath *a, *b;
+	const struct form_source_rule *a, *b;
 };
+
+/* Whether the rule holds in its bearer, which is the group of in or stands around it. */
+static bool holds(struct form_state *s, const struct form_inst *in, const struct form_source_rule *r)
+{
+	struct field_fault fault = { 0 };
+	while (in->group != r->bearer)
+		in = in->parent;
+	return form_true(s, in, r->rule->when, &fault) && fault.code == NULL;
+}
 
 static bool both_hold(const void *arg, struct form_state *s, struct form_inst *in)
 {
 	const struct both *x = arg;
-	struct field_fault fault = { 0 };
 	s->raw = true;
-	bool hold = form_true(s, in, x->a, &fault) && form_true(s, in, x->b, &fault);
+	bool hold = holds(s, in, x->a) && holds(s, in, x->b);
 	s->raw = false;
-	return hold && fault.code == NULL;
+	return hold;
+}
+
+/* The inner one of two bearers of which one stands in the other; NULL when none does. */
+static const struct form_node *inner(const struct form_node *a, const struct form_node *b)
+{
+	const struct form_node *deep = a->depth > b->depth ? a : b, *high = deep == a ? b : a, *up = deep;
+	while (up != NULL && up != high)
+		up = up->group;
+	return up == NULL ? NULL : deep;
 }
 
 static bool implies(struct lint *l, const struct form_source_rule *a, const struct form_source_rule *b)
@@ -30,7 +47,8 @@ static bool implies(struct lint *l, const struct form_source_rule *a, const stru
 	struct sat_goal goals[] = { { xpath_root(a->rule->when), a->bearer, true },
 		{ xpath_root(b->rule->when), b->bearer, false } };
 	struct sat s = { 0 };
-	return str_eq(xpath_source(a->rule->when), xpath_source(b->rule->when)) || !lint_possible(l, &s, goals, 2);
+	bool same = a->bearer == b->bearer && str_eq(xpath_source(a->rule->when), xpath_source(b->rule->when));
+	return same || !lint_possible(l, &s, goals, 2);
 }
 
 /* require and forbid of one element that can meet. Forbidding wins, so the demand is lost. */
@@ -39,7 +57,8 @@ static bool check_pair(struct lint *l, const struct form_source_rule *require, c
 	struct sat_goal goals[] = { { xpath_root(require->rule->when), require->bearer, true },
 		{ xpath_root(forbid->rule->when), forbid->bearer, true } };
 	struct sat s = { 0 }, alone = { 0 };
-	if (require->bearer != forbid->bearer || !lint_possible(l, &alone, goals, 1) || !lint_possible(l, &s, goals, 2))
+	const struct form_node *group = inner(require->bearer, forbid->bearer);
+	if (group == NULL || !lint_possible(l, &alone, goals, 1) || !lint_possible(l, &s, goals, 2))
 		return false;
 	unsigned line = forbid->x->pos.line;
 	struct str name = require->rule->target->label.n > 0 ? require->rule->target->label : require->rule->target->id;
@@ -49,9 +68,9 @@ static bool check_pair(struct lint *l, const struct form_source_rule *require, c
 		    STR_ARG(name), line);
 		return true;
 	}
-	struct both both = { require->rule->when, forbid->rule->when };
+	struct both both = { require, forbid };
 	struct str answers;
-	if (s.gave_up || !lint_witness(l, &s.found, both_hold, &both, require->bearer, &answers))
+	if (s.gave_up || !lint_witness(l, &s.found, both_hold, &both, group, &answers))
 		return false;
 	lint_find(l, DIAG_WARNING, place(require), "contradiction",
 	    "Mit %.*s wird „%.*s“ hier verlangt und in Zeile %u verboten; es gilt das Verbot. Berichtigen Sie eine der "
