@@ -3,6 +3,7 @@
 #include "form/form_ends.h"
 #include "form/form_read.h"
 
+#include "base/suggest.h"
 #include "base/utf8.h"
 
 static const char *const stop_attrs[] = { "when", "title", "href", "link", NULL };
@@ -147,6 +148,21 @@ static const struct form_node *find_field(const struct form_reader *r, struct st
 	return n == NULL || n->what != NODE_FIELD ? NULL : n;
 }
 
+/* " Meinten Sie …?" with the nearest page, or field for an address of mail. */
+static struct str suggestion(struct form_reader *r, struct str wanted, bool page)
+{
+	struct str *names = ARENA_ARRAY(r->scratch, struct str, r->form->n_nodes);
+	struct buf hint = buf_new(r->scratch);
+	size_t n = 0;
+	for (size_t i = 0; i < r->form->n_nodes; i++) {
+		const struct form_node *f = r->form->nodes[i];
+		if (page ? f->what == NODE_PAGE : f->kind == field_find(STR("email")))
+			names[n++] = f->id;
+	}
+	suggest_add(&hint, "", wanted, names, n);
+	return buf_str(&hint);
+}
+
 static void build_consent(struct form_reader *r, const struct xml_node *x, struct form_consent_rule *c)
 {
 	const struct xml_attr *mail = xml_attr(x, "mail"), *pages = xml_attr(x, "pages");
@@ -154,20 +170,25 @@ static void build_consent(struct form_reader *r, const struct xml_node *x, struc
 	c->shows = ARENA_ARRAY(r->a, bool, r->form->n_pages);
 	if (mail != NULL)
 		c->mail = find_field(r, mail->value);
-	if (mail != NULL && (c->mail == NULL || c->mail->kind != field_find(STR("email"))))
+	if (mail != NULL && (c->mail == NULL || c->mail->kind != field_find(STR("email")))) {
+		struct str hint = suggestion(r, mail->value, false);
 		diag_error(r->d, mail->pos, "unknown-name",
 		    "„%.*s“ ist kein Feld „email“, das einmal vorkommt. Gemeint ist der Weg dorthin, zum Beispiel "
-		    "partner/mail.",
-		    STR_ARG(mail->value));
+		    "partner/mail.%.*s",
+		    STR_ARG(mail->value), STR_ARG(hint));
+	}
 	struct str rest = pages == NULL ? STR("") : pages->value, name;
 	while (str_next(&rest, ' ', &name)) {
 		size_t page;
 		if (name.n == 0)
 			continue;
-		if (form_page_find(r->form, name, &page))
+		if (form_page_find(r->form, name, &page)) {
 			c->shows[page] = true;
-		else
-			diag_error(r->d, pages->pos, "unknown-name", "Die Seite „%.*s“ gibt es nicht.", STR_ARG(name));
+			continue;
+		}
+		struct str hint = suggestion(r, name, true);
+		diag_error(r->d, xml_attr_place(pages, (size_t)(name.p - pages->value.p)), "unknown-name",
+		    "Die Seite „%.*s“ gibt es nicht.%.*s", STR_ARG(name), STR_ARG(hint));
 	}
 }
 
