@@ -209,23 +209,31 @@ static void check_none_start(struct check *k, struct arena *a, const struct flow
 		    STR_ARG(flow_id(flow)));
 }
 
-/* Forms that start this workflow must still give it what it reads. */
-static bool check_users(struct check *k, struct arena *a, struct pos pos, struct err *err)
+/* Calls each with every current definition of the kind that the tenant offers, while it returns true. */
+static bool each_published(struct check *k, struct arena *a, enum publish_kind kind, struct pos pos,
+    bool (*each)(struct check *k, struct arena *a, const struct publish_entry *e, struct pos pos, struct err *err),
+    struct err *err)
 {
-	const struct publish_desk *desk = k->desk;
 	const struct publish_entry *list;
 	size_t n;
-	if (!publish_list(desk->db, a, desk->tenant, false, &list, &n, err))
+	if (!publish_list(k->desk->db, a, k->desk->tenant, false, &list, &n, err))
 		return false;
-	for (size_t i = 0; i < n; i++) {
-		const struct form *form;
-		if (list[i].kind != PUBLISH_FORM)
-			continue;
-		if (!publish_form_version(desk->cache, desk->db, desk->tenant, list[i].id, list[i].version, &form, err))
+	for (size_t i = 0; i < n; i++)
+		if (list[i].kind == kind && !each(k, a, &list[i], pos, err))
 			return false;
-		if (str_eq(form_flow(form), k->it->id))
-			check_variables(k, form, k->it->flow, pos);
-	}
+	return true;
+}
+
+/* A form that starts this workflow must still give it what it reads. */
+static bool check_user(struct check *k, struct arena *a, const struct publish_entry *e, struct pos pos, struct err *err)
+{
+	const struct publish_desk *desk = k->desk;
+	const struct form *form;
+	(void)a;
+	if (!publish_form_version(desk->cache, desk->db, desk->tenant, e->id, e->version, &form, err))
+		return false;
+	if (str_eq(form_flow(form), k->it->id))
+		check_variables(k, form, k->it->flow, pos);
 	return true;
 }
 
@@ -264,27 +272,20 @@ static bool asks_for(const struct xml_node *n, struct str form)
 	return false;
 }
 
-/* Workflows that use the form for a task must still be able to. */
-static bool check_askers(struct check *k, struct arena *a, struct pos pos, struct err *err)
+/* A workflow that uses the form for a task must still be able to. */
+static bool check_asker(
+    struct check *k, struct arena *a, const struct publish_entry *e, struct pos pos, struct err *err)
 {
 	const struct publish_desk *desk = k->desk;
-	const struct publish_entry *list;
-	size_t n;
-	if (!publish_list(desk->db, a, desk->tenant, false, &list, &n, err))
+	const struct flow *flow;
+	struct str source;
+	if (!publish_flow_version(desk->cache, desk->db, desk->tenant, e->id, e->version, &flow, err) ||
+	    !publish_source(desk->db, a, desk->tenant, PUBLISH_FLOW, e->id, e->version, &source, err))
 		return false;
-	for (size_t i = 0; i < n; i++) {
-		const struct flow *flow;
-		struct str source;
-		if (list[i].kind != PUBLISH_FLOW)
-			continue;
-		if (!publish_flow_version(desk->cache, desk->db, desk->tenant, list[i].id, list[i].version, &flow, err) ||
-		    !publish_source(desk->db, a, desk->tenant, PUBLISH_FLOW, list[i].id, list[i].version, &source, err))
-			return false;
-		struct diags unheard = diags_new(a, list[i].id); /* it was fine when it was published */
-		const struct xml_node *root = xml_parse(a, source, &xml_limits_default, &unheard);
-		if (root != NULL && asks_for(root, k->it->id))
-			check_task_form(k, flow, k->it->form, pos);
-	}
+	struct diags unheard = diags_new(a, e->id); /* it was fine when it was published */
+	const struct xml_node *root = xml_parse(a, source, &xml_limits_default, &unheard);
+	if (root != NULL && asks_for(root, k->it->id))
+		check_task_form(k, flow, k->it->form, pos);
 	return true;
 }
 
@@ -381,30 +382,23 @@ static bool read_it(const struct publish_desk *desk, struct arena *a, struct str
 	return true;
 }
 
-/* Workflows that use the decision or process keep the old one until they are published anew: that is said. */
-static bool check_dependents(struct check *k, struct arena *a, struct pos pos, struct err *err)
+/* A workflow that uses the decision or process keeps the old one until it is published anew: that is said. */
+static bool check_dependent(
+    struct check *k, struct arena *a, const struct publish_entry *e, struct pos pos, struct err *err)
 {
 	const struct publish_desk *desk = k->desk;
-	const struct publish_entry *list;
-	size_t n;
-	if (!publish_list(desk->db, a, desk->tenant, false, &list, &n, err))
+	const struct flow *flow;
+	const struct str *used;
+	bool decision = k->it->decision != NULL;
+	if (!publish_flow_version(desk->cache, desk->db, desk->tenant, e->id, e->version, &flow, err))
 		return false;
-	for (size_t i = 0; i < n; i++) {
-		const struct flow *flow;
-		const struct str *used;
-		if (list[i].kind != PUBLISH_FLOW)
-			continue;
-		if (!publish_flow_version(desk->cache, desk->db, desk->tenant, list[i].id, list[i].version, &flow, err))
-			return false;
-		bool decision = k->it->decision != NULL;
-		size_t m = decision ? flow_decisions(a, flow, &used) : flow_called(flow, &used);
-		for (size_t u = 0; u < m; u++)
-			if (str_eq(used[u], k->it->id))
-				diag_note(k->d, pos, "used-by",
-				    "Der Ablauf „%.*s“ verwendet %s. Er bleibt bei der bisherigen Fassung, bis Sie ihn neu "
-				    "veröffentlichen; sein Text darf dabei derselbe sein.",
-				    STR_ARG(list[i].id), decision ? "diese Entscheidung" : "diesen Ablauf");
-	}
+	size_t n = decision ? flow_decisions(a, flow, &used) : flow_called(flow, &used);
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(used[i], k->it->id))
+			diag_note(k->d, pos, "used-by",
+			    "Der Ablauf „%.*s“ verwendet %s. Er bleibt bei der bisherigen Fassung, bis Sie ihn neu "
+			    "veröffentlichen; sein Text darf dabei derselbe sein.",
+			    STR_ARG(e->id), decision ? "diese Entscheidung" : "diesen Ablauf");
 	return true;
 }
 
@@ -419,13 +413,15 @@ bool publish_check(const struct publish_desk *desk, struct arena *a, struct str 
 		return false;
 	struct check k = { desk, d, out };
 	if (d->n_errors == before && out->form != NULL &&
-	    (!check_own_flow(&k, a, root, err) || !check_askers(&k, a, root->pos, err)))
+	    (!check_own_flow(&k, a, root, err) || !each_published(&k, a, PUBLISH_FLOW, root->pos, check_asker, err)))
 		return false;
 	if (d->n_errors == before && out->flow != NULL &&
-	    (!check_tasks(&k, a, root, err) || !check_starts(&k, a, root, err) || !check_users(&k, a, root->pos, err) ||
+	    (!check_tasks(&k, a, root, err) || !check_starts(&k, a, root, err) ||
+	        !each_published(&k, a, PUBLISH_FORM, root->pos, check_user, err) ||
 	        !publish_check_asks(desk, a, out->flow, root, d, err)))
 		return false;
-	if (d->n_errors == before && out->form == NULL && !check_dependents(&k, a, root->pos, err))
+	if (d->n_errors == before && out->form == NULL &&
+	    !each_published(&k, a, PUBLISH_FLOW, root->pos, check_dependent, err))
 		return false;
 	diags_sort(d);
 	return d->n_errors == before || too_many(d->n_errors - before, err);
