@@ -3,21 +3,16 @@
 
 -- The same token begins one case. Nobody can look up its status: there is no applicant.
 -- name: case_begin (tenant, token::bytea, salt::bytea, commitment::bytea, answers::jsonb, kind, element, text, flow, flow_version::int, state::json, vars::jsonb, status, ended::bool, office, tasks::jsonb, waits::jsonb, events::jsonb, messages::jsonb, sends::jsonb)
-WITH declared AS (
+WITH sent AS (
 	INSERT INTO submission (tenant, token, form, form_version, answers, request_hash, salt)
 	VALUES (:tenant, :token, '', 0, :answers, :token, :salt)
 	ON CONFLICT (tenant, token) DO NOTHING
 	RETURNING tenant, token
-), counter AS (
-	INSERT INTO case_counter AS c (tenant, year, last)
-	SELECT tenant, extract(year FROM now() AT TIME ZONE 'Europe/Berlin'), 1 FROM declared
-	ON CONFLICT (tenant, year) DO UPDATE SET last = c.last + 1
-	RETURNING tenant, year, last
-), new_case AS (
+),
+-- use: step_number
+new_case AS (
 	INSERT INTO cases (tenant, number, token, status_hash, form, form_version, flow, flow_version, service, ars, office)
-	SELECT :tenant, concat_ws('-', t.case_prefix, c.year, lpad(c.last::text, greatest(6, length(c.last::text)), '0')),
-		:token, sha256(:salt), '', 0, :flow, :flow_version, '', '', :office
-	FROM counter c JOIN tenant t USING (tenant)
+	SELECT :tenant, number, :token, sha256(:salt), '', 0, :flow, :flow_version, '', '', :office FROM numbered
 	RETURNING number
 ), step AS (
 	INSERT INTO instance (tenant, number, rev, state, vars, status, ended)

@@ -5,6 +5,18 @@
 -- messages; closes. What only workflows with timers, messages and signals need stands in parts of its own, so that others
 -- do not pay for it: waits, sends; unwaits.
 
+-- The number of a new case, behind the CTE "sent (tenant, token)" that is empty when there is none.
+-- part: step_number
+counter AS (
+	INSERT INTO case_counter AS c (tenant, year, last)
+	SELECT tenant, extract(year FROM now() AT TIME ZONE 'Europe/Berlin'), 1 FROM sent
+	ON CONFLICT (tenant, year) DO UPDATE SET last = c.last + 1
+	RETURNING tenant, year, last
+), numbered AS (
+	SELECT concat_ws('-', t.case_prefix, c.year, lpad(c.last::text, greatest(6, length(c.last::text)), '0')) AS number
+	FROM counter c JOIN tenant t USING (tenant)
+),
+
 -- part: step_opens
 opened AS (
 	INSERT INTO task (tenant, number, token, element, name, form, office, not_by)

@@ -17,16 +17,13 @@ WITH file AS (
 	SELECT :tenant, :token, :form, :form_version, :answers, :fee, :consents, :request_hash, :salt FROM unchanged
 	ON CONFLICT (tenant, token) DO NOTHING
 	RETURNING tenant, token
-), counter AS (
-	INSERT INTO case_counter AS c (tenant, year, last)
-	SELECT tenant, extract(year FROM now() AT TIME ZONE 'Europe/Berlin'), 1 FROM sent
-	ON CONFLICT (tenant, year) DO UPDATE SET last = c.last + 1
-	RETURNING tenant, year, last
-), new_case AS (
+),
+
+-- part: send_case
+new_case AS (
 	INSERT INTO cases (tenant, number, token, status_hash, form, form_version, flow, flow_version, service, ars, office)
-	SELECT :tenant, concat_ws('-', t.case_prefix, c.year, lpad(c.last::text, greatest(6, length(c.last::text)), '0')),
-		:token, :status_hash, :form, :form_version, :flow, :flow_version, :service, :ars, :office
-	FROM counter c JOIN tenant t USING (tenant)
+	SELECT :tenant, number, :token, :status_hash, :form, :form_version, :flow, :flow_version, :service, :ars, :office
+	FROM numbered
 	RETURNING number
 ), step AS (
 	INSERT INTO instance (tenant, number, rev, state, vars, status, ended)
@@ -56,12 +53,16 @@ SELECT number FROM new_case
 
 -- name: submission_send (tenant, token::bytea, form, form_version::int, answers::jsonb, fee::jsonb, consents::jsonb, request_hash::bytea, salt::bytea, commitment::bytea, status_hash::bytea, draft::bytea, rev::int, service, ars, office, flow, flow_version::int, state::json, vars::jsonb, status, ended::bool, tasks::jsonb, events::jsonb, messages::jsonb, files::jsonb)
 -- use: send_head
+-- use: step_number
+-- use: send_case
 -- use: step_opens
 -- use: send_end
 
 -- The same where the workflow begins with timers, messages or signals.
 -- name: submission_send_waits (tenant, token::bytea, form, form_version::int, answers::jsonb, fee::jsonb, consents::jsonb, request_hash::bytea, salt::bytea, commitment::bytea, status_hash::bytea, draft::bytea, rev::int, service, ars, office, flow, flow_version::int, state::json, vars::jsonb, status, ended::bool, tasks::jsonb, events::jsonb, messages::jsonb, files::jsonb, waits::jsonb, sends::jsonb)
 -- use: send_head
+-- use: step_number
+-- use: send_case
 -- use: step_opens
 -- use: step_waits
 -- use: send_end
