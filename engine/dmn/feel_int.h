@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * What the two halves of the FEEL parser share: expressions and the tests of cells. */
+ * What the parts of the FEEL parser share: characters, names, expressions and the tests of cells. */
 #ifndef OZG_DMN_FEEL_INT_H
 #define OZG_DMN_FEEL_INT_H
 
@@ -36,6 +36,24 @@ void feel_blanks(struct parser *c);
 /* Takes the symbol; a word only when no other letter follows. */
 bool feel_take(struct parser *c, const char *symbol);
 bool feel_take_word(struct parser *c, const char *word);
+
+/* The next character behind blanks; 0 at the end. */
+char feel_peek(struct parser *c);
+
+/* An ordinary name: letters, digits, underscores. */
+struct str feel_word(struct parser *c);
+
+/* Length of the tidy name in the text from here on, where a blank may be any white space; 0 when it is not there. */
+size_t feel_name_at(const struct parser *c, struct str name);
+
+/* 12.5, "text" and @"2026-01-31". NULL when they failed. */
+struct feel *feel_number(struct parser *c);
+struct feel *feel_text(struct parser *c);
+struct feel *feel_day(struct parser *c);
+
+/* A variable, or a call of what is known by a name; what follows the dot behind of. NULL when it failed. */
+struct feel *feel_named(struct parser *c);
+struct feel *feel_path(struct parser *c, struct feel *of);
 
 /* Tests separated by commas. */
 struct feel *feel_parse_tests(struct parser *c);

@@ -3,7 +3,7 @@ noinst_LIBRARIES += engine/dmn/libdmn.a
 engine_dmn_libdmn_a_SOURCES = engine/dmn/dmn.h engine/dmn/dmn_model.h engine/dmn/feel_int.h \
   engine/dmn/dmn_box.c engine/dmn/dmn_eval.c engine/dmn/dmn_func.c engine/dmn/dmn_lint.c engine/dmn/dmn_read.c \
   engine/dmn/dmn_table.c engine/dmn/dmn_table_read.c engine/dmn/dmn_type.c engine/dmn/dmn_value.c \
-  engine/dmn/feel_eval.c engine/dmn/feel_parse.c engine/dmn/feel_tests.c
+  engine/dmn/feel_eval.c engine/dmn/feel_lex.c engine/dmn/feel_name.c engine/dmn/feel_parse.c engine/dmn/feel_tests.c
 DMN_LIBS = engine/dmn/libdmn.a $(XML_WALL_LIBS)
 
 DMN_TESTS = tests/unit/test_dmn tests/unit/test_dmn_bad tests/unit/test_dmn_tck
