@@ -88,6 +88,10 @@ static bool waiting(
 		rows[n_rows].flow = s.flow == NULL ? list[i].flow : flow_name(s.flow);
 		rows[n_rows++].href = address(c, owner, list[i].flow);
 	}
+	int64_t all = 0;
+	for (size_t i = 0; i < n; i++)
+		all += list[i].n;
+	v->is_part = all >= CASE_FIGURES_MAX;
 	v->waiting = (struct tpl_list){ rows, n_rows };
 	v->has_waiting = n_rows > 0;
 	return true;

@@ -241,6 +241,7 @@ static const struct tpl_field view_figures_fields[] = {
 	TPL_FIELD(TPL_BOOL, view_figures, has_owners),
 	TPL_FIELD(TPL_BOOL, view_figures, is_library),
 	TPL_FIELD(TPL_BOOL, view_figures, has_waiting),
+	TPL_FIELD(TPL_BOOL, view_figures, is_part),
 	TPL_FIELD(TPL_BOOL, view_figures, has_flows),
 	TPL_FIELD(TPL_BOOL, view_figures, has_done),
 	TPL_FIELD(TPL_BOOL, view_figures, has_ways),

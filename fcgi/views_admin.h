@@ -145,7 +145,7 @@ struct view_figure_way {
 struct view_figures {
 	struct view_page page;
 	struct view_admin_nav nav;
-	bool has_owners, is_library, has_waiting, has_flows, has_done, has_ways;
+	bool has_owners, is_library, has_waiting, is_part, has_flows, has_done, has_ways;
 	struct tpl_list owners; /* view_admin_owner */
 	struct str owner, owner_name;
 	struct tpl_list waiting; /* view_figure */

@@ -6,7 +6,7 @@ bool case_figures_waiting(
     struct db *db, struct arena *a, struct str tenant, const struct case_figure **list_r, size_t *n_r, struct err *err)
 {
 	struct db_rows r;
-	if (!db_once(db, a, tenant, DB_FIGURES_WAITING, DB_PARAMS(db_text(tenant)), &r, err))
+	if (!db_once(db, a, tenant, DB_FIGURES_WAITING, DB_PARAMS(db_text(tenant), db_int(a, CASE_FIGURES_MAX)), &r, err))
 		return false;
 	struct case_figure *list = ARENA_ARRAY(a, struct case_figure, r.n);
 	for (size_t i = 0; i < r.n; i++)

@@ -13,6 +13,9 @@ struct case_figure {
 	int64_t median, most, longest; /* most: 90 of 100 took no longer */
 };
 
+/* So many tasks, and so many other waits, are looked at: what is open decides how long that takes, not what has been. */
+enum { CASE_FIGURES_MAX = 50000 };
+
 /* What waits now in all workflows of the tenant, by workflow. With the connection of role ozg_admin. */
 bool case_figures_waiting(struct db *db, struct arena *a, struct str tenant, const struct case_figure **list_r,
     size_t *n_r, struct err *err) MUST_CHECK;

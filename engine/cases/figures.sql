@@ -2,14 +2,15 @@
 -- Where cases wait and which ways they take: counts and times only, nothing about persons. How long is in seconds. What
 -- has been is looked up for the newest cases of a workflow, so that the page takes no longer when there are millions.
 
--- Everything open, by workflow and element. A task waits for people, the rest for time, messages or signals.
--- name: figures_waiting (tenant)
+-- What is open, by workflow and element: a task waits for people, the rest for time, messages or signals. Where more is open
+-- than a municipality can have, a part of it.
+-- name: figures_waiting (tenant, most::int)
 SELECT c.flow, x.element, count(*), floor(percentile_cont(0.5) WITHIN GROUP (ORDER BY x.secs))::bigint,
 	floor(percentile_cont(0.9) WITHIN GROUP (ORDER BY x.secs))::bigint, floor(max(x.secs))::bigint
 FROM (
-	SELECT number, element, extract(epoch FROM now() - opened_at)::float AS secs FROM task WHERE tenant = :tenant
+	(SELECT number, element, extract(epoch FROM now() - opened_at)::float AS secs FROM task WHERE tenant = :tenant LIMIT :most)
 	UNION ALL
-	SELECT number, element, extract(epoch FROM now() - opened_at)::float FROM wait WHERE tenant = :tenant
+	(SELECT number, element, extract(epoch FROM now() - opened_at)::float FROM wait WHERE tenant = :tenant LIMIT :most)
 ) x JOIN cases c ON c.tenant = :tenant AND c.number = x.number
 GROUP BY c.flow, x.element
 ORDER BY c.flow, count(*) DESC, x.element
