@@ -5,7 +5,7 @@
 -- name: migration_open (tenant, flow)
 SELECT c.flow_version, count(*)
 FROM (SELECT number FROM task WHERE tenant = :tenant UNION SELECT number FROM wait WHERE tenant = :tenant) x
-	JOIN cases c ON c.tenant = :tenant AND c.number = x.number
+	CROSS JOIN LATERAL (SELECT flow, flow_version FROM cases WHERE tenant = :tenant AND number = x.number OFFSET 0) c
 WHERE c.flow = :flow GROUP BY c.flow_version ORDER BY c.flow_version
 
 -- name: migration_get (tenant, flow)

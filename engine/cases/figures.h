@@ -14,7 +14,7 @@ struct case_figure {
 };
 
 /* So many tasks, and so many other waits, are looked at: what is open decides how long that takes, not what has been. */
-enum { CASE_FIGURES_MAX = 50000 };
+enum { CASE_FIGURES_MAX = 20000 };
 
 /* What waits now in all workflows of the tenant, by workflow. With the connection of role ozg_admin. */
 bool case_figures_waiting(struct db *db, struct arena *a, struct str tenant, const struct case_figure **list_r,
