@@ -18,6 +18,7 @@ bin_ozg_fcgi_SOURCES = \
   fcgi/admin_findings.c \
   fcgi/admin_migrate.c \
   fcgi/admin_preview.c \
+  fcgi/admin_source.c \
   fcgi/admin_subject.c \
   fcgi/admin_subject.h \
   fcgi/admin_try.c \

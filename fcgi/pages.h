@@ -110,6 +110,7 @@ handler_fn page_login, page_login_post, page_logout;
 handler_fn office_incidents, office_incidents_post;
 handler_fn office_queue, office_case, office_case_post, office_diagram, office_document;
 handler_fn admin_definitions, admin_upload, admin_upload_post, admin_versions, admin_versions_post;
-handler_fn admin_figures, admin_migrate, admin_migrate_post, admin_preview, admin_preview_post, admin_try, admin_try_post;
+handler_fn admin_figures, admin_migrate, admin_migrate_post, admin_preview, admin_preview_post, admin_source,
+    admin_try, admin_try_post;
 
 #endif

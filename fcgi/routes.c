@@ -65,6 +65,7 @@ static const struct route table[] = {
 	{ REQ_POST, POOL_ADMIN,   ADMIN_ONE "umzug",              admin_migrate_post, ROLE_ADMIN, CSRF_SESSION, FORM },
 	{ REQ_GET,  POOL_ADMIN,   ADMIN_ONE ":version/",          admin_preview,      ROLE_ADMIN, CSRF_SESSION, 0 },
 	{ REQ_POST, POOL_ADMIN,   ADMIN_ONE ":version/",          admin_preview_post, ROLE_ADMIN, CSRF_SESSION, SMALL },
+	{ REQ_GET,  POOL_ADMIN,   ADMIN_ONE ":version/quelltext", admin_source,       ROLE_ADMIN, CSRF_SESSION, 0 },
 	{ REQ_GET,  POOL_ADMIN,   ADMIN_ONE ":version/ausprobieren", admin_try,       ROLE_ADMIN, CSRF_SESSION, 0 },
 	{ REQ_POST, POOL_ADMIN,   ADMIN_ONE ":version/ausprobieren", admin_try_post,  ROLE_ADMIN, CSRF_SESSION, FILES },
 };

@@ -139,6 +139,18 @@ const json_t *ctl_json(const struct ctl *c, const char *path, struct diags *d)
 	return json_keep(c->arena, j);
 }
 
+bool ctl_write(const struct ctl *c, struct str text)
+{
+	const char *path = ctl_option(c, "o");
+	FILE *f = path == NULL ? stdout : fopen(path, "w");
+	bool good = f != NULL && fwrite(text.p, 1, text.n, f) == text.n;
+	if (f != NULL && f != stdout)
+		good = fclose(f) == 0 && good;
+	if (!good)
+		fprintf(stderr, "ozgctl: %s lässt sich nicht schreiben.\n", path == NULL ? "Die Ausgabe" : path);
+	return good;
+}
+
 bool ctl_stdin_line(const struct ctl *c, struct str *out, struct err *err)
 {
 	char line[LINE_BYTES_MAX];

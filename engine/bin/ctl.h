@@ -60,6 +60,9 @@ const struct xml_schema *ctl_bpmn_schema(const struct ctl *c);
 /* The JSON file at path, given back with the arena; NULL with a finding in d. */
 const json_t *ctl_json(const struct ctl *c, const char *path, struct diags *d);
 
+/* Writes to the file of option -o, else to standard output; false when that was not possible, which is said then. */
+bool ctl_write(const struct ctl *c, struct str text) MUST_CHECK;
+
 /* The first line of standard input without its end: passwords. False with ERR_INPUT when there is none, or more than
  * 1,000 bytes. */
 bool ctl_stdin_line(const struct ctl *c, struct str *out, struct err *err) MUST_CHECK;
@@ -78,7 +81,7 @@ ctl_fn ctl_flow_check, ctl_flow_conform, ctl_flow_migrate, ctl_flow_plan, ctl_fl
 ctl_fn ctl_dmn_eval;
 ctl_fn ctl_flow_import;
 ctl_fn ctl_region_find, ctl_region_import;
-ctl_fn ctl_publish, ctl_versions, ctl_rollback;
+ctl_fn ctl_publish, ctl_versions, ctl_export, ctl_rollback;
 ctl_fn ctl_outbox_list, ctl_outbox_retry;
 ctl_fn ctl_flow_incidents, ctl_flow_retry, ctl_flow_verify;
 ctl_fn ctl_message_send, ctl_message_show;

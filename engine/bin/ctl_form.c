@@ -148,18 +148,6 @@ enum ctl_exit ctl_form_xfall(const struct ctl *c)
 	return ctl_print_diags(c, &d, 1);
 }
 
-bool ctl_form_write(const struct ctl *c, struct str text)
-{
-	const char *path = ctl_option(c, "o");
-	FILE *f = path == NULL ? stdout : fopen(path, "w");
-	bool good = f != NULL && fwrite(text.p, 1, text.n, f) == text.n;
-	if (f != NULL && f != stdout)
-		good = fclose(f) == 0 && good;
-	if (!good)
-		fprintf(stderr, "ozgctl: %s lässt sich nicht schreiben.\n", path == NULL ? "Die Ausgabe" : path);
-	return good;
-}
-
 enum ctl_exit ctl_form_import(const struct ctl *c)
 {
 	const char *base = ctl_option(c, "base"), *mine = ctl_option(c, "mine");
@@ -178,7 +166,7 @@ enum ctl_exit ctl_form_import(const struct ctl *c)
 	enum ctl_exit code = ctl_print_diags(c, &d, 1);
 	if (!good)
 		return CTL_INPUT;
-	return ctl_form_write(c, buf_str(&out)) ? code : CTL_ENVIRONMENT;
+	return ctl_write(c, buf_str(&out)) ? code : CTL_ENVIRONMENT;
 }
 
 static enum ctl_exit po_export(const struct ctl *c, enum form_lang lang)
@@ -190,7 +178,7 @@ static enum ctl_exit po_export(const struct ctl *c, enum form_lang lang)
 	enum ctl_exit code = ctl_print_diags(c, &d, 1);
 	if (!good)
 		return CTL_INPUT;
-	return ctl_form_write(c, buf_str(&out)) ? code : CTL_ENVIRONMENT;
+	return ctl_write(c, buf_str(&out)) ? code : CTL_ENVIRONMENT;
 }
 
 static enum ctl_exit po_import(const struct ctl *c, enum form_lang lang)
@@ -203,7 +191,7 @@ static enum ctl_exit po_import(const struct ctl *c, enum form_lang lang)
 	enum ctl_exit code = ctl_print_diags(c, d, 2);
 	if (!good)
 		return CTL_INPUT;
-	return ctl_form_write(c, buf_str(&out)) ? code : CTL_ENVIRONMENT;
+	return ctl_write(c, buf_str(&out)) ? code : CTL_ENVIRONMENT;
 }
 
 enum ctl_exit ctl_form_po(const struct ctl *c)

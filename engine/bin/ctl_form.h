@@ -24,7 +24,4 @@ enum ctl_exit ctl_form_merge(const struct ctl *c, const char *base_path, const c
 /* --today, else the day of the clock, here. False when it is no day. */
 bool ctl_form_today(const struct ctl *c, struct date *out) MUST_CHECK;
 
-/* Writes text to the file -o names, else to standard output. False after saying so. */
-bool ctl_form_write(const struct ctl *c, struct str text) MUST_CHECK;
-
 #endif

@@ -42,5 +42,5 @@ enum ctl_exit ctl_form_csv(const struct ctl *c)
 		return CTL_INPUT;
 	struct buf out = buf_new(c->arena);
 	form_csv(c->arena, f, results, n, &out);
-	return ctl_form_write(c, buf_str(&out)) ? CTL_OK : CTL_ENVIRONMENT;
+	return ctl_write(c, buf_str(&out)) ? CTL_OK : CTL_ENVIRONMENT;
 }

@@ -49,7 +49,7 @@ enum ctl_exit ctl_form_merge(const struct ctl *c, const char *base_path, const c
 	bool good = read && form_merge(c->arena, &base, &mine, &now, &out, &list, &n, &d);
 	enum ctl_exit code = ctl_print_diags(c, &d, 1);
 	print_changes(c, list, n, stderr);
-	if (out.n > 0 && !ctl_form_write(c, buf_str(&out)))
+	if (out.n > 0 && !ctl_write(c, buf_str(&out)))
 		return CTL_ENVIRONMENT;
 	return good ? code : CTL_INPUT;
 }

@@ -6,17 +6,6 @@
 
 enum { SOURCE_BYTES_MAX = 64 << 20 };
 
-static bool write_result(const char *path, struct str text)
-{
-	FILE *f = path == NULL ? stdout : fopen(path, "w");
-	bool ok = f != NULL && fwrite(text.p, 1, text.n, f) == text.n;
-	if (path != NULL && f != NULL)
-		ok = fclose(f) == 0 && ok;
-	if (!ok)
-		fprintf(stderr, "ozgctl: „%s“ lässt sich nicht schreiben.\n", path == NULL ? "-" : path);
-	return ok;
-}
-
 /* That a decision is not there yet is on the list of things to do already. */
 static void forget_decisions(struct diags *d)
 {
@@ -48,7 +37,7 @@ enum ctl_exit ctl_flow_import(const struct ctl *c)
 		return ctl_print_diags(c, d, 1);
 	ctl_flow_read(c, path, buf_str(&out), ctl_bpmn_schema(c), STR(""), &d[1]);
 	forget_decisions(&d[1]);
-	if (!write_result(to, buf_str(&out)))
+	if (!ctl_write(c, buf_str(&out)))
 		return CTL_ENVIRONMENT;
 	return ctl_print_diags(c, d, 2);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * ozgctl publish, versions, rollback */
+ * ozgctl publish, versions, export, rollback */
 #include "base/file.h"
 #include "bin/ctl.h"
 #include "bin/ctl_desk.h"
@@ -107,6 +107,37 @@ enum ctl_exit ctl_versions(const struct ctl *c)
 		return CTL_OK;
 	fprintf(stderr, "ozgctl: Von „%s“ gibt es keine Version.\n", c->args[0]);
 	return CTL_INPUT;
+}
+
+/* VERSION, or the one that is current. */
+static bool version_argument(
+    const struct ctl *c, struct db *db, struct str tenant, enum publish_kind kind, int64_t *version_r, struct err *err)
+{
+	const struct publish_version *list;
+	size_t n;
+	if (c->n_args > 1)
+		return str_to_i64(str_c(c->args[1]), version_r) || err_set(err, ERR_INPUT, "VERSION ist eine Zahl.");
+	if (!publish_versions(db, c->arena, tenant, kind, str_c(c->args[0]), &list, &n, err))
+		return false;
+	*version_r = n == 0 ? 0 : list[0].version;
+	return n > 0 || err_set(err, ERR_NOTFOUND, "Von „%s“ gibt es keine Version.", c->args[0]);
+}
+
+/* The text byte for byte as it was published. */
+enum ctl_exit ctl_export(const struct ctl *c)
+{
+	enum publish_kind kind;
+	const char *option = ctl_option(c, "tenant");
+	struct str tenant = option == NULL ? STR("_") : str_c(option), source;
+	int64_t version;
+	struct err err;
+	if (!kind_option(c, &kind))
+		return CTL_USAGE;
+	struct db *db = ctl_db(c, ctl_conf(c).db_admin, "db_admin");
+	if (!version_argument(c, db, tenant, kind, &version, &err) ||
+	    !publish_source(db, c->arena, tenant, kind, str_c(c->args[0]), version, &source, &err))
+		return ctl_fail(&err);
+	return ctl_write(c, source) ? CTL_OK : CTL_ENVIRONMENT;
 }
 
 enum ctl_exit ctl_rollback(const struct ctl *c)

@@ -73,6 +73,8 @@ static const struct command {
 	{ "publish", NULL, "DATEI...", "config= tenant= rules= codelists=", 1, SIZE_MAX, ctl_publish,
 	    "prüft und veröffentlicht Formulare, Abläufe und Entscheidungen" },
 	{ "versions", NULL, "KENNUNG", "config= tenant= kind=", 1, 1, ctl_versions, "zeigt die Versionen" },
+	{ "export", NULL, "KENNUNG [VERSION]", "config= tenant= kind= o=", 1, 2, ctl_export,
+	    "schreibt eine Version heraus, Byte für Byte wie sie veröffentlicht wurde" },
 	{ "rollback", NULL, "KENNUNG VERSION", "config= tenant= kind=", 2, 2, ctl_rollback,
 	    "veröffentlicht eine ältere Version neu" },
 	{ "outbox", "list", "", "config=", 0, 0, ctl_outbox_list, "zeigt aufgegebene Nachrichten" },

@@ -126,4 +126,6 @@ tests_unit_test_flow_bad_SOURCES = tests/unit/test_flow_bad.c
 tests_unit_test_flow_bad_LDADD = $(FLOW_LIBS) $(CMOCKA_LIBS)
 tests_unit_test_flow_conform_SOURCES = tests/unit/test_flow_conform.c
 tests_unit_test_flow_conform_LDADD = $(FLOW_LIBS) $(CMOCKA_LIBS)
+dist_check_SCRIPTS += tests/unit/flow_lossless.py
+TESTS += tests/unit/flow_lossless.py
 EXTRA_DIST += tests/golden/flow-bad tests/conform workflows

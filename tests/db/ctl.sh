@@ -190,6 +190,14 @@ if [ -e "$TOP_BUILDDIR/share/schema/bpmn/BPMN20.xsd" ]; then
 	check "versions" [ "$(cut -f1,4 <<<"$out" | tr '\n' ' ')" = $'4\teigene 3\tBibliothek 2\tBibliothek 1\tBibliothek ' ]
 	ctl versions nirgends "${conf[@]}"
 	check "no versions" ends 1
+	ctl export hundesteuer-pruefung 1 -o "$dir/again.xml" "${conf[@]}"
+	check "an exported version is what was published" cmp "$form" "$dir/again.xml"
+	ctl export hundesteuer-pruefung --tenant segnitz -o "$dir/again.xml" "${conf[@]}"
+	check "without number the current one" cmp "$dir/two.xml" "$dir/again.xml"
+	ctl export hundesteuer-pruefung 17 "${conf[@]}"
+	check "no such version to export" ends 1
+	ctl export hundesteuer-pruefung zwei "${conf[@]}"
+	check "a version is a number" ends 1 "VERSION"
 	ctl rollback hundesteuer-pruefung 17 "${conf[@]}"
 	check "no such version" ends 1 "17"
 	ctl publish "$dir/bad.xml" "${conf[@]}"

@@ -252,6 +252,40 @@ def publishing(path):
     tap.eq(other.post("/admin/_/form/notiz/3/", fields).status, 404, "a version cannot be published, only a draft")
 
 
+STRANGE = """<?xml version="1.0" encoding="UTF-8"?>
+<!-- Gruß aus dem Zeichenprogramm -->
+<b:definitions   xmlns:b="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:other='urn:other' id = "D" targetNamespace="urn:t"
+	exporter="Zeichner &#x2014; 1">
+  <?zeichner merke="das"?>
+  <b:process id="seltsam" isExecutable="true" other:farbe="gr&#252;n">
+    <b:extensionElements><other:x><![CDATA[a < b]]></other:x> <other:y/></b:extensionElements>
+    <b:startEvent id="S"/><b:endEvent id="E"></b:endEvent>
+    <b:sequenceFlow id="F" sourceRef="S" targetRef="E"/>
+  </b:process>
+</b:definitions>
+
+"""
+
+
+def downloads(path):
+    b = Admin(path)
+    b.upload(STRANGE)
+    draft = b.open("/admin/_/flow/seltsam/entwurf/quelltext").response
+    tap.eq(draft.body, STRANGE.encode(), "the draft as a file: byte for byte what was uploaded")
+    b.open("/admin/_/flow/seltsam/entwurf/")
+    b.press(PUBLISH)
+    links = [h for h, t in b.open("/admin/_/flow/seltsam/").links if "Datei herunterladen" in t]
+    tap.eq(links, ["/admin/_/flow/seltsam/1/quelltext"], "a link at each version")
+    raw = b.open(links[0]).response
+    tap.eq(raw.body, STRANGE.encode(), "published: still byte for byte the same, whatever other programs keep in it")
+    tap.eq((raw.header("content-type"), raw.header("content-disposition")),
+           ("application/xml", "attachment; filename*=UTF-8''seltsam-1.bpmn"), "as a download")
+    tap.eq(b.open(FLOW + "1/quelltext").response.body.decode(), source("workflows/hundesteuer.bpmn"), "so is what ozgctl published")
+    for url in ("/admin/_/flow/seltsam/7/quelltext", "/admin/_/flow/seltsam/0/quelltext", "/admin/_/flow/seltsam/x/quelltext",
+                "/admin/_/flow/seltsam/entwurf/quelltext", "/admin/_/form/seltsam/1/quelltext"):
+        tap.eq(b.open(url).status, 404, "no such text: " + url)
+
+
 def two_admins(path):
     world.psql("INSERT INTO account (tenant, login, name, password, is_admin) SELECT '_', 'zweite', 'Zweite Person', password, true "
                "FROM account WHERE login = 'admin'")
@@ -436,7 +470,7 @@ with server.Folder() as folder:
     conf = server.config(folder, **world.conninfos())
     world.create(conf)
     path = server.fcgi(folder, conf, "admin")[1]
-    for test in (overview, mistakes, guards, publishing, two_admins, trial, imports, catalogue, decisions, municipality):
+    for test in (overview, mistakes, guards, publishing, downloads, two_admins, trial, imports, catalogue, decisions, municipality):
         print("# " + test.__name__)
         test(path)
 sys.exit(tap.done())
