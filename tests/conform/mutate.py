@@ -170,15 +170,17 @@ def closing(text, i):
 
 
 def shown(source, begin, end, new):
-    """The line as it is and as it was made: what equivalent.txt remembers a mutant by."""
+    """The line as it is and as it was made, a short one with the line before it: what equivalent.txt knows a mutant by."""
     a = source.rfind("\n", 0, begin) + 1
     b = source.find("\n", end)
+    if b - a < 25:
+        a = source.rfind("\n", 0, a - 1) + 1
     one = lambda s: re.sub(r"\s+", " ", s).strip()
     return one(source[a:b]), one(source[a:begin] + new + source[end:b])
 
 
 def play_all(bench, jobs, files):
-    known = {tuple(x[2:] for x in b[1:3]): b[0] for b in read_blocks("equivalent.txt")}
+    known = {(b[1], b[2][2:], b[3][2:]) for b in read_blocks("equivalent.txt")}
     used, score, killers = set(), {True: 0, False: 0, None: 0}, {}
     todo = []
     for file in files or FILES:
@@ -193,19 +195,19 @@ def play_all(bench, jobs, files):
     with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
         for (file, source, begin, end, new), who in pool.map(play, todo):
             old, made = shown(source, begin, end, new)
-            if who == "" and (old, made) in known:
-                used.add((old, made))
+            if who == "" and (file, old, made) in known:
+                used.add((file, old, made))
                 continue
             score[None if who is None else bool(who)] += 1
             killers[who] = killers.get(who, 0) + 1
             if who == "":
-                print("survives  %s:%d\n- %s\n+ %s\n" % (file, source.count("\n", 0, begin) + 1, old, made), flush=True)
+                print("survives in line %d\n%s\n- %s\n+ %s\n" % (source.count("\n", 0, begin) + 1, file, old, made), flush=True)
     print("%d mutants: %d noticed (%s), %d survive, %d mean the same; %d more are no C" % (
         score[True] + score[False] + len(used), score[True],
         ", ".join("%d by %s" % (n, t) for t, n in killers.items() if t), score[False], len(used), score[None]))
-    for old, made in known:
-        if not files and (old, made) not in used:
-            print("no longer in the sources, or noticed: %s" % made)
+    for mutant in known - used:
+        if not files:
+            print("no longer in the sources, or noticed: %s: %s" % (mutant[0], mutant[2]))
     return score[False] == 0
 
 

@@ -36,6 +36,8 @@ static const char decisions[] =
     "<output/><rule><inputEntry><text>-</text></inputEntry><outputEntry><text>\"a\"</text></outputEntry></rule>"
     "<rule><inputEntry><text>&gt; 5</text></inputEntry><outputEntry><text>\"b\"</text></outputEntry></rule>"
     "</decisionTable></decision>"
+    "<decision id='mal-so' name='Mal so'><informationRequirement><requiredInput href='#i'/></informationRequirement>"
+    "<literalExpression><text>if Steuer im Jahr &gt; 5 then true else \"amt\"</text></literalExpression></decision>"
     "<decision id='offen' name='Offen'><informationRequirement><requiredInput href='#a'/></informationRequirement>"
     "<literalExpression><text>egal</text></literalExpression></decision></definitions>";
 
@@ -113,6 +115,16 @@ static void values_go_in_and_out(void **state)
 		    "{\"steuer\":\"1000\",\"gefaehrlich\":false}",
 		    "Der Vorgang hält bei „T“ an: Die Entscheidung „wer“ ist nicht möglich: „Wer“: Die Regeln 2 und 3 treffen "
 		    "zugleich zu. Die Tabelle verlangt genau eine (hitPolicy UNIQUE)." },
+		{ "<businessRuleTask id='T' ozg:decision='zwei'><extensionElements><ozg:input name='Steuer im Jahr' "
+		  "value='1 div $steuer'/><ozg:output name='Stufe' variable='stufe'/></extensionElements></businessRuleTask>",
+		    "{\"steuer\":\"0\"}",
+		    "Der Vorgang hält bei „T“ an: Die Eingabe der Entscheidung lässt sich nicht auswerten: Durch null lässt "
+		    "sich nicht "
+		    "teilen. (Ausdruck „1 div $steuer“, Stelle 7)" },
+		{ "<businessRuleTask id='T' ozg:decision='mal-so' ozg:result='stufe'>" IN "</businessRuleTask>",
+		    "{\"steuer\":\"5\"}", "{\"steuer\": \"5\", \"stufe\": \"amt\"}" },
+		{ "<businessRuleTask id='T' ozg:decision='mal-so' ozg:result='stufe'>" IN "</businessRuleTask>",
+		    "{\"steuer\":\"6\"}", "Der Vorgang hält bei „T“ an: Der Wert der Variablen „stufe“ hat den falschen Typ." },
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct arena *a = arena_new();
