@@ -2,6 +2,7 @@
  * A form of the FIM catalogue arrives in several files: the definition, its rules (JSON of FITKO), its code lists
  * (genericode). Here they become one native text that needs nothing else. */
 #include "admin_fim.h"
+#include "base/json.h"
 #include "form/fim/code_folder.h"
 
 struct list {
@@ -41,12 +42,13 @@ static void check_rules(const struct param *p, struct diags *d)
 {
 	json_error_t error;
 	struct str name = name_of(p, STR("Regeln"));
-	json_t *j = json_loadb(p->value.p, p->value.n, JSON_REJECT_DUPLICATES, &error);
+	json_t *j = json_read(p->value, &error);
 	if (j == NULL)
 		diag_error(d, (struct pos){ 0 }, "rules",
-		    "Regeln „%.*s“, Zeile %d, Spalte %d: Das ist kein gültiges JSON. Wählen Sie die Datei mit den übersetzten "
+		    "Regeln „%.*s“, Zeile %d, Spalte %d: Das ist kein gültiges JSON (%s). Wählen Sie die Datei mit den "
+		    "übersetzten "
 		    "Regeln der FITKO aus.",
-		    STR_ARG(name), error.line, error.column);
+		    STR_ARG(name), error.line, error.column, error.text);
 	else if (!json_is_array(j) && !json_is_array(json_object_get(j, "translated_rules")))
 		diag_error(d, (struct pos){ 0 }, "rules",
 		    "Regeln „%.*s“, Zeile 1: Es fehlt die Liste „translated_rules“. Wählen Sie die Datei mit den übersetzten "

@@ -7,6 +7,12 @@
 
 #include <jansson.h>
 
+enum { JSON_TEXT_MAX = 4 << 20, JSON_VALUES_MAX = 100000 };
+
+/* A text from outside, no key of an object twice. NULL with *error when it is none, or too large: JSON_TEXT_MAX bytes,
+ * about JSON_VALUES_MAX values. */
+json_t *json_read(struct str text, json_error_t *error);
+
 static inline void json_give_back(void *json)
 {
 	json_decref(json);

@@ -3,7 +3,7 @@ noinst_LIBRARIES += engine/base/libbase.a
 engine_base_libbase_a_SOURCES = engine/base/banned.h \
   engine/base/arena.h engine/base/arena.c \
   engine/base/str.h engine/base/str.c \
-  engine/base/json.h \
+  engine/base/json.h engine/base/json.c \
   engine/base/buf.h engine/base/buf.c \
   engine/base/err.h engine/base/err.c \
   engine/base/diag.h engine/base/diag.c \

@@ -128,7 +128,10 @@ bool po_parse(struct arena *a, struct str source, struct diags *d, struct po *ou
 	struct str rest = source, line;
 	for (size_t i = 0; i < 4; i++)
 		r.parts[i] = buf_new(a);
-	if (!utf8_valid(source) || str_find(source, '\0') >= 0)
+	if (source.n > PO_BYTES_MAX) {
+		refuse(&r, 0, 0, "too-big", "Der Textkatalog ist zu groß: höchstens 4 MB sind erlaubt.");
+		rest.n = 0;
+	} else if (!utf8_valid(source) || str_find(source, '\0') >= 0)
 		refuse(&r, 0, 0, "encoding", "Der Textkatalog ist kein gültiges UTF-8.");
 	while (str_next(&rest, '\n', &line)) {
 		r.line++;

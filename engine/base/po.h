@@ -21,7 +21,9 @@ struct po {
 	size_t n;
 };
 
-/* Reads a catalogue; all it needs is copied into a. False with findings in d. That an entry is there twice or has no
+enum { PO_BYTES_MAX = 4 << 20 };
+
+/* Reads a catalogue of at most PO_BYTES_MAX; all it needs is copied into a. False with findings in d. That an entry is there twice or has no
  * text is no finding here. */
 bool po_parse(struct arena *a, struct str source, struct diags *d, struct po *out);
 

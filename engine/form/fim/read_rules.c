@@ -5,7 +5,9 @@
  * of the context, and must be there exactly once. Types are two-valued: see forms/README.md, "Ausdrücke". */
 #include "form/fim/read_xdf.h"
 
-enum { DEPTH_MAX = 20, ARMS_MAX = 50 };
+#include "base/json.h"
+
+enum { DEPTH_MAX = 20, ARMS_MAX = 50, RULES_MAX = 3000 };
 
 struct rule {
 	struct xdf *d;
@@ -15,11 +17,6 @@ struct rule {
 	bool failed;
 	bool unable; /* asks for one answer where there may be several: it stays a sentence */
 };
-
-static struct str json_text(const json_t *j)
-{
-	return json_is_string(j) ? (struct str){ json_string_value(j), json_string_length(j) } : STR("");
-}
 
 /* The group that the rule belongs to, as far as it was found. */
 static const struct xml_node *place_of(const struct rule *r)
@@ -107,7 +104,7 @@ static struct xdf_place *identifier(struct rule *r, const json_t *j)
 		fail(r, "hier wird ein Feld erwartet.");
 		return NULL;
 	}
-	return find(r, json_text(id));
+	return find(r, json_str(id));
 }
 
 static void add_variable(struct rule *r, struct buf *out, const struct xdf_place *p)
@@ -196,7 +193,7 @@ static struct side read_side(struct rule *r, const json_t *j)
 	} else if (json_is_real(j)) {
 		s.text = str_fmt(r->d->a, "%.12g", json_real_value(j));
 	} else if (json_is_string(j)) {
-		s.text = json_text(j);
+		s.text = json_str(j);
 	} else {
 		fail(r, "ein Vergleichswert muss ein Text, eine Zahl oder true und false sein.");
 		s.wrong = true;
@@ -433,7 +430,7 @@ static bool find_bearer(struct rule *r, const json_t *j)
 {
 	const json_t *context = json_object_get(j, "context");
 	for (size_t i = 0; i < json_array_size(context); i++) {
-		struct str id = json_text(json_array_get(context, i));
+		struct str id = json_str(json_array_get(context, i));
 		if (i == 0 && str_starts(id, STR("S")))
 			continue;
 		const struct xdf_place *p = r->d->places;
@@ -451,13 +448,13 @@ static bool find_bearer(struct rule *r, const json_t *j)
 /* What names and the message of a rule may hold, the language says it: no line ends. */
 static struct str message_text(struct xdf *d, const json_t *j)
 {
-	return form_xdf_line(d->a, json_text(json_object_get(j, "message")));
+	return form_xdf_line(d->a, json_str(json_object_get(j, "message")));
 }
 
 static void read_rule(struct rule *r, const json_t *j)
 {
 	struct xdf *d = r->d;
-	struct str effect = json_text(json_object_get(j, "effect"));
+	struct str effect = json_str(json_object_get(j, "effect"));
 	bool valid = str_eq_c(effect, "valid");
 	if (!valid && !str_eq_c(effect, "require") && !str_eq_c(effect, "forbid"))
 		fail(r, "die Wirkung muss „require“, „forbid“ oder „valid“ sein.");
@@ -465,7 +462,7 @@ static void read_rule(struct rule *r, const json_t *j)
 		return;
 	struct buf when = buf_new(d->a), target = buf_new(d->a);
 	add_condition(r, &when, json_object_get(j, "condition"), 0);
-	const struct xdf_place *p = valid || r->failed ? NULL : find(r, json_text(json_object_get(j, "target")));
+	const struct xdf_place *p = valid || r->failed ? NULL : find(r, json_str(json_object_get(j, "target")));
 	if (r->failed)
 		return;
 	if (is_gone(p))
@@ -497,12 +494,17 @@ void form_xdf_load_rules(struct xdf *d, const struct xml_node *from)
 	if (d->options == NULL || d->options->rules.n == 0)
 		return;
 	json_error_t error;
-	json_t *j = json_loadb(d->options->rules.p, d->options->rules.n, JSON_REJECT_DUPLICATES, &error);
+	json_t *j = json_read(d->options->rules, &error);
 	json_t *list = json_is_array(j) ? j : json_object_get(j, "translated_rules");
 	if (!json_is_array(list))
 		diag_error(d->r->d, from->pos, "rules", "Die Regeln sind nicht zu lesen: %s",
 		    j == NULL ? error.text : "es fehlt die Liste „translated_rules“.");
-	struct str form = json_text(json_object_get(j, "fim_id")), version = json_text(json_object_get(j, "fim_version"));
+	if (json_array_size(list) > RULES_MAX) {
+		diag_error(d->r->d, from->pos, "rules", "Es sind %zu Regeln, höchstens %d sind möglich.", json_array_size(list),
+		    RULES_MAX);
+		list = NULL;
+	}
+	struct str form = json_str(json_object_get(j, "fim_id")), version = json_str(json_object_get(j, "fim_version"));
 	struct str here = form_xdf_origin(d, from), there = str_fmt(d->a, "%.*sV%.*s", STR_ARG(form), STR_ARG(version));
 	if (form.n > 0 && !str_eq(here, there))
 		diag_warning(d->r->d, from->pos, "rules", "Die Regeln gehören zu %.*s, das Formular ist %.*s.", STR_ARG(there),

@@ -8,7 +8,7 @@
 #include "form/scenario/coverage.h"
 #include "form/scenario/trial.h"
 
-enum { GAPS_SHOWN = 20 };
+enum { GAPS_SHOWN = 20, SCENARIOS_MAX = 500 };
 
 /* Answers that others may build on. */
 struct known {
@@ -223,7 +223,7 @@ void form_scenarios_run(struct scenarios *s, struct str text, struct pos pos, st
 	json_error_t at;
 	while (text.n > 0 && strchr(" \t\r\n", text.p[0]) != NULL)
 		text = str_sub(text, 1, text.n);
-	json_t *root = json_keep(s->arena, json_loadb(text.n > 0 ? text.p : "", text.n, JSON_REJECT_DUPLICATES, &at));
+	json_t *root = json_keep(s->arena, json_read(text, &at));
 	if (root == NULL) {
 		unsigned line = at.line > 0 ? (unsigned)at.line : 1, col = at.column > 0 ? (unsigned)at.column : 1;
 		pos = (struct pos){ pos.line + line - 1, line == 1 ? pos.col + col - 1 : col };
@@ -237,6 +237,13 @@ void form_scenarios_run(struct scenarios *s, struct str text, struct pos pos, st
 	}
 	struct places_of places = { .text = text, .pos = pos };
 	const json_t *list = json_object_get(root, "scenarios");
+	if (json_array_size(list) > SCENARIOS_MAX) {
+		diag_error(d, pos, "scenario-json",
+		    "Hier stehen %zu Szenarien, höchstens %d sind möglich. Streichen Sie einige.", json_array_size(list),
+		    SCENARIOS_MAX);
+		s->failed++;
+		return;
+	}
 	for (size_t i = 0; i < json_array_size(list); i++) {
 		const json_t *x = json_array_get(list, i);
 		if (json_is_object(x)) {
