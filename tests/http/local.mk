@@ -17,6 +17,7 @@ EXTRA_DIST += \
   tests/http/office.py \
   tests/http/routes.py \
   tests/http/tasks.py \
+  tests/http/unseen.py \
   tests/http/uploads.py \
   tests/lib/browser.py \
   tests/lib/fastcgi.py \

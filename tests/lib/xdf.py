@@ -111,7 +111,7 @@ class Form:
     def __init__(self, seed, version=3, size=None):
         self.dice = random.Random(seed)
         self.standard = version
-        self.used, self.elements, self.lists, self.rules = 0, [], {}, []
+        self.used, self.elements, self.lists, self.rules = seed % 9000 * 1000, [], {}, []
         self.id, self.version, self.label = self.new_id("S"), self.dice.choice(VERSIONS), self.dice.choice(LABELS)
         self.left = size or self.dice.choice([4, 8, 15, 30, 60])
         self.places = self.make_places(0)

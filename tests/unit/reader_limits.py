@@ -173,7 +173,5 @@ def main():
     return 1 if failed else 0
 
 
-if len(sys.argv) > 1:
-    make(sys.argv[1])
-else:
-    sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(make(sys.argv[1]) if len(sys.argv) > 1 else main())
