@@ -113,7 +113,7 @@ class Form:
         self.standard = version
         self.used, self.elements, self.lists, self.rules = seed % 9000 * 1000, [], {}, []
         self.id, self.version, self.label = self.new_id("S"), self.dice.choice(VERSIONS), self.dice.choice(LABELS)
-        self.left = size or self.dice.choice([4, 8, 15, 30, 60])
+        self.left, self.deep = size or self.dice.choice([4, 8, 15, 30, 60]), self.dice.choice([6, 6, 6, 28])
         self.places = self.make_places(0)
         if not any(visible(p) for p in self.places):
             f = self.make_field()
@@ -254,7 +254,7 @@ class Form:
             again = [e for e in self.elements if not e.group or e.ready]
             if again and self.chance(15):
                 element = self.dice.choice(again)
-            elif depth < 6 and self.chance(30):
+            elif depth < self.deep and self.chance(30 if depth < 6 or self.deep == 6 else 80):
                 element = Group()
                 self.name(element, "G")
                 element.ready = False
@@ -267,7 +267,8 @@ class Form:
                 self.elements.append(element)
             if any(p.element is element for p in places):
                 continue
-            times = "0:1" if choice and self.chance(80) else self.dice.choice(TIMES)
+            often = TIMES if depth < 4 else ["0:1", "1:1", "0:1", "0:2"]  # answers double with each repetition
+            times = "0:1" if choice and self.chance(80) else self.dice.choice(often)
             low, high = times.replace(" ", "").split(":")
             places.append(Place(element, int(low), None if high == "*" else int(high), times))
         return places
@@ -385,7 +386,9 @@ class Writer:
     def maybe(self, name, value="", percent=50, attrs=""):
         """Absent, empty, or there."""
         n = self.d.randrange(100)
-        return self.tag(name, self.text(value), attrs) if n < percent else self.tag(name) if n < percent + 15 else ""
+        if n < percent:
+            return self.tag(name, self.text(value), attrs)
+        return self.tag(name, "", self.d.choice(["", ' xsi:nil="true"'])) if n < percent + 15 else ""
 
     def code(self, name, code):
         attrs = self.d.choice(["", ' listURI="urn:x" listVersionID="1"', ' listURI="urn:x" listVersionID=""'])
@@ -479,7 +482,8 @@ class Writer:
             out += self.tag("dokumentsteckbrief", self.tag("id", "D60000000001"))
         out += self.rule() + self.structure(f.places)
         head = self.tag("header", self.tag("nachrichtID", "x") + self.tag("erstellungszeitpunkt", "2020-01-01T00:00:00Z"))
-        ns = ' xmlns%s="%s"' % (":" + self.prefix[:-1] if self.prefix else "", NS[f.standard])
+        ns = ' xmlns%s="%s" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="%s x.xsd"' % (
+            ":" + self.prefix[:-1] if self.prefix else "", NS[f.standard], NS[f.standard])
         return self.tag("xdatenfelder.stammdatenschema.0102", head + self.tag("stammdatenschema", out), ns).strip()
 
     def bytes(self):

@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 # Forms of the FIM catalogue that nobody has seen (tests/lib/xdf.py), through "ozgctl form": each is imported, says the same
 # as an independent judge (tests/lib/xdf_judge.py) to random answers, to valid ones and to each single mistake in them, and
-# its XFall instances validate against a schema derived there. UNSEEN_FORMS says how many, UNSEEN_SEED from where on.
+# its XFall instances validate against a schema derived there; mistakes against the standard are found where they are. UNSEEN_FORMS says how many, UNSEEN_SEED from where on.
 import copy
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -136,6 +137,30 @@ class Trial:
         if code != 0:
             self.fault("XFall against the schema", err[:600])
 
+    def refusals(self):
+        """Each mistake against the standard is found where it is: line, and column in bytes."""
+        w = xdf.Writer(self.form)
+        text = w.schema()
+        tag = lambda name, rest=">": "<" + re.escape(w.prefix) + name + rest
+        in_element = lambda m: re.findall(r"<%s(datenfeld|datenfeldgruppe|regel|wert)>" % re.escape(w.prefix), text[:m.start()])[-1:] in (["datenfeld"], ["datenfeldgruppe"])
+        behind = lambda m, end: text.index(end, m.start()) + len(end)
+        for what, pattern, change in (
+                ("anzahl", tag("anzahl"), lambda m: (m.start(), text[:m.end()] + "5:2" + text[text.index("<", m.end()):])),
+                ("anzahl", tag("anzahl"), lambda m: (m.start(), text[:m.end()] + "einmal" + text[text.index("<", m.end()):])),
+                ("no anzahl", tag("struktur") + r"(?=\s*" + tag("anzahl)"), lambda m: (m.start(), text[:m.end()] + text[behind(m, "</%sanzahl>" % w.prefix):])),
+                ("unknown", tag("name"), lambda m: (m.start(), text[:m.start()] + "<%szukunft/>" % w.prefix + text[m.start():])),
+                ("twice", tag("name"), lambda m: (behind(m, "</%sname>" % w.prefix), text[:behind(m, "</%sname>" % w.prefix)] + "<%sname/>" % w.prefix + text[behind(m, "</%sname>" % w.prefix):])),
+                ("kind", tag("feldart", "[^>]*>"), lambda m: (m.start(), text[:m.end()] + re.sub(r"(<code[^>]*>).*?(</code>)", r"\1zauber\2", text[m.end():], count=1, flags=re.S))),
+                ("end tag", "</" + re.escape(w.prefix) + "struktur>", lambda m: (m.start(), text[:m.start()] + "</%sbau>" % w.prefix + text[m.end():]))):
+            places = [m for m in re.finditer(pattern, text) if in_element(m) or what not in ("unknown", "twice")]
+            if not places:
+                continue
+            at, bad = change(self.dice.choice(places))
+            line, col = bad[:at].count("\n") + 1, len(bad[bad[:at].rfind("\n") + 1:at].encode()) + 1
+            code, out, err = run(CTL, "form", "check", self.file("bad.xml", bad))
+            if code != 1 or ":%d:%d: error: " % (line, col) not in out + err:
+                self.fault("mistake not found: %s at %d:%d" % (what, line, col), [x for x in (out + err).splitlines() if "error" in x][:3])
+
     def run(self):
         if not self.imports():
             return self
@@ -155,7 +180,7 @@ class Trial:
                     self.same(what, wrong, xdf_judge.Judge(self.form, wrong).errors)
                 elif path not in self.engine(wrong):
                     self.fault("accepted at " + path, what)
-        self.valid = len(sets)
+        self.refusals()
         return self
 
 
