@@ -59,6 +59,8 @@ static void write_inst(struct writer *w, const struct form_inst *in, unsigned de
 		const struct form_cell *c = &in->cells[i];
 		if (!c->relevant || n->what == NODE_PAGE || (n->what == NODE_FIELD && n->kind->json == FIELD_NONE))
 			continue;
+		if (in->group->one_of && !form_answered(in, n))
+			continue; /* a rule may call for it, and a choice has room for one */
 		bool must = n->what == NODE_FIELD && n->locked && !n->optional;
 		if (n->what == NODE_FIELD && c->value.type == XPATH_EMPTY && !must)
 			continue;
