@@ -15,13 +15,32 @@ struct buf {
 /* An empty buffer whose bytes live in a. */
 struct buf buf_new(struct arena *a);
 
-void buf_add(struct buf *b, struct str s);
-void buf_add_c(struct buf *b, const char *s);
-void buf_add_char(struct buf *b, char c);
-void buf_add_fmt(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* Makes the buffer large enough for n more bytes. */
+void buf_grow(struct buf *b, size_t n);
 
 /* Room for n more bytes; returns where they go. The caller adds to b->n what it wrote. */
-char *buf_reserve(struct buf *b, size_t n);
+static inline char *buf_reserve(struct buf *b, size_t n)
+{
+	if (b->cap - b->n <= n)
+		buf_grow(b, n);
+	return b->p + b->n;
+}
+
+static inline void buf_add(struct buf *b, struct str s)
+{
+	if (s.n > 0)
+		memcpy(buf_reserve(b, s.n), s.p, s.n);
+	b->n += s.n;
+}
+
+static inline void buf_add_char(struct buf *b, char c)
+{
+	*buf_reserve(b, 1) = c;
+	b->n++;
+}
+
+void buf_add_c(struct buf *b, const char *s);
+void buf_add_fmt(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /* What was written so far; borrowed until the next write. */
 struct str buf_str(const struct buf *b);

@@ -24,13 +24,27 @@ struct str str_fmt(struct arena *a, const char *fmt, ...)
 	va_list ap, again;
 	va_start(ap, fmt);
 	va_copy(again, ap);
-	int n = vsnprintf(NULL, 0, fmt, ap);
+	char small[256];
+	int n = vsnprintf(small, sizeof small, fmt, ap);
 	va_end(ap);
 	size_t len = n < 0 ? 0 : (size_t)n;
 	char *p = arena_alloc(a, len + 1);
-	vsnprintf(p, len + 1, fmt, again);
+	if (len < sizeof small)
+		memcpy(p, small, len);
+	else
+		vsnprintf(p, len + 1, fmt, again);
 	va_end(again);
 	return (struct str){ p, len };
+}
+
+struct str str_join(struct arena *a, struct str x, struct str y)
+{
+	char *p = arena_alloc(a, x.n + y.n + 1);
+	if (x.n > 0)
+		memcpy(p, x.p, x.n);
+	if (y.n > 0)
+		memcpy(p + x.n, y.p, y.n);
+	return (struct str){ p, x.n + y.n };
 }
 
 bool str_eq(struct str a, struct str b)

@@ -29,6 +29,9 @@ char *str_cdup(struct arena *a, struct str s);
 /* printf into the arena. */
 struct str str_fmt(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
+/* x and y, one behind the other, NUL-terminated as str_dup. */
+struct str str_join(struct arena *a, struct str x, struct str y);
+
 bool str_eq(struct str a, struct str b);
 bool str_eq_c(struct str a, const char *b);
 bool str_starts(struct str s, struct str prefix);

@@ -67,9 +67,9 @@ static struct str entry_name(struct arena *a, const struct form_world *w, const 
 static void describe(struct arena *a, struct form_view_item *item)
 {
 	if (item->hint.n > 0)
-		item->hint_id = str_fmt(a, "%.*s__hint", STR_ARG(item->id));
+		item->hint_id = str_join(a, item->id, STR("__hint"));
 	if (item->error.n > 0)
-		item->error_id = str_fmt(a, "%.*s__error", STR_ARG(item->id));
+		item->error_id = str_join(a, item->id, STR("__error"));
 	if (item->hint.n > 0 && item->error.n > 0)
 		item->described_by = str_fmt(a, "%.*s %.*s", STR_ARG(item->hint_id), STR_ARG(item->error_id));
 	else

@@ -17,11 +17,12 @@ struct tpl_ref {
 };
 
 enum tpl_op_kind {
-	OP_TEXT,     /* text */
-	OP_VALUE,    /* ref, escape */
-	OP_SECTION,  /* ref; what follows up to end, for each item or once if true */
-	OP_INVERTED, /* ref; what follows up to end, if false */
-	OP_PART,     /* code */
+	OP_TEXT,   /* text */
+	OP_VALUE,  /* ref, escape */
+	OP_IF,     /* ref, a single value; what follows up to end, if true */
+	OP_UNLESS, /* ref; what follows up to end, if false */
+	OP_ITEMS,  /* ref, a list or struct; what follows up to end, for each item */
+	OP_PART,   /* code */
 };
 
 struct tpl_code;

@@ -250,9 +250,10 @@ static void do_open(struct unit *u, const struct tpl_tag *t)
 	}
 	settle(u, t); /* if it may not begin here, that was said: its end is looked for all the same */
 	struct section s = { .name = t->content, .at = t->begin, .place = u->place, .outside = u->scope };
-	struct tpl_op op = { .kind = t->kind == '#' ? OP_SECTION : OP_INVERTED };
+	struct tpl_op op = { .kind = t->kind == '#' ? OP_IF : OP_UNLESS };
 	s.bound = bind(u, t, t->content, &op.ref);
 	if (s.bound && t->kind == '#' && op.ref.sub != NULL) {
+		op.kind = OP_ITEMS;
 		u->scope = tpl_scope_push(u->c->arena, u->scope, op.ref.sub);
 		s.progress = op.ref.type != TPL_HERE; /* a struct cannot lie within itself */
 	}

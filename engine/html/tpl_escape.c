@@ -13,16 +13,35 @@ static const char *const entities[256] = {
 	['\''] = "&#39;",
 };
 
+enum { STRIDE = 16 };
+typedef unsigned char stride __attribute__((vector_size(STRIDE)));
+
+/* Whether STRIDE bytes are written as they are, looked at all at once. */
+static inline bool is_plain(const char *p)
+{
+	stride s;
+	uint64_t other[STRIDE / sizeof(uint64_t)];
+	memcpy(&s, p, sizeof s);
+	stride found = (stride)((s == '&') | (s == '<') | (s == '>') | (s == '"') | (s == '\''));
+	memcpy(other, &found, sizeof other);
+	return (other[0] | other[1]) == 0;
+}
+
 void html_escape(struct buf *out, struct str text)
 {
 	size_t done = 0;
-	for (size_t i = 0; i < text.n; i++) {
-		const char *entity = entities[(unsigned char)text.p[i]];
-		if (entity == NULL)
-			continue;
-		buf_add(out, str_sub(text, done, i));
-		buf_add_c(out, entity);
-		done = i + 1;
+	for (size_t i = 0; i < text.n;) {
+		size_t left = text.n - i, end = i + (left < STRIDE ? left : STRIDE);
+		if (left >= STRIDE && is_plain(text.p + i))
+			i = end;
+		for (; i < end; i++) {
+			const char *entity = entities[(unsigned char)text.p[i]];
+			if (entity == NULL)
+				continue;
+			buf_add(out, str_sub(text, done, i));
+			buf_add_c(out, entity);
+			done = i + 1;
+		}
 	}
 	buf_add(out, str_sub(text, done, text.n));
 }

@@ -16,7 +16,7 @@ struct frame {
 };
 
 /* The member that ref names; NULL when a struct on the way is missing. */
-static const void *member(const struct tpl_ref *ref, const struct frame *f)
+static inline const void *member(const struct tpl_ref *ref, const struct frame *f)
 {
 	while (f->desc != ref->in)
 		f = f->up;
@@ -29,9 +29,8 @@ static const void *member(const struct tpl_ref *ref, const struct frame *f)
 	return p + ref->path[ref->n_path - 1];
 }
 
-static void put_value(const struct tpl_op *op, const struct frame *f, struct buf *out)
+static void put_value(const struct tpl_op *op, const void *p, struct buf *out)
 {
-	const void *p = member(&op->ref, f);
 	if (p == NULL)
 		return;
 	switch (op->ref.type) {
@@ -52,45 +51,52 @@ static void put_value(const struct tpl_op *op, const struct frame *f, struct buf
 	}
 }
 
-/* What a section goes through: n items of size bytes; desc NULL when they bring no names. */
-struct items {
-	const char *p;
-	size_t n, size;
-	const struct tpl_struct *desc;
-};
-
-static struct items items_of(const struct tpl_ref *ref, const struct frame *f)
+static inline bool is_true(enum tpl_type type, const void *p)
 {
-	struct items none = { NULL, 0, 0, NULL };
-	struct items one = { NULL, 1, 0, NULL };
-	const void *p = member(ref, f);
 	if (p == NULL)
-		return none;
-	switch (ref->type) {
+		return false;
+	switch (type) {
 	case TPL_STR:
-		return ((const struct str *)p)->n > 0 ? one : none;
+		return ((const struct str *)p)->n > 0;
 	case TPL_CSTR: {
 		const char *s = *(const char *const *)p;
-		return s != NULL && *s != '\0' ? one : none;
+		return s != NULL && *s != '\0';
 	}
 	case TPL_INT:
-		return *(const int64_t *)p != 0 ? one : none;
+		return *(const int64_t *)p != 0;
 	case TPL_SIZE:
-		return *(const size_t *)p != 0 ? one : none;
+		return *(const size_t *)p != 0;
 	case TPL_BOOL:
-		return *(const bool *)p ? one : none;
-	case TPL_LIST: {
-		const struct tpl_list *l = p;
-		return (struct items){ l->items, l->n, ref->sub->size, ref->sub };
-	}
-	case TPL_STRUCT: {
-		const char *s = *(const char *const *)p;
-		return s == NULL ? none : (struct items){ s, 1, 0, ref->sub };
-	}
+		return *(const bool *)p;
+	case TPL_LIST:
+		return ((const struct tpl_list *)p)->n > 0;
+	case TPL_STRUCT:
+		return *(const void *const *)p != NULL;
 	case TPL_HERE:
-		return (struct items){ p, 1, 0, ref->sub };
+		return true;
 	}
-	return none;
+	return false;
+}
+
+static void run(const struct tpl_code *code, size_t i, size_t end, const struct frame *f, struct buf *out);
+
+/* A section that brings names: once for each item of the list, or for the struct. */
+static void run_items(const struct tpl_code *code, size_t i, const struct frame *f, struct buf *out)
+{
+	const struct tpl_op *op = &code->ops[i];
+	const void *p = member(&op->ref, f);
+	if (!is_true(op->ref.type, p))
+		return;
+	struct tpl_list items = { p, 1 };
+	if (op->ref.type == TPL_LIST)
+		items = *(const struct tpl_list *)p;
+	else if (op->ref.type == TPL_STRUCT)
+		items.items = *(const void *const *)p;
+	for (size_t k = 0; k < items.n; k++) {
+		const char *item = (const char *)items.items + k * op->ref.sub->size;
+		const struct frame inner = { op->ref.sub, item, f, f->depth + 1 };
+		run(code, i + 1, op->end, &inner, out);
+	}
 }
 
 static void run(const struct tpl_code *code, size_t i, size_t end, const struct frame *f, struct buf *out)
@@ -99,29 +105,26 @@ static void run(const struct tpl_code *code, size_t i, size_t end, const struct 
 		return;
 	while (i < end) {
 		const struct tpl_op *op = &code->ops[i++];
-		struct items items;
 		switch (op->kind) {
 		case OP_TEXT:
 			buf_add(out, op->text);
 			break;
 		case OP_VALUE:
-			put_value(op, f, out);
+			put_value(op, member(&op->ref, f), out);
 			break;
 		case OP_PART:
 			run(op->code, 0, op->code->n, f, out);
 			break;
-		case OP_INVERTED:
-			if (items_of(&op->ref, f).n > 0)
+		case OP_IF:
+			if (!is_true(op->ref.type, member(&op->ref, f)))
 				i = op->end;
 			break;
-		case OP_SECTION:
-			items = items_of(&op->ref, f);
-			if (items.desc == NULL && items.n > 0)
-				run(code, i, op->end, f, out);
-			for (size_t k = 0; items.desc != NULL && k < items.n; k++) {
-				const struct frame inner = { items.desc, items.p + k * items.size, f, f->depth + 1 };
-				run(code, i, op->end, &inner, out);
-			}
+		case OP_UNLESS:
+			if (is_true(op->ref.type, member(&op->ref, f)))
+				i = op->end;
+			break;
+		case OP_ITEMS:
+			run_items(code, i - 1, f, out);
 			i = op->end;
 			break;
 		}

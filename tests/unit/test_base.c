@@ -88,6 +88,25 @@ static void buf_writes_on(void **state)
 	arena_free(&a);
 }
 
+static void texts_of_any_length_are_formatted(void **state)
+{
+	(void)state;
+	struct arena *a = arena_new();
+	for (int n = 250; n < 260; n++) {
+		struct str s = str_fmt(a, "%*d", n, 7);
+		assert_int_equal(s.n, n);
+		assert_int_equal(s.p[n - 1], '7');
+		assert_int_equal(s.p[n], '\0');
+		struct buf b = buf_new(a);
+		buf_add_fmt(&b, "%*d", n, 7);
+		buf_add_fmt(&b, "%*d", n, 8);
+		assert_str(buf_str(&b), str_fmt(a, "%*d%*d", n, 7, n, 8).p);
+	}
+	assert_str(str_join(a, STR("hund"), STR("__hint")), "hund__hint");
+	assert_int_equal(str_join(a, (struct str){ NULL, 0 }, (struct str){ NULL, 0 }).n, 0);
+	arena_free(&a);
+}
+
 static void err_cuts_at_a_whole_character(void **state)
 {
 	(void)state;
@@ -138,7 +157,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(arena_is_zeroed_grows_and_defers), cmocka_unit_test(str_cuts_and_compares),
-		cmocka_unit_test(str_to_i64_knows_the_limits),      cmocka_unit_test(buf_writes_on),
+		cmocka_unit_test(str_to_i64_knows_the_limits),      cmocka_unit_test(buf_writes_on), cmocka_unit_test(texts_of_any_length_are_formatted),
 		cmocka_unit_test(err_cuts_at_a_whole_character),    cmocka_unit_test(diags_are_sorted_and_printed),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -100,6 +100,25 @@ static void values_are_escaped_by_place(void **state)
 	arena_free(&a);
 }
 
+static void every_byte_is_escaped_wherever_it_stands(void **state)
+{
+	(void)state;
+	enum { LENGTH = 50 };
+	struct arena *a = arena_new();
+	for (size_t at = 0; at < LENGTH; at++) {
+		char text[LENGTH];
+		memset(text, '\xBF', sizeof text);
+		text[at] = '<';
+		struct buf out = buf_new(a);
+		html_escape(&out, (struct str){ text, sizeof text });
+		assert_int_equal(out.n, LENGTH + 3);
+		assert_memory_equal(out.p, text, at);
+		assert_memory_equal(out.p + at, "&lt;", 4);
+		assert_memory_equal(out.p + at + 4, text + at + 1, LENGTH - at - 1);
+	}
+	arena_free(&a);
+}
+
 static const char *find_english(const void *arg, struct str key)
 {
 	(void)arg;
@@ -317,6 +336,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(values_are_escaped_by_place),
+		cmocka_unit_test(every_byte_is_escaped_wherever_it_stands),
 		cmocka_unit_test(words_of_another_language_say_so),
 		cmocka_unit_test(urls_are_harmless),
 		cmocka_unit_test(sections_stand_in_tags),

@@ -97,9 +97,23 @@ void field_input_view(const struct field_show *in, struct form_view_item *item)
 	item->value = in->text;
 }
 
+/* item_id_3 */
+static struct str option_id(struct arena *a, struct str item_id, size_t number)
+{
+	char suffix[24];
+	size_t at = sizeof suffix;
+	do {
+		suffix[--at] = (char)('0' + number % 10);
+		number /= 10;
+	} while (number > 0);
+	suffix[--at] = '_';
+	return str_join(a, item_id, (struct str){ suffix + at, sizeof suffix - at });
+}
+
 struct form_view_option field_option(
     struct arena *a, struct str item_id, size_t index, struct str value, struct str label, bool selected)
 {
-	struct str id = str_fmt(a, "%.*s_%zu", STR_ARG(item_id), index + 1);
-	return (struct form_view_option){ .value = value, .label = label, .id = id, .selected = selected };
+	return (struct form_view_option){
+		.value = value, .label = label, .id = option_id(a, item_id, index + 1), .selected = selected
+	};
 }
