@@ -194,6 +194,20 @@ static struct str show_datetime(const struct field_show *in)
 	return str_fmt(in->arena, "%.*s, %.*s", STR_ARG(date_format_de(in->arena, d)), STR_ARG(show_time(&clock)));
 }
 
+/* In the input as people write it: 14:30, 23.06.2026 14:30. */
+static void view(const struct field_show *in, struct form_view_item *item)
+{
+	struct date d;
+	struct str s = in->text, day = STR("");
+	field_input_view(in, item);
+	if (has_day(in->node) && s.n > 11 && date_parse(str_sub(s, 0, 10), &d)) {
+		day = str_join(in->arena, date_format_de(in->arena, d), STR(" "));
+		s = str_sub(s, 11, s.n);
+	}
+	if (is_time(s) && s.n == 8 && str_ends(s, STR(":00")))
+		item->value = str_join(in->arena, day, str_sub(s, 0, 5));
+}
+
 static const char *const attrs[] = { "min", "max", "pattern", NULL };
 
 const struct field_kind field_time = {
@@ -206,7 +220,7 @@ const struct field_kind field_time = {
 	.tidy = tidy_time,
 	.value = value_time,
 	.show = show_time,
-	.view = field_input_view,
+	.view = view,
 };
 
 const struct field_kind field_datetime = {
@@ -219,5 +233,5 @@ const struct field_kind field_datetime = {
 	.tidy = tidy_datetime,
 	.value = value_datetime,
 	.show = show_datetime,
-	.view = field_input_view,
+	.view = view,
 };
