@@ -3,8 +3,10 @@
  * and then finds what was posted, ready to be sent: nothing that was typed gets lost. */
 #include "csrf.h"
 #include "pages.h"
+#include "publish/publish.h"
 #include "router.h"
 #include "session.h"
+#include "shown.h"
 #include "views_citizen.h"
 #include "views_office.h"
 
@@ -90,20 +92,30 @@ void page_login_first(struct ctx *c)
 	show(c, &v, 401);
 }
 
+/* What a person typed before signing in; on the page of a task with the words of its form. */
+static struct tpl_list typed(struct ctx *c, const struct view_pair *fields, size_t n)
+{
+	struct form_param *params = ARENA_ARRAY(c->arena, struct form_param, n);
+	const struct form *form = NULL;
+	struct err err;
+	int64_t version;
+	for (size_t i = 0; i < n; i++) {
+		params[i] = (struct form_param){ .name = fields[i].label, .value = fields[i].value };
+		if (str_eq_c(params[i].name, "_form") &&
+		    !publish_current_form(c->app->cache, c->app->db, c->tenant, params[i].value, &version, &form, &err))
+			form = NULL;
+	}
+	return shown_posted(c, form, params, n);
+}
+
 /* Signed in again: what was posted before, with a button that sends it. */
 static void show_kept(struct ctx *c, struct str next, struct tpl_list fields)
 {
-	const struct view_pair *from = fields.items;
-	struct view_pair *typed = ARENA_ARRAY(c->arena, struct view_pair, fields.n);
-	size_t n = 0;
-	for (size_t i = 0; i < fields.n; i++)
-		if (from[i].value.n > 0 && !str_starts(from[i].label, STR("_")))
-			typed[n++] = from[i];
 	struct view_problem v = {
 		.page = page_frame(c, page_text(c, "login.kept_heading")),
 		.heading = page_text(c, "login.kept_heading"),
 		.text = page_text(c, "login.kept_text"),
-		.rescued = { typed, n },
+		.rescued = typed(c, fields.items, fields.n),
 		.fields = fields,
 		.resend = next,
 	};

@@ -2,6 +2,7 @@
  * The problem page: what happened, what became of the answers, what to do; an incident number when the fault is ours.
  * Nothing that was typed gets lost: it is shown, and where sending it again can help there is a button that does. */
 #include "pages.h"
+#include "publish/publish.h"
 #include "router.h"
 #include "shown.h"
 #include "views_citizen.h"
@@ -42,20 +43,16 @@ struct tpl_list page_posted(const struct ctx *c)
 	return (struct tpl_list){ list, n };
 }
 
-/* Of that, what a person typed. */
-static struct tpl_list typed(struct ctx *c)
+/* The form whose page was posted; NULL when it is not at hand. The database is not asked for one that this process
+ * knows. */
+static const struct form *form_of(struct ctx *c)
 {
-	struct tpl_list labelled;
-	if (c->route->handler == page_form_post && shown_posted(c, &labelled))
-		return labelled;
-	struct tpl_list all = page_posted(c);
-	const struct view_pair *from = all.items;
-	struct view_pair *list = ARENA_ARRAY(c->arena, struct view_pair, all.n);
-	size_t n = 0;
-	for (size_t i = 0; i < all.n; i++)
-		if (from[i].value.n > 0 && (from[i].label.n == 0 || from[i].label.p[0] != '_'))
-			list[n++] = from[i];
-	return (struct tpl_list){ list, n };
+	const struct form *form;
+	struct err err;
+	int64_t version;
+	bool found = c->route->handler == page_form_post && str_to_i64(req_value(c->req, "_version"), &version) &&
+	             publish_form_version(c->app->cache, c->app->db, c->tenant, router_arg(c, ":form"), version, &form, &err);
+	return found ? form : NULL;
 }
 
 static struct str text_of(const struct ctx *c, struct str what, const char *part)
@@ -91,8 +88,11 @@ static struct view_problem problem(struct ctx *c, unsigned status, const char *w
 		.next_label = page_text(c, "problem.home"),
 		.incident = status < 500 ? STR("") : c->req->id,
 	};
-	if (may_rescue(c))
-		v.rescued = typed(c);
+	if (may_rescue(c)) {
+		size_t n;
+		const struct form_param *params = page_params(c, &n);
+		v.rescued = shown_posted(c, form_of(c), params, n);
+	}
 	return v;
 }
 

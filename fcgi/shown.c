@@ -2,10 +2,7 @@
  * The answers of one page as people see them. */
 #include "shown.h"
 
-#include "base/json.h"
 #include "pages.h"
-#include "publish/publish.h"
-#include "router.h"
 
 #include <sodium.h>
 
@@ -63,39 +60,26 @@ const struct shown *shown_of(struct ctx *c, const struct form_view_page *page)
 	return s;
 }
 
-/* The page as it would be if nothing else had been answered; postcodes find no places, for that takes the database. */
-static const struct shown *posted_page(struct ctx *c, const struct form *form, size_t page)
+/* Nothing is known but what was typed. */
+static struct tpl_list unlabelled(struct ctx *c, const struct form_param *params, size_t n)
 {
-	const struct form_world world = { .today = page_today(), .lang = c->lang };
-	json_t *answers = json_keep(c->arena, json_object());
-	enum form_action action;
-	struct err err;
-	size_t n;
-	const struct form_param *params = page_params(c, &n);
-	if (!form_post(c->arena, form, page, params, n, answers, &world, &action, &err))
-		return NULL;
-	return shown_of(c, form_view(c->arena, form_eval(c->arena, form, answers, &world), page, false));
+	struct form_view_answer *list = ARENA_ARRAY(c->arena, struct form_view_answer, n);
+	size_t count = 0;
+	for (size_t i = 0; i < n; i++)
+		if (params[i].value.n > 0 && !str_starts(params[i].name, STR("_")))
+			list[count++] =
+			    (struct form_view_answer){ .label = page_text(c, "problem.typed"), .value = params[i].value };
+	return (struct tpl_list){ list, count };
 }
 
-bool shown_posted(struct ctx *c, struct tpl_list *pairs)
+struct tpl_list shown_posted(struct ctx *c, const struct form *form, const struct form_param *params, size_t n)
 {
-	const struct form *form;
-	struct err err;
-	size_t page;
-	int64_t version;
-	struct str id = router_arg(c, ":form");
-	if (!str_to_i64(req_value(c->req, "_version"), &version) ||
-	    !publish_form_version(c->app->cache, c->app->db, c->tenant, id, version, &form, &err) ||
-	    !form_page_find(form, router_arg(c, ":page"), &page))
-		return false;
-	const struct shown *s = posted_page(c, form, page);
-	if (s == NULL)
-		return false;
-	struct view_pair *list = ARENA_ARRAY(c->arena, struct view_pair, s->n);
-	size_t n = 0;
-	for (size_t i = 0; i < s->n; i++)
-		if (s->list[i].value.n > 0)
-			list[n++] = (struct view_pair){ s->list[i].label, s->list[i].value };
-	*pairs = (struct tpl_list){ list, n };
-	return true;
+	static const struct form_world unasked; /* the database may be why the page could not be saved */
+	if (form == NULL)
+		return unlabelled(c, params, n);
+	struct form_world world = c->resp->status >= 500 ? unasked : places_world(&c->places, page_today());
+	const struct form_view_answer *list;
+	world.lang = c->lang;
+	n = form_posted(c->arena, form, params, n, &world, &list);
+	return (struct tpl_list){ list, n };
 }

@@ -26,8 +26,8 @@ const struct shown *shown_of(struct ctx *c, const struct form_view_page *page);
 /* 32 hex digits that change when an answer changes. */
 struct str shown_fingerprint(struct ctx *c, const struct shown *s);
 
-/* What was posted to a page of questions, as view_pair items with the labels of the form. False when the form is not at
- * hand. The database is not asked for a form that this process knows. */
-bool shown_posted(struct ctx *c, struct tpl_list *pairs);
+/* What a person typed into a page that could not be saved, as form_view_answer items: in the words of form
+ * (form_posted), or, when it is NULL, just so. */
+struct tpl_list shown_posted(struct ctx *c, const struct form *form, const struct form_param *params, size_t n);
 
 #endif

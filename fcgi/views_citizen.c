@@ -275,7 +275,7 @@ static const struct tpl_field view_problem_fields[] = {
 	TPL_FIELD(TPL_BOOL, view_problem, text_german),
 	TPL_FIELD(TPL_STR, view_problem, remedy),
 	TPL_FIELD(TPL_BOOL, view_problem, kept),
-	TPL_SUB(TPL_LIST, view_problem, rescued, &view_pair_desc),
+	TPL_SUB(TPL_LIST, view_problem, rescued, &view_answer_desc),
 	TPL_SUB(TPL_LIST, view_problem, fields, &view_pair_desc),
 	TPL_FIELD(TPL_STR, view_problem, resend),
 	TPL_FIELD(TPL_STR, view_problem, next_href),

@@ -169,7 +169,7 @@ struct view_problem {
 	struct str heading, text, remedy;
 	bool text_german;
 	bool kept;               /* the answers up to the last page are safe */
-	struct tpl_list rescued; /* view_pair: what was typed */
+	struct tpl_list rescued; /* form_view_answer: what was typed */
 	struct tpl_list fields;  /* view_pair: all that is sent again */
 	struct str resend;       /* address to post them to; empty: no button */
 	struct str next_href, next_label, incident;

@@ -328,8 +328,9 @@ bool form_file_rules(const struct form *f, size_t page, struct str name, struct 
 bool form_has_files(const struct form *f);
 
 /* Puts the posted fields of one page into answers (changed in place; untouched on error). Names are paths; composite
- * inputs append ".tag", ".monat", ".jahr"; _action is "next", "add:PATH", "remove:PATH[i]", "search:PATH",
- * "upload:PATH" (show the page again) or "drop:PATH" (take the document away). Values are trimmed, NFC, normalised
+ * inputs append ".tag", ".monat", ".jahr", a search ".suche", ".treffer"; _action is "next", "add:PATH",
+ * "remove:PATH[i]" (of a group, or of what was picked of a long list), "search:PATH", "upload:PATH" (show the page
+ * again) or "drop:PATH" (take the document away). Values are trimmed, NFC, normalised
  * where they are valid ("23 6 1987" -> "1987-06-23", IBAN without spaces) and kept as typed where not. A field that the
  * page showed and that is not posted is removed (unticked box); one that was hidden keeps its answer, but what a rule
  * forbids now is removed, on whatever page it was given, and noted in answers under a key that is no answer: see
@@ -385,6 +386,7 @@ struct form_view_item {
 	struct str add_label, remove_label;   /* of a repeated group: "Weiteren Hund hinzufügen" */
 	struct str remove_action, add_action; /* values for the _action button; empty: not possible now. Of a document:
 	                                         take it away, upload it */
+	struct str pick_action;
 	struct form_view_options options;
 	struct form_view_items children; /* of a group: its items; of a repeated group: its instances (is_group) */
 	int64_t max_length, rows, index; /* index: of an instance of a repeated group, from 1 */
@@ -392,7 +394,11 @@ struct form_view_item {
 	bool why; /* there is help or a legal basis */
 	bool row; /* of a group: its items stand side by side where there is room */
 	bool required, invalid, readonly;
+	bool alternative; /* one of several of which exactly one is answered: neither required nor optional by itself */
 	bool is_search; /* add_action searches; options, when has_options, are what was found, named NAME.treffer */
+	bool is_pick;   /* the same for several of a long list, the word named NAME.suche: pick_action takes over what is
+	                   ticked; children, when has_children, are what was picked before, each with its remove_action */
+	bool has_children;
 	bool has_options;
 	bool is_file, is_input, is_textarea, is_date, is_radio, is_checkbox, is_checkboxes, is_select, is_note, is_output,
 	    is_group, is_repeat;
@@ -438,6 +444,12 @@ struct form_view_section {
 	bool first_of_page; /* the change link stands here */
 	bool title_german;
 };
+
+/* What was posted to a page of f, whether it can be taken or not: labels and values in the reader's language (only
+ * label, value and the two german are set), in the order of the post. What belongs together (the parts of a date, several
+ * codes) is one answer. Nothing is judged; places are asked for their names. */
+size_t form_posted(struct arena *a, const struct form *f, const struct form_param *params, size_t n,
+    const struct form_world *world, const struct form_view_answer **list);
 
 /* All relevant sections in order. */
 size_t form_view_summary(struct arena *a, const struct form_state *s, const struct form_view_section **list);

@@ -102,19 +102,64 @@ static void set(json_t *object, struct str key, json_t *value)
 	json_object_setn_new(object, key.p, key.n, value);
 }
 
-static bool post_codes(struct post *p, const struct form_node *n, struct str name, bool shown, json_t *object)
+/* The codes sent under name; the entry that the action removes is left out. */
+static bool take_codes(struct post *p, const struct form_node *n, struct str name, bool *sent, json_t *list)
 {
-	json_t *list = json_array();
-	bool good = true;
-	for (size_t i = 0; i < p->n && good; i++) {
+	size_t index = 0;
+	for (size_t i = 0; i < p->n; i++) {
 		struct str text;
 		if (!str_eq(p->params[i].name, name))
 			continue;
-		p->used[i] = shown = true;
-		good = clean(p, n, name, p->params[i].value, &text);
-		if (good && text.n > 0)
+		p->used[i] = *sent = true;
+		if (!clean(p, n, name, p->params[i].value, &text))
+			return false;
+		index++;
+		if (p->remove.n > 0 && str_eq(p->remove, str_fmt(p->arena, "%.*s[%zu]", STR_ARG(name), index)))
+			p->acted = true;
+		else if (text.n > 0)
 			json_array_append_new(list, json_stringn(text.p, text.n));
 	}
+	return true;
+}
+
+static void add_once(json_t *list, struct str code)
+{
+	for (size_t i = 0; i < json_array_size(list); i++)
+		if (str_eq(form_json_text(json_array_get(list, i)), code))
+			return;
+	json_array_append_new(list, json_stringn(code.p, code.n));
+}
+
+/* Of a list that is searched: what is ticked among the matches, and the word in the search field. A word that means one
+ * code is that code; another one stands last in the answer until something was found or nothing is searched any more. */
+static bool take_picked(struct post *p, const struct form_node *n, struct str name, bool *sent, json_t *list)
+{
+	const struct str *value;
+	struct str word = STR("");
+	json_t *ticked = json_array();
+	bool good = take_codes(p, n, str_fmt(p->arena, "%.*s.treffer", STR_ARG(name)), sent, ticked);
+	for (size_t i = 0; i < json_array_size(ticked); i++)
+		add_once(list, form_json_text(json_array_get(ticked, i)));
+	bool done = json_array_size(ticked) > 0 && !str_eq(p->search, name);
+	json_decref(ticked);
+	if (!good || !take(p, str_fmt(p->arena, "%.*s.suche", STR_ARG(name)), &value) ||
+	    (value != NULL && !clean(p, n, name, *value, &word)))
+		return false;
+	*sent |= value != NULL;
+	p->acted |= str_eq(p->search, name) || str_eq(p->add, name);
+	const struct form_code *c = word.n == 0 ? NULL : field_search_exact(p->arena, n->codes, p->world, word);
+	if (c != NULL)
+		add_once(list, c->value);
+	else if (word.n > 0 && !done)
+		add_once(list, word);
+	return true;
+}
+
+static bool post_codes(struct post *p, const struct form_node *n, struct str name, bool shown, json_t *object)
+{
+	json_t *list = json_array();
+	bool good = take_codes(p, n, name, &shown, list) &&
+	            (!field_search_needed(n->codes) || take_picked(p, n, name, &shown, list));
 	if (good && json_array_size(list) > 0)
 		set(object, n->id, json_incref(list));
 	else if (good && shown)
@@ -365,7 +410,7 @@ static bool act(struct post *p)
 		    p->upload.n > 0 ? p->upload
 		    : p->drop.n > 0 ? p->drop
 		                    : p->search);
-	if (p->add.n + p->remove.n == 0)
+	if (p->add.n + p->remove.n == 0 || (p->target == NULL && p->acted))
 		return true;
 	if (p->target == NULL)
 		return refuse(p, "Auf dieser Seite gibt es nicht mehr", p->add.n > 0 ? p->add : p->remove);

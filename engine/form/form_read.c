@@ -68,6 +68,12 @@ static void read_pattern(struct form_reader *r, struct form_node *n, const struc
 
 static const char *const widths[] = { "auto", "small", "medium", "large", NULL };
 
+/* Of a group of which one element is answered none is required for itself; forms of the catalogue say what is. */
+static bool is_alternative(const struct form_reader *r, const struct form_node *up)
+{
+	return up->what == NODE_GROUP && up->one_of && r->form->fim.n == 0;
+}
+
 static void read_field(
     struct form_reader *r, const struct xml_node *x, const struct field_kind *k, struct form_node *up)
 {
@@ -104,7 +110,8 @@ static void read_field(
 	form_xml_words(r, x, "missing", &n->missing);
 	n->dflt = form_xml_text(r, x, "default");
 	n->autocomplete = form_xml_text(r, x, "autocomplete");
-	n->optional = up->list || str_eq_c(xml_attr_value(x, "required"), "no");
+	n->optional = up->list || str_eq_c(xml_attr_value(x, "required"), "no") ||
+	              (is_alternative(r, up) && xml_attr(x, "required") == NULL);
 	form_read_prefill(r, n, x);
 	n->width = form_attr_one_of(r, x, "width", widths);
 	if (k->read != NULL)
@@ -139,7 +146,7 @@ static struct form_node *new_group(struct form_reader *r, const struct xml_node 
 	n->row = form_attr_one_of(r, x, "layout", layouts) == 1;
 	n->depth = n->group->depth + 1;
 	n->repeat = xml_attr(x, "max") != NULL;
-	n->exists_if_filled = form_attr_yes(r, x, "optional");
+	n->exists_if_filled = form_attr_yes(r, x, "optional") || is_alternative(r, up);
 	n->one_of = form_attr_yes(r, x, "one-of");
 	read_times(r, x, n);
 	read_origin(r, n, x);

@@ -87,6 +87,7 @@ static void view_field(
     struct page_view *v, const struct form_node *n, const struct form_cell *c, struct form_view_item *item)
 {
 	item->required = c->required;
+	item->alternative = n->up->what == NODE_GROUP && n->up->one_of;
 	item->autocomplete = n->autocomplete;
 	item->max_length = n->max_length;
 	if (n->calculate != NULL || n->locked || n->prefill_mode == PREFILL_LOCKED || c->given) {
@@ -148,7 +149,7 @@ static void view_repeat(
 
 static bool has_widget(const struct form_view_item *i)
 {
-	return i->is_search || i->is_file || i->is_input || i->is_textarea || i->is_date || i->is_radio || i->is_checkbox ||
+	return i->is_search || i->is_pick || i->is_file || i->is_input || i->is_textarea || i->is_date || i->is_radio || i->is_checkbox ||
 	       i->is_checkboxes || i->is_select || i->is_note || i->is_output || i->is_group || i->is_repeat;
 }
 
@@ -178,6 +179,8 @@ static struct form_view_item view_node(struct page_view *v, const struct form_in
 	} else {
 		item.is_group = true;
 		item.children = items_of(v, &c->insts[0], n);
+		if (n->one_of && item.hint.n == 0)
+			item.hint = str_c(form_say(v->world, "Füllen Sie nur eine der Möglichkeiten aus."));
 	}
 	item.explained = n->id.n > 0 && is_explained(n, c);
 	describe(a, &item);

@@ -18,6 +18,7 @@ engine_form_libform_a_SOURCES = \
   engine/form/form_model.h \
   engine/form/form_dropped.c \
   engine/form/form_post.c \
+  engine/form/form_posted.c \
   engine/form/form_prefill.c \
   engine/form/form_read.c \
   engine/form/form_read.h \

@@ -125,6 +125,9 @@ static void print_items(struct buf *out, struct form_view_items items, int depth
 		                     : x->is_select     ? "select"
 		                     : x->is_note       ? "note"
 		                     : x->is_output     ? "output"
+		                     : x->is_file       ? "file"
+		                     : x->is_search     ? "search"
+		                     : x->is_pick       ? "pick"
 		                     : x->is_group      ? "group"
 		                                        : "repeat";
 		buf_add_fmt(

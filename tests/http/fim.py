@@ -93,13 +93,13 @@ class Filler:
 
     def text(self, name):
         """Something that could be right; after it was not, something else."""
-        field = self.fields.get(re.sub(r"\[\d+\]$", "", name.split("/")[-1]))
+        field = self.fields.get(re.sub(r"(\[\d+\])?(\.suche)?$", "", name.split("/")[-1]))
         n = self.tried.get(name, 0)
         kind = field.tag.split("}")[1] if field is not None else "text"
         if kind == "list" and len(field):  # a list: its entries are fields without a name
             field = field[0]
             kind = field.tag.split("}")[1]
-        if kind == "choice":  # one of a list so long that it is searched
+        if kind in ("choice", "choices"):  # of a list so long that it is searched
             codes = self.fields[field.get("codes")] if field.get("codes") else field
             return self.dice.choice([c.get("value") for c in codes if c.get("value")])
         get = (lambda k, d: int(float(field.get(k, d)))) if field is not None else lambda k, d: d

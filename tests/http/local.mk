@@ -15,6 +15,7 @@ EXTRA_DIST += \
   tests/http/letters.py \
   tests/http/migrate.py \
   tests/http/office.py \
+  tests/http/questions.py \
   tests/http/routes.py \
   tests/http/tasks.py \
   tests/http/unseen.py \

@@ -272,6 +272,7 @@ def session_ends(citizen, office):
     anna.press("Anmelden", login="anna.ochsenfurt", password="falsch")
     anna.press("Anmelden", login="anna.ochsenfurt", password=world.PASSWORD)
     tap.ok("Lange <i>getippt</i>" in anna.page.words, "signed in again: the text is there", anna.page.words)
+    tap.ok("Was fehlt? Lange" in anna.page.words and "begruendung" not in anna.page.words, "under its question", anna.page.words)
     anna.press("Noch einmal absenden")
     tap.eq(anna.page.url, "/office/?erledigt=" + number, "and can be sent")
     sql("UPDATE session SET created_at = now() - interval '13 hours'")

@@ -321,7 +321,7 @@ static const struct form_view_item *shown(struct fixture *x)
 	return &g->children.items[0].children.items[0];
 }
 
-static void read_places(struct fixture *x, unsigned n)
+static void read_places(struct fixture *x, const char *kind, unsigned n)
 {
 	struct buf b = buf_new(x->a);
 	buf_add_c(&b, "<codelist id='orte'>");
@@ -333,17 +333,93 @@ static void read_places(struct fixture *x, unsigned n)
 	x->f = form_read(x->a,
 	    str_fmt(x->a,
 	        "<form xmlns='urn:ozg:form:1' id='t'><title>T</title>%.*s<page id='p' title='P'><group id='g' label='G' "
-	        "max='3'><choice id='c' label='C' codes='orte'/></group></page></form>",
-	        STR_ARG(buf_str(&b))),
+	        "max='3'><%s id='c' label='C' codes='orte'/></group></page></form>",
+	        STR_ARG(buf_str(&b)), kind),
 	    &d);
 	assert_non_null(x->f);
+}
+
+static void several_of_a_long_list_are_picked(void **state)
+{
+	struct fixture *x = *state;
+	read_places(x, "choices", 11000);
+	assert_true(shown(x)->is_pick && shown(x)->options.n == 0 && !shown(x)->has_children);
+	assert_post(x, "g[1]/c.suche=münchen&_action=search:g[1]/c", "{\"g\":[{\"c\":[\"M\"]}]}");
+	assert_int_equal(x->action, FORM_CHANGED);
+	assert_str(shown(x)->children.items[0].label, "München");
+	assert_str(shown(x)->children.items[0].remove_action, "remove:g[1]/c[1]");
+	/* Several fit: the word stays until some are ticked. */
+	assert_post(x, "g[1]/c=M&g[1]/c.suche=neustadt&_action=search:g[1]/c", "{\"g\":[{\"c\":[\"M\",\"neustadt\"]}]}");
+	assert_int_equal(shown(x)->options.n, 3);
+	assert_str(shown(x)->value, "neustadt");
+	assert_int_equal(shown(x)->children.n, 1);
+	assert_post(x, "g[1]/c=M&g[1]/c.suche=neustadt", "{\"g\":[{\"c\":[\"M\",\"neustadt\"]}]}");
+	assert_true(form_view(x->a, form_eval(x->a, x->f, x->answers, &x->world), 0, true)->has_errors);
+	assert_post(x, "g[1]/c=M&g[1]/c.suche=neustadt&g[1]/c.treffer=N2&g[1]/c.treffer=B&g[1]/c.treffer=M&_action=add:g[1]/c",
+	    "{\"g\":[{\"c\":[\"M\",\"N2\",\"B\"]}]}");
+	assert_int_equal(x->action, FORM_CHANGED);
+	assert_str(shown(x)->value, "");
+	assert_post(x, "g[1]/c=M&g[1]/c.suche=neustadt&g[1]/c.treffer=N2", "{\"g\":[{\"c\":[\"M\",\"N2\"]}]}");
+	assert_int_equal(x->action, FORM_NEXT);
+	/* Searching on, nothing that was ticked is lost; a match that is there already says so. */
+	assert_post(x, "g[1]/c=M&g[1]/c.suche=neustadt&g[1]/c.treffer=N2&_action=search:g[1]/c",
+	    "{\"g\":[{\"c\":[\"M\",\"N2\",\"neustadt\"]}]}");
+	assert_true(shown(x)->options.items[1].selected && !shown(x)->options.items[0].selected);
+	assert_post(x, "g[1]/c=M&g[1]/c=N2&g[1]/c.suche=&_action=remove:g[1]/c[1]", "{\"g\":[{\"c\":[\"N2\"]}]}");
+	assert_int_equal(x->action, FORM_CHANGED);
+	assert_post(x, "g[1]/c.suche=", "{\"g\":[{}]}");
+	assert_refused(x, "g[1]/c=M&_action=remove:g[1]/c[2]");
+	assert_refused(x, "g[1]/c=M&_action=add:g[1]/nirgends");
+	read_places(x, "choices", 100);
+	assert_true(shown(x)->is_checkboxes);
+}
+
+static void assert_posted(struct fixture *x, const char *body, const char *want)
+{
+	struct form_param params[16];
+	struct str rest = str_c(body), pair;
+	size_t n = 0;
+	while (str_next(&rest, '&', &pair)) {
+		size_t at = (size_t)str_find(pair, '=');
+		params[n++] = (struct form_param){ .name = str_sub(pair, 0, at), .value = str_sub(pair, at + 1, pair.n) };
+	}
+	const struct form_view_answer *list;
+	struct buf out = buf_new(x->a);
+	n = form_posted(x->a, x->f, params, n, &x->world, &list);
+	for (size_t i = 0; i < n; i++)
+		buf_add_fmt(&out, "%.*s%s=%.*s%s;", STR_ARG(list[i].label), list[i].label_german ? "(de)" : "",
+		    STR_ARG(list[i].value), list[i].value_german ? "(de)" : "");
+	assert_str(buf_str(&out), want);
+}
+
+static void what_was_posted_has_the_words_of_the_form(void **state)
+{
+	struct fixture *x = *state;
+	struct diags d = diags_new(x->a, STR("test.xml"));
+	x->f = form_read(x->a,
+	    STR("<form xmlns='urn:ozg:form:1' id='t'><title>T</title><page id='p' title='P'>"
+	        "<postcode id='plz' label='Postleitzahl'/><place id='ort' label='Ort' postcode='plz'/>"
+	        "<group id='g' label='Hund' min='0' max='3' relevant=\"$plz = '1'\"><date id='d' label='Wurf'/>"
+	        "<choice id='c' label='Rasse'><code value='R1'>Dackel</code><code value='R2'>Pudel</code></choice></group>"
+	        "<list id='namen' label='Namen'><text id='n' label='Name'/></list></page>"
+	        "<texts lang='en'><t de='Rasse'>Breed</t><t de='Dackel'>Dachshund</t><t de='Hund'>Dog</t></texts></form>"),
+	    &d);
+	assert_non_null(x->f);
+	assert_posted(x, "plz=97340&ort=096755618166&_csrf=x&g[2]/d.tag=1&g[2]/d.monat=&g[2]/d.jahr=2020&g[2]/c=R1",
+	    "Postleitzahl=97340;Ort=Segnitz;Hund 2: Wurf=1.2020;Hund 2: Rasse=Dackel;");
+	assert_posted(x, "ort=096755618166&g[1]/c.treffer=R2&g[1]/c=nix&namen[2]=Rex&was/nun=1&g[1]=2&g=3",
+	    "Hund 1: Rasse=Pudel, nix;Namen=Rex;was/nun=1;g[1]=2;g=3;");
+	x->world.lang = FORM_EN;
+	assert_posted(x, "g[2]/c=R1&g[1]/c=R2", "Dog 2: Breed=Dachshund;Dog 1: Breed=Pudel(de);");
+	x->world.places = NULL;
+	assert_posted(x, "plz=97340&ort=096755618166", "Postleitzahl(de)=97340;");
 }
 
 static void a_long_list_is_searched(void **state)
 {
 	struct fixture *x = *state;
 	static const char *const munich[] = { "M", "münchen", "MUNCHEN", "Muenchen", "München (M)" };
-	read_places(x, 11000);
+	read_places(x, "choice", 11000);
 	assert_true(shown(x)->is_search && shown(x)->options.n == 0);
 	for (size_t i = 0; i < sizeof munich / sizeof *munich; i++) {
 		if (!post(x, str_fmt(x->a, "g[1]/c=%s", munich[i])))
@@ -369,7 +445,7 @@ static void a_long_list_is_searched(void **state)
 	assert_post(x, "g[1]/c=xyz&_action=search:g[1]/c", "{\"g\":[{\"c\":\"xyz\"}]}");
 	assert_true(shown(x)->options.n == 0 && str_starts(shown(x)->rule, STR("Nichts gefunden")));
 	assert_refused(x, "g[1]/c=a&_action=search:g[1]/nirgends");
-	read_places(x, 100);
+	read_places(x, "choice", 100);
 	assert_true(shown(x)->is_select);
 }
 
@@ -426,7 +502,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(places_follow_the_postcode, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_cleared_default_stays_cleared, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_long_list_is_searched, setup, teardown),
+		cmocka_unit_test_setup_teardown(several_of_a_long_list_are_picked, setup, teardown),
 		cmocka_unit_test_setup_teardown(what_is_taken_out_is_named, setup, teardown),
+		cmocka_unit_test_setup_teardown(what_was_posted_has_the_words_of_the_form, setup, teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -74,26 +74,20 @@ static struct str show(const struct field_show *in)
 	return c != NULL ? form_words(in->world, &c->label, NULL) : in->text;
 }
 
-/* A word to search for, and what fits when it is no code yet. */
-static void view_search(const struct field_show *in, struct form_view_item *item)
+void field_search_view(const struct field_show *in, struct str typed, struct form_view_item *item)
 {
 	const struct form_codelist *l = in->node->codes;
-	const struct form_code *c = field_search_value(l, in->text), *found[FIELD_SEARCH_SHOWN];
-	item->is_search = true;
+	const struct form_code *found[FIELD_SEARCH_SHOWN];
+	item->value = typed;
 	item->add_action = str_fmt(in->arena, "search:%.*s", STR_ARG(item->path));
 	item->rule = str_c(form_say(in->world, "Schreiben Sie ein Wort und suchen Sie."));
-	if (c != NULL) {
-		item->value = field_search_name(in->arena, l, in->world, c);
+	if (typed.n == 0)
 		return;
-	}
-	item->value = in->text;
-	size_t n = in->text.n == 0 ? 0 : field_search(in->arena, l, in->world, in->text, found);
-	if (in->text.n == 0)
-		return;
+	size_t n = field_search(in->arena, l, in->world, typed, found);
 	if (n == 0)
 		item->rule = str_c(form_say(in->world, "Nichts gefunden. Versuchen Sie ein anderes oder ein kürzeres Wort."));
 	else if (n <= FIELD_SEARCH_SHOWN)
-		item->rule = str_fmt(in->arena, form_say(in->world, "Treffer: %zu. Wählen Sie einen aus."), n);
+		item->rule = str_fmt(in->arena, form_say(in->world, "Treffer: %zu. Wählen Sie aus."), n);
 	else
 		item->rule = str_fmt(in->arena,
 		    form_say(in->world, "Treffer: %zu, hier stehen die ersten %d. Schreiben Sie mehr, um weiter einzugrenzen."),
@@ -101,10 +95,21 @@ static void view_search(const struct field_show *in, struct form_view_item *item
 	size_t shown = n < FIELD_SEARCH_SHOWN ? n : FIELD_SEARCH_SHOWN;
 	struct form_view_option *o = ARENA_ARRAY(in->arena, struct form_view_option, shown);
 	for (size_t i = 0; i < shown; i++)
-		o[i] = field_option(
-		    in->arena, item->id, i, found[i]->value, field_search_name(in->arena, l, in->world, found[i]), false);
+		o[i] = field_option(in->arena, item->id, i, found[i]->value,
+		    field_search_name(in->arena, l, in->world, found[i]), is_selected(in, found[i]->value));
 	item->options = (struct form_view_options){ o, shown };
 	item->has_options = shown > 0;
+}
+
+/* A word to search for, and what fits when it is no code yet. */
+static void view_search(const struct field_show *in, struct form_view_item *item)
+{
+	const struct form_codelist *l = in->node->codes;
+	const struct form_code *c = field_search_value(l, in->text);
+	item->is_search = true;
+	field_search_view(in, c == NULL ? in->text : STR(""), item);
+	if (c != NULL)
+		item->value = field_search_name(in->arena, l, in->world, c);
 }
 
 /* What was typed as the code it means. */

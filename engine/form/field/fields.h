@@ -47,6 +47,9 @@ bool field_code_value(const struct field_in *in, struct xpath_value *out, struct
 /* All codes of the list; selected is what the answer, text or JSON list, names. */
 void field_code_options(const struct field_show *in, struct form_view_item *item);
 
+/* A list that is searched (code_search.h): the input for a word, and the codes that fit what was typed. */
+void field_search_view(const struct field_show *in, struct str typed, struct form_view_item *item);
+
 /* One option, with the HTML id that belongs to its position. */
 struct form_view_option field_option(
     struct arena *a, struct str item_id, size_t index, struct str value, struct str label, bool selected);
