@@ -21,7 +21,7 @@ void buf_grow(struct buf *b, size_t n);
 /* Room for n more bytes; returns where they go. The caller adds to b->n what it wrote. */
 static inline char *buf_reserve(struct buf *b, size_t n)
 {
-	if (b->cap - b->n <= n)
+	if (b->p == NULL || b->cap - b->n < n)
 		buf_grow(b, n);
 	return b->p + b->n;
 }
