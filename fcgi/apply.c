@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "cases/route.h"
 #include "csrf.h"
+#include "prefill.h"
 #include "publish/publish.h"
 #include "router.h"
 
@@ -38,7 +39,7 @@ bool apply_load(struct ctx *c, struct apply *ap, struct err *err)
 		.world = places_world(&c->places, page_today()),
 	};
 	ap->world.lang = c->lang;
-	apply_prefill(c, &ap->world);
+	prefill_begin(c, &ap->world);
 	if (!load_draft(c, ap, id, err))
 		return false;
 	int64_t *version = &ap->draft.form_version;

@@ -49,7 +49,4 @@ struct str apply_fingerprint(struct ctx *c, const json_t *json);
 /* A copy that is given back when the request is over. */
 json_t *apply_copy(struct ctx *c, const json_t *json);
 
-/* What these pages know for prefilled answers (prefill.c). */
-void apply_prefill(struct ctx *c, struct form_world *world);
-
 #endif

@@ -43,7 +43,12 @@ bool lang_chosen(struct ctx *c)
 	    !form_lang_find(req_query(c->req, "sprache"), &lang))
 		return false;
 	lang_keep(c, lang);
-	resp_redirect(c->resp, c->req->path);
+	struct buf rest = buf_new(c->arena);
+	for (size_t i = 0; i < c->req->query.n; i++)
+		if (!str_eq_c(c->req->query.list[i].name, "sprache"))
+			params_add_query(&rest, &c->req->query.list[i]);
+	resp_redirect(c->resp,
+	    str_fmt(c->arena, "%.*s%s%.*s", STR_ARG(c->req->path), rest.n > 0 ? "?" : "", STR_ARG(buf_str(&rest))));
 	return true;
 }
 

@@ -68,6 +68,7 @@ bin_ozg_fcgi_SOURCES = \
   fcgi/pages.c \
   fcgi/pages.h \
   fcgi/prefill.c \
+  fcgi/prefill.h \
   fcgi/prefork.c \
   fcgi/prefork.h \
   fcgi/router.c \

@@ -4,6 +4,7 @@
 #include "apply.h"
 #include "documents.h"
 #include "lang.h"
+#include "prefill.h"
 #include "router.h"
 #include "shown.h"
 #include "stale.h"
@@ -96,7 +97,7 @@ bool page_form(struct ctx *c, struct err *err)
 	bool done;
 	if (!enter(c, &ap, &page, &s, &done, err))
 		return false;
-	if (done)
+	if (done || prefill_keep(c, &ap))
 		return true;
 	size_t open = form_page_incomplete(s);
 	if (!form_page_relevant(s, page) || page > open) {

@@ -3,6 +3,7 @@
  * which the draft can be carried over. */
 #include "apply.h"
 #include "csrf.h"
+#include "prefill.h"
 #include "publish/publish.h"
 #include "views_citizen.h"
 
@@ -89,6 +90,7 @@ bool page_place_post(struct ctx *c, struct err *err)
 		return false;
 	struct str base = str_fmt(c->arena, "/%.*s/%.*s/", STR_ARG(to), STR_ARG(p.ap.draft.form));
 	csrf_move_draft(c, base);
+	prefill_move(c, base);
 	p.ap.base = base;
 	size_t open = form_page_incomplete(p.state);
 	resp_redirect(c->resp, apply_page_address(c, &p.ap, open, false));

@@ -2,6 +2,7 @@
  * "/{tenant}/{form}/": what a form is for, before one begins; where one left off; and beginning anew. */
 #include "apply.h"
 #include "csrf.h"
+#include "prefill.h"
 #include "views_citizen.h"
 
 static struct tpl_list page_titles(struct ctx *c, const struct form *f)
@@ -18,6 +19,8 @@ bool page_start(struct ctx *c, struct err *err)
 	struct apply ap;
 	if (!apply_load(c, &ap, err))
 		return false;
+	if (prefill_keep(c, &ap))
+		return true;
 	const struct form_state *s = apply_eval(c, &ap);
 	bool german;
 	struct view_start v = {
@@ -54,6 +57,7 @@ bool page_start_post(struct ctx *c, struct err *err)
 		return err_set(err, ERR_INPUT, "Diese Schaltfläche gibt es nicht.");
 	}
 	csrf_renew(c);
+	prefill_forget(c);
 	resp_redirect(c->resp, ap.base);
 	return true;
 }

@@ -127,3 +127,12 @@ void params_encode(struct buf *out, struct str s)
 			buf_add_fmt(out, "%%%02X", c);
 	}
 }
+
+void params_add_query(struct buf *out, const struct param *p)
+{
+	if (out->n > 0)
+		buf_add_char(out, '&');
+	params_encode(out, p->name);
+	buf_add_char(out, '=');
+	params_encode(out, p->value);
+}

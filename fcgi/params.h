@@ -50,6 +50,9 @@ bool params_decode(struct arena *a, struct str s, struct str *out) MUST_CHECK;
 /* Adds s with everything but letters, digits and -._~/ as %XX: for a path, or a value of a query. */
 void params_encode(struct buf *out, struct str s);
 
+/* Adds a pair to a query: "a=1&b=2". */
+void params_add_query(struct buf *out, const struct param *p);
+
 /* Whether a page can hold the value and send it again: every field, and of files those that are text and not empty. */
 bool params_is_text(const struct param *p);
 

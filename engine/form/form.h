@@ -170,6 +170,9 @@ struct form_world {
 	const struct form_texts *texts; /* leave empty: form_eval sets it */
 };
 
+/* Whether a field takes its first value from this name of an address (prefill="query:NAME"). */
+bool form_asks_query(const struct form *f, struct str name);
+
 /* ---- evaluation ---- */
 
 /* Judges the answers as they are: relevance, requiredness, calculated values, errors. Never fails; nonsense in answers

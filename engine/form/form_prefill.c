@@ -82,6 +82,16 @@ void form_read_prefill(struct form_reader *r, struct form_node *n, const struct 
 	check_source(r, n, at);
 }
 
+bool form_asks_query(const struct form *f, struct str name)
+{
+	for (size_t i = 1; i < f->n_nodes; i++) {
+		struct str source = f->nodes[i]->prefill;
+		if (str_starts(source, STR("query:")) && str_eq(str_sub(source, 6, source.n), name))
+			return true;
+	}
+	return false;
+}
+
 struct str form_prefill(struct arena *a, const struct form_node *n, const struct form_world *world)
 {
 	struct str value;

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-# What people do with single questions: pick several of a list of hundreds, and find again what they typed when the page
-# could not be saved.
+# What people do with single questions: pick several of a list of hundreds, find again what they typed when the page could
+# not be saved, follow a link that knows an answer.
 import os
 import subprocess
 import sys
@@ -22,6 +22,7 @@ SOURCE = """<form xmlns="urn:ozg:form:1" id="fragen" flow="antrag" retention="P1
 		<choice id="jetzt" label="Jetziger Beruf" codes="berufe" required="no"/>
 	</page>
 	<page id="zwei" title="Kinder">
+		<text id="ort" label="Wo ist der Schaden?" prefill="query:ort" required="no"/>
 		<boolean id="kinder" label="Haben Sie Kinder?"/>
 		<group id="kind" label="Kind" min="0" max="3" relevant="$kinder">
 			<text id="name" label="Vorname"/>
@@ -86,6 +87,41 @@ def rescued(path):
         tap.ok("kind[" not in p.text and "geburt." not in p.text and "_version" not in p.text, "and no names of ours", p)
 
 
+def linked(path):
+    secret = "Am Bäckerplatz 7 & 9"
+    link = FORM + "?" + urlencode({"ort": secret, "unbekannt": "x", "sprache": "en"})
+    b = Browser(path)
+    p = b.open(link)
+    tap.eq((p.status, p.url), (200, FORM + "?unbekannt=x"), "a link with an answer: it leaves the address, in another language too")
+    tap.ok('lang="en"' in p.response.text, "which is spoken")
+    b.follow("Begin the application")
+    b.submit(button=("_action", "lang:de"))
+    tap.eq((b.page.url, lang_of(b.page)), (FORM + "eins", "de"), "then German again")
+    b.submit({"berufe.suche": "Tischler"}, button=NEXT)
+    tap.eq((b.page.url, b.page.value("ort")), (FORM + "zwei", secret), "it stands in its field, on whatever page that is")
+    other = Browser(path)
+    other.cookies = {k: v for k, v in b.cookies.items() if k[1] == "/"}
+    other.open(FORM + "eins")
+    tap.ok("ozg_vorgabe" not in str(other.cookies), "and nowhere else")
+    b.submit({"ort": "Woanders", "kinder": "false"}, button=NEXT)
+    tap.ok("Woanders" in b.page.words and "Bäckerplatz" not in b.page.words, "what is typed counts", b.page)
+    b.press("Antrag verbindlich absenden")
+    tap.ok("OCH-" in b.page.words and "ozg_vorgabe" not in str(b.cookies), "sent: it is forgotten", b.page)
+    b = Browser(path)
+    p = b.open(FORM + "eins?aendern=1&ort=B")
+    tap.eq(p.url, FORM + "eins?aendern=1", "a link to the page itself")
+    b.open(FORM)
+    b.cookies = {k: "x" if k[0] == "ozg_vorgabe" else v for k, v in b.cookies.items()}
+    tap.eq(b.open(FORM + "eins").status, 200, "a cookie that is none of ours is nothing")
+    p = b.open(FORM + "?" + urlencode({"ort": "x" * 1990}))
+    tap.ok(p.status == 200 and p.url == FORM, "and what is too long to keep is left out", p)
+    return secret
+
+
+def lang_of(p):
+    return p.response.text.split('<html lang="')[1].split('"')[0]
+
+
 with server.Folder() as folder:
     conf = server.config(folder, **world.conninfos())
     world.create(conf)
@@ -94,6 +130,8 @@ with server.Folder() as folder:
     path = server.fcgi(folder, conf, "citizen")[1]
     picking(path)
     rescued(path)
+    secret = linked(path)
     log = folder.read("citizen.log")
+    tap.ok("Bäckerplatz" not in log and secret not in log and "B%C3%A4cker" not in log, "nothing of it is in the log", log[-1500:])
     tap.ok('"event":"failed"' not in log and '"status":5' not in log, "nothing failed", log[-1500:])
 sys.exit(tap.done())

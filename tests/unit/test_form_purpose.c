@@ -69,7 +69,7 @@ static void durations_are_said_in_words(void **state)
 static const char prefilled[] =
     "><title>T</title><page id=\"p\" title=\"P\">"
     "<text id=\"free\" label=\"Frei\" prefill=\"query:free\"/>"
-    "<text id=\"name\" label=\"Name\" prefill=\"account:family-name\" prefill-mode=\"locked\"/>"
+    "<text id=\"name\" label=\"Name\" prefill=\"account:family-name\" prefill-mode=\"locked\" required=\"no\"/>"
     "<date id=\"tag\" label=\"Geboren\" prefill=\"account:birth-date\" prefill-mode=\"locked-unless-empty\"/>"
     "<text id=\"laenge\" label=\"Gruß\" hidden=\"no\" calculate=\"concat('Hallo ', $name)\"/></page>";
 

@@ -46,6 +46,26 @@ static void check_useless(struct lint *l, const struct form_node *n)
 		    "„confirm“ ist ein Häkchen, ohne das es nicht weitergeht; optional ist es keines. Nehmen Sie „boolean“.");
 }
 
+/* A source that nobody here can supply: citizens have no accounts, and what was sent or begun before only its own
+ * secret opens. */
+static void check_prefill(struct lint *l, const struct form_node *n)
+{
+	bool account = str_starts(n->prefill, STR("account:"));
+	if (!account && !str_starts(n->prefill, STR("previous:")))
+		return;
+	bool locked = n->prefill_mode == PREFILL_LOCKED, stuck = locked && !n->optional;
+	lint_find(l, stuck ? DIAG_ERROR : DIAG_WARNING, lint_pos(l, n, "prefill"), "prefill-unavailable",
+	    "Woher „%.*s“ kommen soll, ist hier nicht bekannt: %s. %s", STR_ARG(n->label),
+	    account ? "es gibt keine Konten der Antragstellenden (account:)"
+	            : "frühere Anträge öffnet nur ihr eigenes Kennwort (previous:)",
+	    stuck ? "Gesperrt bleibt die Antwort für immer leer, obwohl sie gebraucht wird: schreiben Sie "
+	            "prefill-mode=\"locked-unless-empty\" oder streichen Sie prefill."
+	    : locked
+	        ? "Gesperrt bleibt die Antwort leer; schreiben Sie prefill-mode=\"locked-unless-empty\", damit man sie "
+	          "geben kann, oder streichen Sie das Feld."
+	        : "Das Feld bleibt frei und leer; Sie können prefill streichen.");
+}
+
 void lint_fields(struct lint *l)
 {
 	for (size_t i = 1; i < l->f->n_nodes; i++) {
@@ -54,5 +74,6 @@ void lint_fields(struct lint *l)
 			continue;
 		check_constraint(l, n);
 		check_useless(l, n);
+		check_prefill(l, n);
 	}
 }
