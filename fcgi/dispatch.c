@@ -17,13 +17,9 @@ static uint64_t now_us(void)
 	return (uint64_t)ts.tv_sec * 1000000 + (uint64_t)ts.tv_nsec / 1000;
 }
 
-/* The municipality in the address: there is one, or there is no such page. */
-static bool find_tenant(struct ctx *c, struct err *err)
+bool dispatch_tenant(struct ctx *c, struct str tenant, struct err *err)
 {
 	struct db_rows rows;
-	struct str tenant = router_arg(c, ":tenant");
-	if (tenant.n == 0 || c->app->pool != POOL_CITIZEN)
-		return true; /* of staff, the session says it */
 	c->tenant = tenant;
 	if (!db_recall(c->app->db, c->arena, c->tenant, DB_WEB_TENANT, DB_PARAMS(db_text(c->tenant)), &rows, err))
 		return false;
@@ -31,6 +27,14 @@ static bool find_tenant(struct ctx *c, struct err *err)
 		return err_set(err, ERR_NOTFOUND, "%s", "");
 	c->site = db_get(&rows, 0, 0);
 	return true;
+}
+
+/* The municipality in the address: there is one, or there is no such page. */
+static bool find_tenant(struct ctx *c, struct err *err)
+{
+	struct str tenant = router_arg(c, ":tenant");
+	/* Of staff the session says it. */
+	return tenant.n == 0 || c->app->pool != POOL_CITIZEN || dispatch_tenant(c, tenant, err);
 }
 
 static unsigned find_row(struct ctx *c)

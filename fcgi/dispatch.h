@@ -9,4 +9,7 @@
 /* Answers one request; *resp is ready to send. Never fails. */
 void dispatch(struct app *app, struct arena *a, char *const *env, req_source_fn *source, void *arg, struct resp *resp);
 
+/* Makes the page one of this municipality: sets c->tenant and c->site. ERR_NOTFOUND: there is none. */
+bool dispatch_tenant(struct ctx *c, struct str tenant, struct err *err) MUST_CHECK;
+
 #endif

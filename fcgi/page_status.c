@@ -2,6 +2,7 @@
  * "/status/": where an application is, for whoever has its number and its secret. Both come by POST, so that the secret
  * stands in no address, no history and no log. */
 #include "cases/case.h"
+#include "dispatch.h"
 #include "pages.h"
 #include "publish/publish.h"
 #include "views_citizen.h"
@@ -50,6 +51,8 @@ static bool show(struct ctx *c, const struct case_status *s, struct err *err)
 {
 	const struct form *form;
 	if (!publish_form_version(c->app->cache, c->app->db, s->tenant, s->form, s->form_version, &form, err))
+		return false;
+	if (!dispatch_tenant(c, s->tenant, err))
 		return false;
 	struct view_contact contact = { s->office, s->address, s->phone, s->email };
 	struct view_status v = {

@@ -339,6 +339,7 @@ def status(path, number, secret):
     tap.ok(p.status == 422 and number not in p.title, "a wrong secret opens nothing", p)
     p = b.submit({"number": number.lower(), "secret": secret.lower().replace("-", " ")})
     tap.ok(p.status == 200 and "Eingegangen" in p.text and "Steueramt" in p.text, "number and secret show the status", p)
+    tap.ok("Stadt Ochsenfurt" in p.words and "/ochsenfurt/impressum" in [h for h, _ in p.links], "as a page of the municipality", p)
     tap.eq(p.text.count("Eingegangen"), 2, "as the status and once in the history")
     tap.eq(b.submit({"number": "", "secret": ""}, page=b.open("/status/")).status, 422, "empty fields are named")
 
