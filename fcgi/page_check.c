@@ -3,6 +3,7 @@
 #include "apply.h"
 #include "consents.h"
 #include "fee.h"
+#include "prefill.h"
 #include "publish/publish.h"
 #include "views_citizen.h"
 #include "why.h"
@@ -186,6 +187,7 @@ bool page_check_post(struct ctx *c, struct err *err)
 		return false;
 	if (!submission_send(c->app->db, c->arena, &sub, k.ap.form, k.state, flow, &receipt, err))
 		return err->kind == ERR_CONFLICT && show_changed(c, err);
+	prefill_forget(c);
 	resp_redirect(c->resp, str_fmt(c->arena, "%.*sabgesendet", STR_ARG(k.ap.base)));
 	return true;
 }
@@ -204,8 +206,13 @@ bool page_check_ask(struct ctx *c, struct err *err)
 		return show(c, &k, err);
 	}
 	struct str id = req_value(c->req, "consent");
-	if (!consents_ask(c, &k.ap, k.state, id, err))
+	struct str back = str_fmt(c->arena, "%.*spruefen#zustimmungen", STR_ARG(k.ap.base));
+	bool asked = consents_ask(c, &k.ap, k.state, id, err);
+	if (!asked && err->kind != ERR_CONFLICT)
 		return false;
-	resp_redirect(c->resp, str_fmt(c->arena, "%.*spruefen#zustimmungen", STR_ARG(k.ap.base)));
+	if (asked)
+		resp_redirect(c->resp, back);
+	else
+		page_problem_next(c, 409, "asked_often", back, "problem.asked_often.next");
 	return true;
 }

@@ -168,6 +168,9 @@ def refusing(path):
     for _ in range(3):
         b.press(AGAIN)
     tap.eq(b.press(AGAIN).status, 409, "nobody's mailbox is filled")
+    tap.ok("schon fünfmal" in b.page.words and "gelten weiter" in b.page.words and "Inzwischen" not in b.page.words,
+           "which is said, and what to do", b.page)
+    tap.ok(b.follow("Zurück zu den Zustimmungen").url.endswith("/pruefen#zustimmungen"), "and where to go on", b.page)
     b.open(FORM + "pruefen")
     number, code = keys(b.page)
     world.psql("UPDATE consent SET expires_at = now() - interval '1 minute'")
