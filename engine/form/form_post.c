@@ -131,7 +131,8 @@ static void add_once(json_t *list, struct str code)
 }
 
 /* Of a list that is searched: what is ticked among the matches, and the word in the search field. A word that means one
- * code is that code; another one stands last in the answer until something was found or nothing is searched any more. */
+ * code is that code; another one stands last in the answer until something was found or nothing is searched any more.
+ */
 static bool take_picked(struct post *p, const struct form_node *n, struct str name, bool *sent, json_t *list)
 {
 	const struct str *value;

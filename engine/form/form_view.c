@@ -3,6 +3,8 @@
 #include "form/field/fields.h"
 #include "form/form_ends.h"
 
+#include "base/utf8.h"
+
 /* With a prefix, since the page around the form has ids too: hund[2]/name becomes f_hund_2_name. */
 struct str form_html_id(struct arena *a, struct str path)
 {
@@ -77,9 +79,23 @@ static void describe(struct arena *a, struct form_view_item *item)
 	item->invalid = item->error.n > 0;
 }
 
-static void view_fault(const struct field_fault *fault, struct form_view_item *item)
+/* The sentence for the field itself: a long question stands right above it and is not repeated whole. */
+static struct str brief(struct arena *a, struct str sentence, struct str label)
 {
-	item->error = fault->message;
+	enum { LONG = 60, SHORT = 40 };
+	ptrdiff_t at = utf8_count(label) > LONG ? str_find_str(sentence, label) : -1;
+	if (at < 0)
+		return sentence;
+	size_t n = utf8_offset(label, SHORT);
+	while (n > 1 && label.p[n] != ' ')
+		n--;
+	return str_fmt(a, "%.*s%.*s …%.*s", (int)at, sentence.p, (int)n, label.p,
+	    STR_ARG(str_sub(sentence, (size_t)at + label.n, sentence.n)));
+}
+
+static void view_fault(struct arena *a, const struct field_fault *fault, struct form_view_item *item)
+{
+	item->error = brief(a, fault->message, item->label);
 	item->error_german = fault->german;
 }
 
@@ -122,7 +138,7 @@ static struct form_view_item view_entry(
 		item.remove_action = str_fmt(a, "remove:%.*s", STR_ARG(item.path));
 	}
 	if (v->show_errors && entry->index <= c->n_insts)
-		view_fault(&entry->fault, &item);
+		view_fault(a, &entry->fault, &item);
 	describe(a, &item);
 	if (item.invalid)
 		v->targets[v->n_targets++] =
@@ -149,8 +165,9 @@ static void view_repeat(
 
 static bool has_widget(const struct form_view_item *i)
 {
-	return i->is_search || i->is_pick || i->is_file || i->is_input || i->is_textarea || i->is_date || i->is_radio || i->is_checkbox ||
-	       i->is_checkboxes || i->is_select || i->is_note || i->is_output || i->is_group || i->is_repeat;
+	return i->is_search || i->is_pick || i->is_file || i->is_input || i->is_textarea || i->is_date || i->is_radio ||
+	       i->is_checkbox || i->is_checkboxes || i->is_select || i->is_note || i->is_output || i->is_group ||
+	       i->is_repeat;
 }
 
 static struct form_view_item view_node(struct page_view *v, const struct form_inst *in, const struct form_node *n)
@@ -169,9 +186,9 @@ static struct form_view_item view_node(struct page_view *v, const struct form_in
 	if (n->id.n == 0)
 		item.id = str_fmt(a, "%.*s_note_%u", STR_ARG(item.id), n->number);
 	if (v->show_errors)
-		view_fault(&c->fault, &item);
+		view_fault(a, &c->fault, &item);
 	if (v->show_errors && n->what == NODE_GROUP && !n->repeat && item.error.n == 0)
-		view_fault(&c->insts[0].fault, &item);
+		view_fault(a, &c->insts[0].fault, &item);
 	if (n->what == NODE_FIELD) {
 		view_field(v, n, c, &item);
 	} else if (n->repeat) {

@@ -355,7 +355,8 @@ static void several_of_a_long_list_are_picked(void **state)
 	assert_int_equal(shown(x)->children.n, 1);
 	assert_post(x, "g[1]/c=M&g[1]/c.suche=neustadt", "{\"g\":[{\"c\":[\"M\",\"neustadt\"]}]}");
 	assert_true(form_view(x->a, form_eval(x->a, x->f, x->answers, &x->world), 0, true)->has_errors);
-	assert_post(x, "g[1]/c=M&g[1]/c.suche=neustadt&g[1]/c.treffer=N2&g[1]/c.treffer=B&g[1]/c.treffer=M&_action=add:g[1]/c",
+	assert_post(x,
+	    "g[1]/c=M&g[1]/c.suche=neustadt&g[1]/c.treffer=N2&g[1]/c.treffer=B&g[1]/c.treffer=M&_action=add:g[1]/c",
 	    "{\"g\":[{\"c\":[\"M\",\"N2\",\"B\"]}]}");
 	assert_int_equal(x->action, FORM_CHANGED);
 	assert_str(shown(x)->value, "");

@@ -38,6 +38,8 @@ void field_read_codes(struct form_reader *r, struct form_node *n, const struct x
 bool field_code_value(const struct field_in *in, struct xpath_value *out, struct field_fault *fault)
 {
 	const struct form_code *c = field_search_value(in->node->codes, in->text);
+	if (c == NULL && field_search_needed(in->node->codes))
+		return field_fail(in, fault, "code", "Suchen Sie bei {} und wählen Sie aus, was gefunden wurde.");
 	if (c == NULL)
 		return field_fail(in, fault, "code", "Wählen Sie bei {} eine der Antworten, die dort stehen.");
 	*out = (struct xpath_value){ .type = XPATH_CODE, .text = c->value };
