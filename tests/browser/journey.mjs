@@ -253,6 +253,29 @@ await step('a second citizen applies with JavaScript on', async () => {
 	must(second.number && second.number !== first.number, 'no number of its own');
 });
 
+await step('several of a long list are picked without JavaScript', async () => {
+	const page = await open(false);
+	await page.goto('/ochsenfurt/fragen/liste');
+	await page.getByLabel('Suchwort').fill('nummer 2');
+	await press(page, /^Suchen/);
+	must((await page.getByRole('checkbox').count()) === 20, `${await page.getByRole('checkbox').count()} matches instead of 20`);
+	await page.getByLabel('Beruf Nummer 2', { exact: true }).check();
+	await page.getByLabel('Beruf Nummer 20', { exact: true }).check();
+	await press(page, /^Angekreuzte hinzufügen/);
+	await page.getByLabel('Suchwort').fill('beruf');
+	await press(page, /^Weiter$/);
+	await page.keep('formular-auswahl');
+	must(page.status() === 422, `status ${page.status()} instead of 422`);
+	must((await page.getByRole('button', { name: /^Entfernen/ }).count()) === 2, 'what was picked is lost');
+	await page.getByLabel('Suchwort').fill('');
+	await press(page, 'Entfernen: Beruf Nummer 20');
+	await page.getByLabel('Suchwort').fill('Tischlerin');
+	await page.getByLabel('Suchwort').press('Enter');
+	must(page.url().endsWith('/fragen/reihe'), `Enter does not go on: ${page.url()}`);
+	await press(page, /^Weiter$/);
+	await page.keep('formular-reihe');
+});
+
 // ---- caseworkers ----
 
 let anna;
