@@ -256,6 +256,8 @@ static bool tasks(
 			.since = claimed_at(f, t),
 			.office = t->office_name,
 			.blocked_by = t->barred_by,
+			.due = t->due,
+			.overdue = t->overdue,
 			.token = t->token,
 		};
 		if (t->assignee.n > 0)

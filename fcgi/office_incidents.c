@@ -122,8 +122,7 @@ static const json_t *changed(struct ctx *c, const struct values *v)
 		const char *field = str_fmt(c->arena, VALUE "%.*s", STR_ARG(vars[i].name)).p;
 		const char *name = str_cdup(c->arena, vars[i].name);
 		struct str typed = str_trim(req_value(c->req, field));
-		if (!vars[i].many && was_sent(c, field) &&
-		    !str_eq(typed, shown(c, json_object_get(v->vars, name))))
+		if (!vars[i].many && was_sent(c, field) && !str_eq(typed, shown(c, json_object_get(v->vars, name))))
 			json_object_set_new(out, name, value_of(c, vars[i].type, typed));
 	}
 	return out;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * "/office/": the open tasks of one's offices, what is due first on top. Every view and every page of it has an address
- * of its own. */
+ * "/office/": the open tasks of one's offices, what is most urgent and due first on top. Every view and every page of
+ * it has an address of its own. */
 #include "office.h"
 #include "office/worklist.h"
 #include "publish/publish.h"
@@ -15,6 +15,7 @@ static const struct {
 	[WORKLIST_ALL] = { "", "queue.view_open" },
 	[WORKLIST_MINE] = { "meine", "queue.view_mine" },
 	[WORKLIST_FREE] = { "frei", "queue.view_free" },
+	[WORKLIST_OVERDUE] = { "faellig", "queue.view_overdue" },
 };
 enum { VIEWS_N = sizeof views / sizeof views[0] };
 
@@ -42,9 +43,10 @@ static struct str address(struct ctx *c, enum worklist_view view, struct str aft
 
 static struct tpl_list tabs(struct ctx *c, enum worklist_view current, const struct worklist_counts *counts)
 {
-	const int64_t n[VIEWS_N] = {
-		[WORKLIST_ALL] = counts->all, [WORKLIST_MINE] = counts->mine, [WORKLIST_FREE] = counts->free
-	};
+	const int64_t n[VIEWS_N] = { [WORKLIST_ALL] = counts->all,
+		[WORKLIST_MINE] = counts->mine,
+		[WORKLIST_FREE] = counts->free,
+		[WORKLIST_OVERDUE] = counts->overdue };
 	struct view_queue_view *list = ARENA_ARRAY(c->arena, struct view_queue_view, VIEWS_N);
 	for (size_t i = 0; i < VIEWS_N; i++)
 		list[i] = (struct view_queue_view){
@@ -82,6 +84,9 @@ static struct tpl_list rows(struct ctx *c, const struct worklist *w)
 			.status = t->status,
 			.status_kind = STR("info"),
 			.received = t->sent_at,
+			.due = t->due,
+			.overdue = t->overdue,
+			.urgent = t->priority<5, .can_wait = t->priority> 5,
 			.office = t->office_name,
 			.assignee = t->assignee_name,
 			.token = t->token,

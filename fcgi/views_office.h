@@ -22,8 +22,9 @@ struct view_queue_view {
 	bool current;
 };
 struct view_queue_case {
-	struct str href, number, subject, task, status, status_kind, received, office, assignee;
+	struct str href, number, subject, task, status, status_kind, received, due, office, assignee;
 	int64_t token;
+	bool overdue, urgent, can_wait; /* two of them: its priority is not the usual one */
 	bool mine, barred, can_claim;
 };
 struct view_queue {
@@ -52,7 +53,8 @@ struct view_failure {
 	struct str event, name; /* id of the boundary event; what went wrong */
 };
 struct view_case_task {
-	struct str id, title, assignee, since, office, blocked_by;
+	struct str id, title, assignee, since, office, blocked_by, due;
+	bool overdue;
 	struct str holder, error, error_id; /* is_taken only: login of the assignee; the box was not ticked */
 	bool error_german;                  /* never: the part that shows errors asks */
 	bool is_mine, is_free, is_taken, is_blocked, is_elsewhere; /* exactly one */

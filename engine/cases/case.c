@@ -102,6 +102,8 @@ static void read_tasks(struct arena *a, const struct db_rows *r, struct case_fil
 			.opened_at = db_get(r, i, 8),
 			.mine = db_get_bool(r, i, 9),
 			.barred_by = db_get(r, i, 10),
+			.due = db_get(r, i, 11),
+			.overdue = db_get_bool(r, i, 12),
 		};
 	f->tasks = tasks;
 	f->n_tasks = r->n;

@@ -52,7 +52,9 @@ struct case_task {
 	struct str element, name, form, office, office_name;
 	struct str assignee, assignee_name; /* empty: nobody has claimed it */
 	struct str opened_at;
-	bool mine;            /* in one of the actor's offices */
+	bool mine;      /* in one of the actor's offices */
+	struct str due; /* until when: "14.03.2026" or "14.03.2026, 09:15"; empty: no deadline */
+	bool overdue;
 	struct str barred_by; /* four-eyes: name of the step that the actor completed; empty: not barred */
 };
 

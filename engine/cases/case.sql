@@ -30,7 +30,8 @@ WHERE c.tenant = :tenant AND c.number = :number AND (c.office IN (SELECT o FROM 
 SELECT k.token, k.element, k.name, k.form, k.office, coalesce(o.name, k.office), k.assignee, k.assignee_name,
 	german_time(k.opened_at), k.office IN (SELECT o FROM offices_of(:tenant, :actor) o),
 	(SELECT e.text FROM event e WHERE e.tenant = :tenant AND e.number = :number AND e.kind IN ('completed', 'failed')
-		AND e.actor = :actor AND e.element = ANY (k.not_by) ORDER BY e.rev LIMIT 1)
+		AND e.actor = :actor AND e.element = ANY (k.not_by) ORDER BY e.rev LIMIT 1),
+	german_due(k.due_at), k.due_at <= now()
 FROM task k LEFT JOIN office o USING (tenant, office)
 WHERE k.tenant = :tenant AND k.number = :number ORDER BY k.token
 

@@ -20,8 +20,9 @@ static json_t *task(const struct flow_effect *e)
 	json_t *not_by = json_array();
 	for (size_t i = 0; i < e->n_not_by; i++)
 		json_array_append_new(not_by, text(e->not_by[i]));
-	return json_pack("{s:i,s:o,s:o,s:o,s:o,s:o}", "token", (int)e->token, "element", text(e->element), "name",
-	    text(e->name), "form", text(e->form), "office", text(e->office), "not_by", not_by);
+	return json_pack("{s:i,s:o,s:o,s:o,s:o,s:o,s:o,s:i}", "token", (int)e->token, "element", text(e->element), "name",
+	    text(e->name), "form", text(e->form), "office", text(e->office), "not_by", not_by, "due",
+	    e->run_at == 0 ? json_null() : json_integer(e->run_at), "priority", e->priority);
 }
 
 /* "notify:eingang" is kind "notify", template "eingang". The statement adds the status that the step leads to. */

@@ -11,12 +11,12 @@ struct effects {
 	struct str vars;   /* JSON */
 	struct str status; /* what the citizen reads from now on; empty: as before */
 	bool ended;
-	struct str tasks;       /* JSON list of tasks to open: {token, element, name, form, office, not_by} */
-	struct str waits;       /* JSON list of what is waited for: {token, element, kind, name, key, due} */
-	struct str events;      /* JSON list for the history, in order: {kind, element, token, text} */
-	struct str messages;    /* JSON list for the outbox: {kind, payload} */
-	struct str sends;       /* JSON list for the inbox of others: {kind, name, key} */
-	const int64_t *closes;  /* tokens of the tasks to close */
+	struct str tasks;      /* JSON list of tasks to open: {token, element, name, form, office, not_by, due, priority} */
+	struct str waits;      /* JSON list of what is waited for: {token, element, kind, name, key, due} */
+	struct str events;     /* JSON list for the history, in order: {kind, element, token, text} */
+	struct str messages;   /* JSON list for the outbox: {kind, payload} */
+	struct str sends;      /* JSON list for the inbox of others: {kind, name, key} */
+	const int64_t *closes; /* tokens of the tasks to close */
 	const int64_t *unwaits; /* tokens of what is no longer waited for */
 	size_t n_closes, n_unwaits;
 	bool waits_or_sends; /* waits or sends is not empty: the statement that also writes those */

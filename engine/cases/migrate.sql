@@ -6,7 +6,7 @@ SELECT c.number FROM cases c JOIN instance i USING (tenant, number)
 WHERE c.tenant = :tenant AND c.flow = :flow AND c.flow_version = :version AND c.number > :after AND NOT i.ended
 ORDER BY c.number LIMIT :most
 
--- Who has claimed a task keeps it, and a timer the time it is due at.
+-- Who has claimed a task keeps it, a task its deadline, and a timer the time it is due at.
 -- name: case_migrate (tenant, number, rev::int, version::int, actor, text, salt::bytea, commitment::bytea, state::json, vars::jsonb, office, tasks::jsonb, waits::jsonb)
 WITH step AS (
 	UPDATE instance i SET rev = i.rev + 1, state = :state, vars = :vars, updated_at = now()
@@ -16,7 +16,7 @@ WITH step AS (
 	UPDATE cases c SET flow_version = :version FROM step WHERE c.tenant = :tenant AND c.number = step.number
 ), want_tasks AS (
 	SELECT t.* FROM step, jsonb_to_recordset(:tasks)
-		AS t(token int, element text, name text, form text, office text, not_by text[])
+		AS t(token int, element text, name text, form text, office text, not_by text[], due bigint, priority int)
 ), want_waits AS (
 	SELECT w.* FROM step, jsonb_to_recordset(:waits)
 		AS w(token int, element text, kind text, name text, key text, due bigint)
@@ -24,12 +24,13 @@ WITH step AS (
 	DELETE FROM task k USING step
 	WHERE k.tenant = :tenant AND k.number = step.number AND k.token NOT IN (SELECT token FROM want_tasks)
 ), tasks_kept AS (
-	UPDATE task k SET element = t.element, name = t.name, form = t.form, not_by = t.not_by
+	UPDATE task k SET element = t.element, name = t.name, form = t.form, not_by = t.not_by, priority = t.priority
 	FROM step, want_tasks t WHERE k.tenant = :tenant AND k.number = step.number AND k.token = t.token
 ), tasks_new AS (
-	INSERT INTO task (tenant, number, token, element, name, form, office, not_by)
+	INSERT INTO task (tenant, number, token, element, name, form, office, not_by, due_at, priority)
 	SELECT :tenant, step.number, t.token, t.element, t.name, t.form,
-		coalesce((SELECT o.office FROM office o WHERE o.tenant = :tenant AND o.office = t.office), :office), t.not_by
+		coalesce((SELECT o.office FROM office o WHERE o.tenant = :tenant AND o.office = t.office), :office), t.not_by,
+		coalesce(timestamptz 'epoch' + t.due * interval '1 microsecond', 'infinity'), t.priority
 	FROM step, want_tasks t
 	WHERE NOT EXISTS (SELECT FROM task k WHERE k.tenant = :tenant AND k.number = step.number AND k.token = t.token)
 ), waits_gone AS (

@@ -19,11 +19,12 @@ counter AS (
 
 -- part: step_opens
 opened AS (
-	INSERT INTO task (tenant, number, token, element, name, form, office, not_by)
+	INSERT INTO task (tenant, number, token, element, name, form, office, not_by, due_at, priority)
 	SELECT :tenant, step.number, t.token, t.element, t.name, t.form,
-		coalesce((SELECT o.office FROM office o WHERE o.tenant = :tenant AND o.office = t.office), :office), t.not_by
+		coalesce((SELECT o.office FROM office o WHERE o.tenant = :tenant AND o.office = t.office), :office), t.not_by,
+		coalesce(timestamptz 'epoch' + t.due * interval '1 microsecond', 'infinity'), t.priority
 	FROM step, jsonb_to_recordset(:tasks)
-		AS t(token int, element text, name text, form text, office text, not_by text[])
+		AS t(token int, element text, name text, form text, office text, not_by text[], due bigint, priority int)
 ), new_events AS (
 	INSERT INTO event (tenant, number, rev, seq, actor, actor_name, kind, element, token, text, data, salt, cmd, via)
 	SELECT :tenant, step.number, step.rev, 0, first.actor, first.actor_name, first.kind, first.element, first.token,

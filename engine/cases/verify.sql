@@ -15,14 +15,17 @@ WHERE i.tenant = :tenant AND i.number = :number FOR UPDATE OF i
 -- The rows that should be there and those that are, where they differ. A timer that an incident holds is due at infinity.
 -- name: verify_case (tenant, number, tasks::jsonb, waits::jsonb)
 WITH want AS (
-	SELECT t.token, 'task' AS kind, t.element, concat_ws(' ', t.element, t.form, t.name, t.not_by::text) AS text
-	FROM jsonb_to_recordset(:tasks) AS t(token int, element text, name text, form text, not_by text[])
+	SELECT t.token, 'task' AS kind, t.element, concat_ws(' ', t.element, t.form, t.name, t.not_by::text,
+		coalesce(timestamptz 'epoch' + t.due * interval '1 microsecond', 'infinity'), t.priority) AS text
+	FROM jsonb_to_recordset(:tasks)
+		AS t(token int, element text, name text, form text, not_by text[], due bigint, priority int)
 	UNION ALL
 	SELECT w.token, w.kind, w.element, concat_ws(' ', w.element, w.name, w.key,
 		timestamptz 'epoch' + w.due * interval '1 microsecond')
 	FROM jsonb_to_recordset(:waits) AS w(token int, element text, kind text, name text, key text, due bigint)
 ), have AS (
-	SELECT k.token, 'task' AS kind, k.element, concat_ws(' ', k.element, k.form, k.name, k.not_by::text) AS text
+	SELECT k.token, 'task' AS kind, k.element, concat_ws(' ', k.element, k.form, k.name, k.not_by::text, k.due_at,
+		k.priority) AS text
 	FROM task k WHERE k.tenant = :tenant AND k.number = :number
 	UNION ALL
 	SELECT w.token, w.kind, w.element, CASE
@@ -53,10 +56,11 @@ DELETE FROM wait WHERE tenant = :tenant AND number = :number AND token = :token
 
 -- name: verify_add (tenant, number, token::int, office, tasks::jsonb, waits::jsonb)
 WITH opened AS (
-	INSERT INTO task (tenant, number, token, element, name, form, office, not_by)
+	INSERT INTO task (tenant, number, token, element, name, form, office, not_by, due_at, priority)
 	SELECT :tenant, :number, t.token, t.element, t.name, t.form,
-		coalesce((SELECT o.office FROM office o WHERE o.tenant = :tenant AND o.office = t.office), :office), t.not_by
-	FROM jsonb_to_recordset(:tasks) AS t(token int, element text, name text, form text, office text, not_by text[])
+		coalesce((SELECT o.office FROM office o WHERE o.tenant = :tenant AND o.office = t.office), :office), t.not_by,
+		coalesce(timestamptz 'epoch' + t.due * interval '1 microsecond', 'infinity'), t.priority
+	FROM jsonb_to_recordset(:tasks) AS t(token int, element text, name text, form text, office text, not_by text[], due bigint, priority int)
 	WHERE t.token = :token
 )
 INSERT INTO wait (tenant, number, token, element, kind, name, key, run_at)

@@ -109,7 +109,7 @@ struct flow_input {
 };
 
 enum flow_effect_kind {
-	FLOW_TASK_OPEN,    /* token, element, name, form, office, not_by */
+	FLOW_TASK_OPEN,    /* token, element, name, form, office, not_by, priority; run_at: until when it is to be done */
 	FLOW_TASK_CLOSE,   /* token */
 	FLOW_STATUS,       /* text: what the citizen reads as status */
 	FLOW_SERVICE,      /* token, element, text: the operation, "notify:TEMPLATE"; done through the outbox */
@@ -137,7 +137,8 @@ struct flow_effect {
 	const struct str *not_by; /* four-eyes: elements whose actors must not complete this one */
 	size_t n_not_by;
 	struct str key;
-	int64_t run_at; /* microseconds since 1970 UTC */
+	int64_t run_at; /* microseconds since 1970 UTC; of a task 0: there is no deadline */
+	int priority;   /* 1, the most urgent, to 9 */
 };
 
 /* An element whose token went on, in contrast to one that was broken off. */

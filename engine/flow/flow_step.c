@@ -468,8 +468,10 @@ size_t flow_open(struct arena *a, const struct flow *f, struct str state, const 
 		if (t->phase != TOKEN_WAIT && t->phase != TOKEN_ARMED)
 			continue;
 		out[n] = flow_opening(t);
-		if (flow_task(f, t->node->id, &out[n]))
+		if (flow_task(f, t->node->id, &out[n])) {
 			out[n].token = t->id;
+			out[n].run_at = t->due;
+		}
 		n += out[n].kind != FLOW_END;
 	}
 	*list = out;

@@ -160,6 +160,8 @@ static bool parse_cycle(struct str s, struct flow_timer *out)
 
 bool flow_timer_parse(enum flow_timer_kind kind, struct str text, struct flow_timer *out)
 {
+	if (kind == TIMER_DUE)
+		kind = str_starts(text, STR("P")) ? TIMER_SPAN : TIMER_DATE;
 	*out = (struct flow_timer){ .kind = kind };
 	switch (kind) {
 	case TIMER_DATE:
@@ -170,6 +172,8 @@ bool flow_timer_parse(enum flow_timer_kind kind, struct str text, struct flow_ti
 		return parse_span(text, &out->span);
 	case TIMER_CYCLE:
 		return parse_cycle(text, out);
+	case TIMER_DUE:
+		break;
 	}
 	return false;
 }
@@ -189,4 +193,11 @@ int64_t flow_timer_next(const struct flow_timer *t, int64_t due, int64_t now)
 	while (n == 0 || add(from, t->span, n) <= behind)
 		n++;
 	return add(from, t->span, n);
+}
+
+int64_t flow_timer_until(const struct flow_timer *t, int64_t now)
+{
+	int64_t at = flow_timer_first(t, now);
+	bool day = t->dated ? t->whole : t->span.micros == 0;
+	return day ? zone_to_utc((struct date){ zone_date(at).days + 1 }, 0) : at;
 }

@@ -20,6 +20,7 @@ enum flow_timer_kind {
 	TIMER_DATE,  /* 2026-03-01T10:00:00+01:00 */
 	TIMER_SPAN,  /* P3D, PT1H30M */
 	TIMER_CYCLE, /* R3/PT1H, R/2026-03-01T10:00:00Z/P1M */
+	TIMER_DUE,   /* a date or a span: the text says which */
 };
 
 struct flow_timer {
@@ -37,5 +38,8 @@ bool flow_timer_parse(enum flow_timer_kind kind, struct str text, struct flow_ti
 /* The first firing of a timer that is set at now, and the one behind due that is later than now. */
 int64_t flow_timer_first(const struct flow_timer *t, int64_t now);
 int64_t flow_timer_next(const struct flow_timer *t, int64_t due, int64_t now);
+
+/* Until when something is to be done: like the first firing, but a day without a time of day counts to its end. */
+int64_t flow_timer_until(const struct flow_timer *t, int64_t now);
 
 #endif

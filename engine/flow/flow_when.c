@@ -9,8 +9,9 @@ bool flow_when_is_expr(struct str text)
 
 bool flow_when_fits(enum flow_timer_kind kind, enum xpath_type type)
 {
-	return type == XPATH_TEXT || type == XPATH_CODE || (kind == TIMER_DATE && type == XPATH_DATE) ||
-	       (kind == TIMER_SPAN && type == XPATH_DEC);
+	return type == XPATH_TEXT || type == XPATH_CODE ||
+	       (kind != TIMER_SPAN && kind != TIMER_CYCLE && type == XPATH_DATE) ||
+	       (kind != TIMER_DATE && kind != TIMER_CYCLE && type == XPATH_DEC);
 }
 
 void flow_check_when(const struct raw_flow *f, const struct raw_node *n)
@@ -53,10 +54,12 @@ bool flow_when(struct run *r, const struct token *t, const struct xpath *x, enum
 	if (*empty)
 		return true;
 	bool good;
-	if (v.type == XPATH_DATE && kind == TIMER_DATE) {
+	if (v.type == XPATH_DATE) { /* its type was checked against kind */
+		out->kind = TIMER_DATE;
 		out->dated = out->whole = good = true;
 		out->at = zone_to_utc(v.date, 0);
-	} else if (v.type == XPATH_DEC && kind == TIMER_SPAN) {
+	} else if (v.type == XPATH_DEC) {
+		out->kind = TIMER_SPAN;
 		good = days(v.dec, out);
 	} else {
 		good = flow_timer_parse(kind, text, out);

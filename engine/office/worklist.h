@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * The queue of a caseworker: open tasks of their offices, what is due first on top, then the oldest. */
+ * The queue of a caseworker: open tasks of their offices, what is most urgent on top, then what is due first,
+ * then the oldest. */
 #ifndef OZG_OFFICE_WORKLIST_H
 #define OZG_OFFICE_WORKLIST_H
 
@@ -17,12 +18,16 @@ struct worklist_task {
 	struct str assignee, assignee_name; /* empty: nobody has claimed it */
 	bool barred;                        /* four-eyes: the actor must not do it */
 	struct str opened_at, sent_at;      /* "01.03.2026, 09:15" */
+	struct str due;                     /* until when: "14.03.2026" or "14.03.2026, 09:15"; empty: no deadline */
+	bool overdue;
+	int priority; /* 1, the most urgent, to 9; usually 5 */
 };
 
 enum worklist_view {
 	WORKLIST_ALL,
 	WORKLIST_MINE, /* claimed by the actor */
 	WORKLIST_FREE, /* claimed by nobody */
+	WORKLIST_OVERDUE,
 };
 
 struct worklist {
@@ -32,7 +37,7 @@ struct worklist {
 };
 
 struct worklist_counts {
-	int64_t all, mine, free; /* in the actor's offices; 1000 means a thousand or more */
+	int64_t all, mine, free, overdue; /* in the actor's offices; 1000 means a thousand or more */
 };
 
 /* At most max tasks (1 to 200). after: empty, or next of the page before; text that is none is ERR_INPUT. */

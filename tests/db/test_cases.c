@@ -619,6 +619,10 @@ static void the_queue_turns_its_pages(void **state)
 	for (int i = 0; i < CASES; i++)
 		world_case(a);
 	cluster_sql(a, "UPDATE task SET due_at = now() + interval '1 day' WHERE number LIKE '%000005' AND token = 2;"
+	               "UPDATE task SET due_at = now() - interval '1 day' WHERE number LIKE '%000002' AND token = 2;"
+	               "UPDATE task SET priority = 4 WHERE number LIKE '%000006' AND token = 1;"
+	               "UPDATE task SET priority = 9, due_at = now() - interval '2 days' WHERE number LIKE '%000007' AND "
+	               "token = 1;"
 	               "UPDATE task SET office = 'kaemmerei' WHERE number LIKE '%000004' AND token = 2;"
 	               "UPDATE task SET assignee = 'anna.ochsenfurt', assignee_name = 'Anna Albrecht' WHERE token = 1 AND "
 	               "number LIKE '%000003'");
@@ -632,7 +636,7 @@ static void the_queue_turns_its_pages(void **state)
 		after = w.next;
 		pages++;
 	} while (after.n > 0);
-	assert_str(buf_str(&seen), "5.2 1.1 1.2 2.1 2.2 3.1 3.2 4.1 5.1 6.1 6.2 7.1 7.2 ");
+	assert_str(buf_str(&seen), "6.1 2.2 5.2 1.1 1.2 2.1 3.1 3.2 4.1 5.1 6.2 7.2 7.1 ");
 	assert_int_equal(pages, 4);
 	assert_true(worklist_load(db, a, och, &world_anna, WORKLIST_MINE, STR(""), 50, &w, &err));
 	assert_int_equal(w.n, 1);
@@ -645,12 +649,17 @@ static void the_queue_turns_its_pages(void **state)
 	assert_str(w.tasks[0].office_name, "Kämmerei");
 	assert_true(worklist_load(db, a, STR("marktbreit"), &world_foreign, WORKLIST_ALL, STR(""), 50, &w, &err));
 	assert_int_equal(w.n, 0);
+	assert_true(worklist_load(db, a, och, &world_anna, WORKLIST_OVERDUE, STR(""), 50, &w, &err));
+	assert_int_equal(w.n, 2);
+	assert_true(w.tasks[0].overdue && w.tasks[1].overdue && w.tasks[0].due.n > 0);
+	assert_int_equal(w.tasks[1].priority, 9);
 	struct worklist_counts c;
 	assert_true(worklist_count(db, a, och, &world_anna, &c, &err));
 	assert_int_equal(c.all, 13);
 	assert_int_equal(c.free, 12);
 	assert_int_equal(c.mine, 1);
-	static const char *const bad[] = { "x", "a~b~c", "a~b~c~d", "infinity~infinity~x~1~2", "a~b~c~1" };
+	assert_int_equal(c.overdue, 2);
+	static const char *const bad[] = { "x", "a~b~c", "a~b~c~d", "1~infinity~infinity~x~1~2", "a~b~c~d~1" };
 	for (size_t i = 0; i < 5; i++) {
 		assert_false(worklist_load(db, a, och, &world_anna, WORKLIST_ALL, str_c(bad[i]), 4, &w, &err));
 		assert_int_equal(err.kind, ERR_INPUT);

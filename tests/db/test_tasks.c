@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
- * What a workflow says of its tasks besides who does them: the errors that can be reported at them. */
+ * What a workflow says of its tasks besides who does them: the errors that can be reported at them, deadlines and
+ * priorities. */
 #include "flows.h"
 
 #include "base/json.h"
@@ -89,11 +90,65 @@ static void an_error_of_any_kind_ends_the_case(void **state)
 	assert_str(of_case(a, n, "SELECT text FROM event WHERE number = $1 AND kind = 'failed'"), "Prüfen: Geht nicht");
 }
 
+/* ---- deadlines and priorities ---- */
+
+static void tasks_have_deadlines(void **state)
+{
+	static const struct {
+		const char *attrs, *vars, *row; /* when it is due, as the database says it in German time; priority */
+	} rows[] = {
+		{ "", "{}", "infinity 5" },
+		{ "ozg:due='P14D' ozg:priority='1'", "{}", "2026-03-30 00:00:00 1" }, /* the clocks are changed in between */
+		{ "ozg:due='PT90M'", "{}", "2026-03-15 13:30:00 5" },
+		{ "ozg:due='2026-04-01'", "{}", "2026-04-02 00:00:00 5" },
+		{ "ozg:due='2026-04-01T09:00'", "{}", "2026-04-01 09:00:00 5" },
+		{ "ozg:due=\"add-working-days(today(), 15, '09')\"", "{}",
+		    "2026-04-08 00:00:00 5" }, /* over Good Friday and Easter */
+		{ "ozg:due='$termin'", "{\"termin\":\"2026-05-04\"}", "2026-05-05 00:00:00 5" },
+		{ "ozg:due='$termin'", "{}", "infinity 5" },
+		{ "ozg:due='$tage'", "{\"tage\":\"0\"}", "2026-03-16 00:00:00 5" },
+		{ "ozg:due='$text'", "{\"text\":\"P1W\"}", "2026-03-23 00:00:00 5" },
+		{ "ozg:due='$text'", "{\"text\":\"2026-12-24\"}", "2026-12-25 00:00:00 5" },
+	};
+	struct arena *a = *state;
+	struct date day;
+	assert_true(date_from_ymd(2026, 3, 15, &day));
+	int64_t noon = zone_to_utc(day, 12 * 3600 * FLOWS_SECOND);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		const struct flow *f = flows_read(a, "frist", "termin:date tage:decimal text:text",
+		    str_fmt(a, "<startEvent id='S'/><userTask id='A' name='Prüfen' %s/><endEvent id='E'/>", rows[i].attrs).p,
+		    "S>A; A>E");
+		struct str n = flows_begin(a, f, rows[i].vars, noon);
+		struct str row = of_case(
+		    a, n, "SELECT concat_ws(' ', due_at AT TIME ZONE 'Europe/Berlin', priority) FROM task WHERE number = $1");
+		if (!str_eq_c(row, rows[i].row))
+			fail_msg("%s %s: %.*s", rows[i].attrs, rows[i].vars, STR_ARG(row));
+	}
+	assert_str(
+	    cluster_sql(a, "SELECT string_agg(german_due(d::timestamptz), '|') FROM unnest(ARRAY['2026-03-29 22:00Z',"
+	                   "'2026-03-15 12:30Z', 'infinity']) d"),
+	    "29.03.2026|15.03.2026, 13:30|");
+}
+
+static void no_deadline_is_guessed(void **state)
+{
+	struct arena *a = *state;
+	struct err err = { 0 };
+	const struct flow *f = flows_read(a, "frist", "text:text",
+	    "<startEvent id='S'/><userTask id='V'/><userTask id='A' ozg:due='$text'/><endEvent id='E'/>", "S>V; V>A; A>E");
+	struct str n = flows_begin(a, f, NULL, flows_now());
+	assert_false(flows_complete(a, f, n, "V", "{\"text\":\"bald\"}", &err));
+	assert_string_equal(err.text, "Der Vorgang hält bei „A“ an: „bald“ ist hier keine Zeitangabe.");
+	assert_str(flows_open_tasks(a, n), "V");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_error_is_reported_instead),
 		cmocka_unit_test(an_error_of_any_kind_ends_the_case),
+		cmocka_unit_test(tasks_have_deadlines),
+		cmocka_unit_test(no_deadline_is_guessed),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

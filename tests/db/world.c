@@ -56,9 +56,11 @@ bool world_send(struct db *db, struct arena *a, const char *secret, const char *
 		.state = STR("{\"t\":[1,2]}"),
 		.vars = STR("{\"steuer\":\"60.00\"}"),
 		.status = STR("In Prüfung"),
-		.tasks = STR("[{\"token\":1,\"element\":\"Task_Pruefen\",\"name\":\"Angaben prüfen\",\"form\":\"pruefung\","
+		.tasks = STR("[{\"token\":1,\"element\":\"Task_Pruefen\",\"name\":\"Angaben "
+		             "prüfen\",\"priority\":5,\"form\":\"pruefung\","
 		             "\"office\":\"\",\"not_by\":[]},"
-		             "{\"token\":2,\"element\":\"Task_Entscheiden\",\"name\":\"Entscheiden\",\"form\":\"entscheidung\","
+		             "{\"token\":2,\"element\":\"Task_Entscheiden\",\"name\":\"Entscheiden\",\"priority\":5,\"form\":"
+		             "\"entscheidung\","
 		             "\"office\":\"steueramt\",\"not_by\":[\"Task_Pruefen\"]}]"),
 		.events = STR("[{\"kind\":\"status\",\"element\":\"E\",\"token\":1,\"text\":\"In Prüfung\"},"
 		              "{\"kind\":\"opened\",\"element\":\"Task_Pruefen\",\"token\":1,\"text\":\"Angaben prüfen\"}]"),

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: EUPL-1.2
-# Tasks as a workflow describes them, on the real pages: errors that can be reported at them.
+# Tasks as a workflow describes them, on the real pages: errors that can be reported at them, deadlines and priorities.
 import os
 import re
 import subprocess
@@ -95,6 +95,24 @@ def it_cannot_be_done(citizen, office, folder, conf):
     tap.ok("Seite 4" in bernd.page.words, "with what was entered", bernd.page.words)
 
 
+def deadlines(citizen, office, folder, conf):
+    publish(folder, conf, ('ozg:form="hundesteuer-pruefung"', 'ozg:form="hundesteuer-pruefung" ozg:due="P14D" ozg:priority="2"'))
+    urgent, late = apply(citizen), apply(citizen)
+    world.psql("UPDATE task SET due_at = now() - interval '1 hour' WHERE number = '%s'" % late)
+    anna = sign_in(office, "anna.ochsenfurt")
+    words = anna.page.words
+    day = world.psql("SELECT german_due(due_at) FROM task WHERE number = '%s'" % urgent)[0]
+    tap.ok(re.fullmatch(r"\d\d\.\d\d\.\d{4}", day) and day in words, "the queue says until when", words)
+    tap.ok(words.index(late) < words.index(urgent), "what is due first stands first", words)
+    tap.ok(words.count("dringendEingegangen") == 2 and words.count("überfällig") == 1, "what is urgent and what is late, in words", words)
+    anna.open("/office/?ansicht=faellig")
+    tap.ok(late in anna.page.words and urgent not in anna.page.words and "Überfällig 1" in anna.page.words, "a view of what is late", anna.page.words)
+    anna.open(case(late))
+    tap.ok("Frist: " in anna.page.words and "überfällig" in anna.page.words, "the task says it too", anna.page.words)
+    anna.open(case(urgent))
+    tap.ok("Frist: " + day in anna.page.words and "überfällig" not in anna.page.words, "and until when", anna.page.words)
+
+
 if not os.path.exists(os.path.join(server.BUILD, "share", "schema", "bpmn", "BPMN20.xsd")):
     server.skip("contrib/assets was not run")
 with server.Folder() as folder:
@@ -102,4 +120,5 @@ with server.Folder() as folder:
     world.create(conf)
     citizen, office = [server.fcgi(folder, conf, pool)[1] for pool in ("citizen", "office")]
     it_cannot_be_done(citizen, office, folder, conf)
+    deadlines(citizen, office, folder, conf)
 sys.exit(tap.done())

@@ -159,22 +159,62 @@ static void task_people(struct import *m, const struct xml_node *x, struct str l
 		    STR_ARG(label), STR_ARG(who->value));
 }
 
-static void task_dates(struct import *m, const struct xml_node *x, struct str label)
+/* The time of a task: as ISO 8601 writes it, or JUEL that can be translated. */
+static bool task_time(struct import *m, const struct xml_attr *a, struct str *due_r)
+{
+	struct flow_timer ignored;
+	*due_r = str_trim(a->value);
+	if (!import_is_juel(*due_r))
+		return flow_timer_parse(TIMER_DUE, *due_r, &ignored);
+	struct diags quiet = diags_new(m->arena, STR("")), *loud = m->diags;
+	m->diags = &quiet; /* what cannot be translated is one thing to do */
+	bool ok = import_juel(m, a->value, a->pos, XPATH_DATE, due_r);
+	m->diags = loud;
+	return ok;
+}
+
+/* The deadline, or where there is none the day it is to be looked at again. */
+static void task_due(struct import *m, const struct xml_node *x, struct str label)
 {
 	static const char *const names[] = { "dueDate", "followUpDate" };
+	bool done = is_done(x, "due");
 	for (size_t i = 0; i < 2; i++) {
 		const struct xml_attr *a = import_vendor_attr(x, names[i]);
-		if (a != NULL && a->value.n > 0)
-			TODO(m, a, "todo-date",
-			    "%.*s: Die %s „%.*s“ ist nicht übernommen. Zeichnen Sie ein Zeitereignis an die Aufgabe "
-			    "(nicht unterbrechend), das erinnert.",
-			    STR_ARG(label), i == 0 ? "Frist" : "Wiedervorlage", STR_ARG(a->value));
+		struct str due;
+		if (a == NULL || a->value.n == 0 || is_done(x, "due"))
+			continue;
+		if (!done && task_time(m, a, &due)) {
+			import_add_attr(m, x, "due", due);
+			diag_note(m->diags, a->pos, "due", "%.*s: Die %s „%.*s“ steht jetzt in ozg:due.", STR_ARG(label),
+			    i == 0 ? "Frist" : "Wiedervorlage", STR_ARG(a->value));
+			done = true;
+			continue;
+		}
+		TODO(m, a, "todo-date",
+		    "%.*s: Die %s „%.*s“ ist nicht übernommen. Schreiben Sie eine Frist in ozg:due, oder zeichnen Sie ein "
+		    "Zeitereignis an die Aufgabe (nicht unterbrechend), das erinnert.",
+		    STR_ARG(label), i == 0 ? "Frist" : "Wiedervorlage", STR_ARG(a->value));
 	}
-	const struct xml_attr *priority = import_vendor_attr(x, "priority");
-	if (priority != NULL)
-		diag_note(m->diags, priority->pos, "priority",
-		    "%.*s: Eine Priorität („%.*s“) gibt es hier nicht; die Liste ordnet nach dem Alter.", STR_ARG(label),
-		    STR_ARG(priority->value));
+}
+
+/* 0 to 100, 50 is usual and 100 the most urgent; here 9 to 1. */
+static void task_priority(struct import *m, const struct xml_node *x, struct str label)
+{
+	const struct xml_attr *a = import_vendor_attr(x, "priority");
+	int64_t n;
+	if (a == NULL || a->value.n == 0 || is_done(x, "priority"))
+		return;
+	if (!str_to_i64(str_trim(a->value), &n) || n < 0 || n > 100) {
+		TODO(m, a, "todo-priority",
+		    "%.*s: Die Priorität „%.*s“ ist nicht übernommen. Schreiben Sie ozg:priority, 1 (zuerst) bis 9.",
+		    STR_ARG(label), STR_ARG(a->value));
+		return;
+	}
+	struct str priority = str_fmt(m->arena, "%d", (int)(9 - (n * 8 + 50) / 100));
+	import_add_attr(m, x, "priority", priority);
+	diag_note(m->diags, a->pos, "priority",
+	    "%.*s: Die Priorität „%.*s“ (bis 100) heißt jetzt %.*s (1 ist zuerst, 9 zuletzt).", STR_ARG(label),
+	    STR_ARG(a->value), STR_ARG(priority));
 }
 
 /* ---- below an element ---- */
@@ -511,7 +551,8 @@ void import_node(struct import *m, const struct xml_node *x)
 	if (is(x, "userTask")) {
 		task_form(m, x, label);
 		task_people(m, x, label);
-		task_dates(m, x, label);
+		task_due(m, x, label);
+		task_priority(m, x, label);
 	} else if (is(x, "serviceTask")) {
 		service(m, x, label);
 	} else if (is(x, "sendTask") && xml_attr(x, "messageRef") == NULL) {
