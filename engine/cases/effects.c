@@ -53,7 +53,8 @@ static json_t *waiting(const char *kind, const struct flow_effect *e)
 
 static json_t *sending(const char *kind, const struct flow_effect *e)
 {
-	return json_pack("{s:s,s:o,s:o}", "kind", kind, "name", text(e->text), "key", text(e->key));
+	json_t *vars = e->vars == NULL ? json_object() : json_incref((json_t *)e->vars);
+	return json_pack("{s:s,s:o,s:o,s:o}", "kind", kind, "name", text(e->text), "key", text(e->key), "vars", vars);
 }
 
 /* Which effects open a row, which close it, and what the history calls those that it tells. */

@@ -15,7 +15,7 @@ struct effects {
 	struct str waits;      /* JSON list of what is waited for: {token, element, kind, name, key, due} */
 	struct str events;     /* JSON list for the history, in order: {kind, element, token, text} */
 	struct str messages;   /* JSON list for the outbox: {kind, payload} */
-	struct str sends;      /* JSON list for the inbox of others: {kind, name, key} */
+	struct str sends;      /* JSON list for the inbox of others: {kind, name, key, vars} */
 	const int64_t *closes; /* tokens of the tasks to close */
 	const int64_t *unwaits; /* tokens of what is no longer waited for */
 	size_t n_closes, n_unwaits;

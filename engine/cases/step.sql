@@ -49,10 +49,10 @@ waiting AS (
 		coalesce(timestamptz 'epoch' + w.due * interval '1 microsecond', now())
 	FROM step, jsonb_to_recordset(:waits) AS w(token int, element text, kind text, name text, key text, due bigint)
 ), posted AS (
-	INSERT INTO inbox (tenant, msg_id, kind, name, key, sender)
-	SELECT :tenant, concat_ws(':', step.number, step.rev, s.seq), s.kind, s.name, s.key, step.number
-	FROM step, ROWS FROM (jsonb_to_recordset(:sends) AS (kind text, name text, key text))
-		WITH ORDINALITY AS s(kind, name, key, seq)
+	INSERT INTO inbox (tenant, msg_id, kind, name, key, vars, sender)
+	SELECT :tenant, concat_ws(':', step.number, step.rev, s.seq), s.kind, s.name, s.key, s.vars, step.number
+	FROM step, ROWS FROM (jsonb_to_recordset(:sends) AS (kind text, name text, key text, vars jsonb))
+		WITH ORDINALITY AS s(kind, name, key, vars, seq)
 ),
 
 -- part: step_closes

@@ -121,8 +121,8 @@ enum flow_effect_kind {
 	FLOW_WAIT_CLOSE,   /* token */
 	FLOW_LISTEN_OPEN,  /* token, element, text: name of the signal; FLOW_SIGNAL wanted when another instance sends it */
 	FLOW_LISTEN_CLOSE, /* token */
-	FLOW_SEND,         /* token, element, text: name of the message, key: correlation; for one receiver */
-	FLOW_BROADCAST,    /* token, element, text: name of the signal; for all other instances */
+	FLOW_SEND,         /* token, element, text: name of the message, key: correlation, vars; for one receiver */
+	FLOW_BROADCAST,    /* token, element, text: name of the signal, vars; for all other instances */
 	FLOW_DECIDED,      /* token, element, name, text: what was decided, and by which rule; for the history */
 };
 
@@ -137,6 +137,8 @@ struct flow_effect {
 	const struct str *not_by; /* four-eyes: elements whose actors must not complete this one */
 	size_t n_not_by;
 	struct str key;
+	const json_t
+	    *vars;      /* values that go along: object by names of the receiver's variables, in the arena; NULL: none */
 	int64_t run_at; /* microseconds since 1970 UTC; of a task 0: there is no deadline */
 	int priority;   /* 1, the most urgent, to 9 */
 };

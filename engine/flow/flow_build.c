@@ -25,6 +25,8 @@ static struct flow_event event_of(const struct raw_flow *f, const struct raw_nod
 		.trigger = n->trigger,
 		.name = str_dup(f->arena, n->event_name),
 		.label = str_dup(f->arena, n->event_label),
+		.payload = n->payload,
+		.n_payload = n->n_payload,
 		.expr = n->trigger == TRIGGER_CONDITION ? n->event_expr.code : n->key,
 	};
 	if (n->trigger == TRIGGER_TIMER) {

@@ -36,10 +36,15 @@ static bool is_path(struct str path, bool slashes)
 	return !first;
 }
 
+bool flow_raw_is_name(struct str name)
+{
+	return is_path(name, false);
+}
+
 static void read_var(struct raw_flow *f, const struct xml_node *x)
 {
 	struct flow_var var = { .name = flow_raw_trimmed(x, "name"), .from = flow_raw_trimmed(x, "from") };
-	if (!is_path(var.name, false)) {
+	if (!flow_raw_is_name(var.name)) {
 		diag_error(f->diags, x->pos, "variable-name",
 		    "Eine Variable (ozg:variable) braucht einen Namen (name) aus Buchstaben, Ziffern, Strich und Punkt, "
 		    "beginnend mit einem Buchstaben.");

@@ -232,6 +232,20 @@ static void check_named(const struct raw_flow *f, const struct raw_node *n)
 		    STR_ARG(flow_raw_label(f, n)));
 }
 
+/* What goes along with a message or signal; nothing else takes something along. */
+static void check_payload(const struct raw_flow *f, struct raw_node *n)
+{
+	const struct xml_node *ext = xml_child(n->xml, FLOW_BPMN_NS, "extensionElements");
+	bool sends = n->kind == &node_send || n->kind == &node_throw || n->kind->role == NODE_END;
+	if (!sends || ext == NULL || xml_child(ext, FLOW_OZG_NS, "payload") == NULL)
+		return;
+	n->n_payload = flow_raw_handings(f, n, "payload", &n->payload);
+	if (n->trigger != TRIGGER_MESSAGE && n->trigger != TRIGGER_SIGNAL)
+		diag_error(f->diags, xml_child(ext, FLOW_OZG_NS, "payload")->pos, "payload",
+		    "%.*s sendet keine Nachricht und kein Signal, das Werte mitnimmt. Löschen Sie <ozg:payload>.",
+		    STR_ARG(flow_raw_label(f, n)));
+}
+
 /* A start event belongs to the process, begins a sub-process without a trigger, an event sub-process with one. */
 static void check_start(const struct raw_flow *f, const struct raw_node *n)
 {
@@ -368,6 +382,7 @@ void flow_check_events(struct raw_flow *f)
 		check_can(f, n);
 		check_named(f, n);
 		flow_check_when(f, n);
+		check_payload(f, n);
 		check_loop(f, n);
 		check_collect(f, n);
 		if (n->kind == &node_start)

@@ -197,6 +197,10 @@ bool flow_throw_own(struct run *r, struct token *t)
 	const struct flow_event *ev = &t->node->event;
 	struct flow_effect e = { .token = t->id, .element = t->node->id, .name = t->node->name, .text = ev->name };
 	bool caught;
+	json_t *payload = NULL;
+	if (ev->n_payload > 0 && !flow_hand_all(r, t, ev->payload, ev->n_payload, &payload))
+		return false;
+	e.vars = payload;
 	switch (ev->trigger) {
 	case TRIGGER_MESSAGE:
 		e.kind = FLOW_SEND;

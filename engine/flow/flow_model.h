@@ -38,6 +38,14 @@ enum flow_trigger {
 	TRIGGER_TERMINATE,
 };
 
+/* A value that goes somewhere else. */
+struct flow_handing {
+	struct str name;       /* of the variable there */
+	const struct xpath *x; /* evaluated here; NULL: the list in the slot */
+	size_t list;
+	struct pos pos;
+};
+
 struct flow_event {
 	enum flow_trigger trigger;
 	struct str name;                /* of the message, signal or link; code of the error or escalation, empty: any */
@@ -45,6 +53,8 @@ struct flow_event {
 	const struct xpath *expr;       /* the condition; the correlation of a message, or NULL */
 	const struct flow_timer *timer; /* with when: its kind only */
 	const struct xpath *when;       /* what the timer is set by each time; NULL: it is fixed */
+	const struct flow_handing *payload; /* what a message or signal takes along */
+	size_t n_payload;
 };
 
 struct flow_loop {
@@ -273,6 +283,15 @@ bool flow_when_fits(enum flow_timer_kind kind, enum xpath_type type);
 
 /* Is the text an expression, and not a time as ISO 8601 writes it? */
 bool flow_when_is_expr(struct str text);
+
+/* ---- values that go somewhere else: flow_handing.c ---- */
+
+/* The value, yours; false with an incident. */
+bool flow_hand(struct run *r, const struct token *t, const struct flow_handing *h, json_t **out) MUST_CHECK;
+
+/* All of them as an object by their names, which lives as long as the run. */
+bool flow_hand_all(
+    struct run *r, const struct token *t, const struct flow_handing *list, size_t n, json_t **out) MUST_CHECK;
 
 /* ---- events: flow_event.c ---- */
 

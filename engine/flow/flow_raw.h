@@ -62,6 +62,8 @@ struct raw_node {
 	struct raw_node *partner; /* of a link throw event: the catch event; NULL: dangling */
 	struct raw_loop loop;
 	struct raw_expr script;
+	struct flow_handing *payload; /* of what sends a message or signal */
+	size_t n_payload;
 	struct raw_rule *rule; /* of a business rule task, set by its check */
 	struct raw_call *call; /* of a call activity, set by its check */
 
@@ -121,6 +123,12 @@ void flow_raw_check_attrs(const struct raw_flow *f, const struct xml_node *x, co
  * mistake.
  */
 void flow_raw_extensions(struct raw_flow *f, const struct xml_node *owner, bool variables, const char *const *known);
+
+/* Is it a name as expressions write it behind the $? */
+bool flow_raw_is_name(struct str name);
+
+/* The <ozg:element variable value> of n, with findings: flow_handing.c. */
+size_t flow_raw_handings(const struct raw_flow *f, struct raw_node *n, const char *element, struct flow_handing **list);
 
 /* Hangs nodes and flows on each other: flow_link.c. */
 void flow_raw_link(struct raw_flow *f);

@@ -228,6 +228,99 @@ struct helper {
 	size_t steps;
 };
 
+#define GOES(variable, value) "<ozg:payload variable='" variable "' value='" value "'/>"
+#define SEND(id, more, name, payload)                                                                                  \
+	"<sendTask id='" id "' messageRef='" name "' " more "><extensionElements>" payload "</extensionElements></"        \
+	                                                                                   "sendTask>"
+
+static void values_go_along(void **state)
+{
+	struct arena *a = *state;
+	const struct flow *f[] = {
+		flows_read(a, "sendet", "akte:text steuer:decimal am:date hunde:text*",
+		    START SEND("T", "ozg:correlation='$akte'", "bescheid",
+		        GOES("betrag", "$steuer + 10") GOES("tag", "$am") GOES("namen", "$hunde") GOES("leer", "$am")) END,
+		    "S>T; T>E"),
+		flows_read(a, "nimmt", "akte:text betrag:decimal tag:date namen:text* leer:date alt:text",
+		    START CATCH("M", MESSAGE("bescheid")) USER("A") END, "S>M; M>A; A>E"),
+		flows_read(a, "empfaengt", "akte:text betrag:decimal tag:date namen:text* leer:date",
+		    START "<receiveTask id='M' messageRef='bescheid' ozg:correlation='$akte'/>" USER("A") END, "S>M; M>A; A>E"),
+		flows_read(a, "beginnt", "betrag:decimal tag:date namen:text* leer:date",
+		    "<startEvent id='S'>" MESSAGE("bescheid") "</startEvent>" USER("A") END, "S>A; A>E"),
+		NULL,
+	};
+	static const char *const vars =
+	    "{\"akte\":\"A-7\",\"steuer\":\"60.00\",\"am\":\"2026-03-01\",\"hunde\":[\"Rex\",\"Bello\"]}";
+	static const char *const got = "SELECT concat_ws(' ', vars->>'betrag', vars->>'tag', vars->>'namen', "
+	                               "vars->>'leer', vars->>'alt') FROM instance"
+	                               " WHERE number = $1";
+	world_reset();
+	cluster_sql(a, "INSERT INTO start (tenant, flow, element, version, kind, name, office, run_at)"
+	               "VALUES ('ochsenfurt', 'beginnt', 'S', 1, 'message', 'bescheid', 'kaemmerei', 'now')");
+	struct str takes = flows_begin(a, f[1], "{\"akte\":\"A-7\",\"alt\":\"bleibt\"}", flows_now());
+	flows_begin(a, f[0], vars, flows_now());
+	assert_int_equal(flows_work(a, f), 1);
+	assert_str(of_case(a, takes, got), "70.00 2026-03-01 [\"Rex\", \"Bello\"] 2026-03-01 bleibt");
+	assert_str(flows_open_tasks(a, takes), "A");
+	struct str receives = flows_begin(a, f[2], "{\"akte\":\"A-7\"}", flows_now());
+	flows_begin(a, f[0], "{\"akte\":\"A-7\"}", flows_now()); /* what is empty here is empty there */
+	assert_int_equal(flows_work(a, f), 1);
+	assert_str(of_case(a, receives, got), "[]");
+	assert_str(flows_open_tasks(a, receives), "A");
+	flows_begin(a, f[0], vars, flows_now()); /* nobody waits: it begins something */
+	assert_int_equal(flows_work(a, f), 1);
+	assert_str(cluster_sql(a, "SELECT concat_ws(' ', vars->>'betrag', vars->>'namen') FROM cases JOIN instance USING "
+	                          "(tenant, number) WHERE flow = 'beginnt'"),
+	    "70.00 [\"Rex\", \"Bello\"]");
+}
+
+static void what_the_receiver_does_not_know_is_not_lost(void **state)
+{
+	struct arena *a = *state;
+	const struct flow *f[] = {
+		flows_read(a, "sendet", "akte:text",
+		    START SEND("T", "ozg:correlation='$akte'", "bescheid", GOES("betrag", "12.5") GOES("neu", "$akte")) END,
+		    "S>T; T>E"),
+		waits(a),
+		NULL,
+	};
+	world_reset();
+	struct str n = flows_begin(a, f[1], "{\"akte\":\"A-7\"}", flows_now());
+	struct str sender = flows_begin(a, f[0], "{\"akte\":\"A-7\"}", flows_now());
+	assert_int_equal(flows_work(a, f), 0);
+	assert_str(of_case(a, sender, "SELECT ended FROM instance WHERE number = $1"), "t");
+	assert_str(of_case(a, n, "SELECT concat_ws(' ', kind, element, reason) FROM incident WHERE number = $1"),
+	    "message M Der Ablauf „wartet“ kennt keine Variable „neu“.");
+	assert_str(
+	    cluster_sql(a, "SELECT concat_ws(' ', held, consumed_by IS NULL, vars->>'betrag', vars->>'neu') FROM inbox"),
+	    "t t 12.5 A-7");
+	/* A version that knows it, and once again. */
+	const struct flow *wiser[] = { flows_read(a, "wartet", "akte:text betrag:decimal neu:text",
+		                               START CATCH("M", MESSAGE("bescheid")) USER("A") END, "S>M; M>A; A>E"),
+		NULL };
+	cluster_sql(a, "UPDATE inbox SET held = false, run_at = now()");
+	assert_int_equal(flows_work(a, wiser), 1);
+	assert_str(of_case(a, n, "SELECT vars->>'neu' FROM instance WHERE number = $1"), "A-7");
+}
+
+static void a_signal_takes_values_to_all(void **state)
+{
+	struct arena *a = *state;
+	const struct flow *f[] = {
+		flows_read(a, "ruft", "wo:text",
+		    START THROW("T", "", "<extensionElements>" GOES("ort", "$wo") "</extensionElements>" SIGNAL("alarm")) END,
+		    "S>T; T>E"),
+		flows_read(a, "hoert", "ort:text", START LISTEN("L", SIGNAL("alarm")) USER("A") END, "S>L; L>A; A>E"),
+		NULL,
+	};
+	world_reset();
+	struct str one = flows_begin(a, f[1], NULL, flows_now()), two = flows_begin(a, f[1], NULL, flows_now());
+	flows_begin(a, f[0], "{\"wo\":\"Rathaus\"}", flows_now());
+	assert_int_equal(flows_work(a, f), 2);
+	assert_str(of_case(a, one, "SELECT vars->>'ort' FROM instance WHERE number = $1"), "Rathaus");
+	assert_str(of_case(a, two, "SELECT vars->>'ort' FROM instance WHERE number = $1"), "Rathaus");
+}
+
 static void *work_in_thread(void *arg)
 {
 	struct helper *h = arg;
@@ -282,6 +375,9 @@ int main(void)
 		cmocka_unit_test(what_the_case_cannot_take_is_held),
 		cmocka_unit_test(bad_messages_are_refused),
 		cmocka_unit_test(cases_write_to_each_other),
+		cmocka_unit_test(values_go_along),
+		cmocka_unit_test(what_the_receiver_does_not_know_is_not_lost),
+		cmocka_unit_test(a_signal_takes_values_to_all),
 		cmocka_unit_test(many_workers_deliver_each_message_once),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);

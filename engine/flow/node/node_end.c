@@ -4,6 +4,7 @@
 #include "flow/flow_model.h"
 
 static const char *const attrs[] = { "status", "correlation", NULL };
+static const char *const below[] = { "payload", NULL };
 
 static bool enter(struct run *r, struct token *t)
 {
@@ -18,6 +19,7 @@ const struct node_kind node_end = {
 	.element = "endEvent",
 	.role = NODE_END,
 	.attrs = attrs,
+	.below = below,
 	.triggers = 1u << TRIGGER_NONE | 1u << TRIGGER_MESSAGE | 1u << TRIGGER_ERROR | 1u << TRIGGER_TERMINATE |
 	            1u << TRIGGER_SIGNAL | 1u << TRIGGER_ESCALATION,
 	.enter = enter,

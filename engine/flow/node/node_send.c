@@ -3,6 +3,7 @@
 #include "flow/flow_model.h"
 
 static const char *const attrs[] = { "status", "correlation", NULL };
+static const char *const below[] = { "payload", NULL };
 
 static bool enter(struct run *r, struct token *t)
 {
@@ -13,6 +14,7 @@ const struct node_kind node_send = {
 	.element = "sendTask",
 	.role = NODE_ACTIVITY,
 	.attrs = attrs,
+	.below = below,
 	.triggers = 1u << TRIGGER_MESSAGE,
 	.enter = enter,
 };

@@ -5,6 +5,7 @@
 #include "flow/flow_model.h"
 
 static const char *const attrs[] = { "status", "correlation", NULL };
+static const char *const below[] = { "payload", NULL };
 
 static bool enter(struct run *r, struct token *t)
 {
@@ -20,6 +21,7 @@ const struct node_kind node_throw = {
 	.element = "intermediateThrowEvent",
 	.role = NODE_STEP,
 	.attrs = attrs,
+	.below = below,
 	.triggers = 1u << TRIGGER_NONE | 1u << TRIGGER_MESSAGE | 1u << TRIGGER_SIGNAL | 1u << TRIGGER_ESCALATION |
 	            1u << TRIGGER_LINK,
 	.enter = enter,
