@@ -58,24 +58,28 @@ static const char *hint_of(enum xpath_type type)
 
 struct values {
 	const struct flow *flow;
+	const struct flow_var *list; /* that the step sees */
+	size_t n;
 	const json_t *vars;
 };
 
-static bool load(struct ctx *c, struct str number, struct values *v, struct err *err)
+static bool load(struct ctx *c, struct str number, int64_t token, struct values *v, struct err *err)
 {
 	struct case_file f;
 	const struct case_actor actor = office_actor(c);
 	if (!case_load(c->app->db, c->arena, c->tenant, number, &actor, &f, err))
 		return false;
-	v->vars = f.vars;
-	return publish_flow_version(c->app->cache, c->app->db, c->tenant, f.flow, f.flow_version, &v->flow, err);
+	if (!publish_flow_version(c->app->cache, c->app->db, c->tenant, f.flow, f.flow_version, &v->flow, err))
+		return false;
+	v->n = flow_vars_seen(c->arena, v->flow, f.state, f.vars, (unsigned)token, &v->list, &v->vars);
+	return true;
 }
 
 /* The fields, with what was typed instead of what is stored when something was. */
 static struct tpl_list fields(struct ctx *c, const struct values *v)
 {
-	const struct flow_var *vars;
-	size_t n = flow_vars(v->flow, &vars), count = 0;
+	const struct flow_var *vars = v->list;
+	size_t n = v->n, count = 0;
 	struct view_incident_value *list = ARENA_ARRAY(c->arena, struct view_incident_value, n);
 	for (size_t i = 0; i < n; i++) {
 		const char *name = str_fmt(c->arena, VALUE "%.*s", STR_ARG(vars[i].name)).p;
@@ -115,8 +119,8 @@ static bool was_sent(const struct ctx *c, const char *field)
 /* What was changed on the page. */
 static const json_t *changed(struct ctx *c, const struct values *v)
 {
-	const struct flow_var *vars;
-	size_t n = flow_vars(v->flow, &vars);
+	const struct flow_var *vars = v->list;
+	size_t n = v->n;
 	json_t *out = json_keep(c->arena, json_object());
 	for (size_t i = 0; i < n; i++) {
 		const char *field = str_fmt(c->arena, VALUE "%.*s", STR_ARG(vars[i].name)).p;
@@ -184,7 +188,7 @@ bool office_incidents(struct ctx *c, struct err *err)
 	struct wanted w = wanted_of(c);
 	if (w.number.n == 0)
 		return show(c, NULL, NULL, err);
-	return load(c, w.number, &v, err) && show(c, &v, NULL, err);
+	return load(c, w.number, w.token, &v, err) && show(c, &v, NULL, err);
 }
 
 bool office_incidents_post(struct ctx *c, struct err *err)
@@ -196,7 +200,7 @@ bool office_incidents_post(struct ctx *c, struct err *err)
 		.tenant = c->tenant, .number = w.number, .token = w.token, .msg_id = w.msg_id, .actor = &actor
 	};
 	if (str_eq_c(req_value(c->req, "_action"), "repair")) {
-		if (!load(c, w.number, &v, err))
+		if (!load(c, w.number, w.token, &v, err))
 			return false;
 		r.flow = v.flow;
 		r.vars = changed(c, &v);

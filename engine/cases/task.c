@@ -145,11 +145,11 @@ bool task_unclaim(struct db *db, struct arena *a, const struct task_command *c, 
 	return assign(db, a, c, UNCLAIM, STR(""), err);
 }
 
-/* Of the answers, those that the workflow has declared. */
-static json_t *declared(struct arena *a, const struct flow *flow, const json_t *answers)
+/* Of the answers, those that the workflow has declared where the task stands. */
+static json_t *declared(struct arena *a, const struct flow *flow, struct str element, const json_t *answers)
 {
 	const struct flow_var *list;
-	size_t n = flow_vars(flow, &list);
+	size_t n = flow_vars_at(flow, element, &list);
 	json_t *vars = json_keep(a, json_object());
 	for (size_t i = 0; i < n; i++) {
 		const char *name = str_cdup(a, list[i].name);
@@ -188,7 +188,7 @@ static bool input_of(struct arena *a, const struct flow *flow, const struct foun
 	*name_r = STR("");
 	in->kind = FLOW_COMPLETE;
 	if (d->event.n == 0) {
-		in->vars = declared(a, flow, d->answers);
+		in->vars = declared(a, flow, f->element, d->answers);
 		return true;
 	}
 	size_t n = flow_failures(a, flow, f->element, &list), i = 0;

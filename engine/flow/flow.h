@@ -76,7 +76,16 @@ struct flow_var {
 	bool many;       /* a JSON array of such values */
 };
 
+/* Of the process itself; those of called processes are their own. */
 size_t flow_vars(const struct flow *f, const struct flow_var **list);
+
+/* Of the process the element stands in: what is completed there may set these. */
+size_t flow_vars_at(const struct flow *f, struct str element, const struct flow_var **list);
+
+/* The same for what waits at token, with the values it sees there: an object that lives in a. A token that is not known
+ * sees those of the process itself. */
+size_t flow_vars_seen(struct arena *a, const struct flow *f, struct str state, const json_t *vars, unsigned token,
+    const struct flow_var **list, const json_t **values);
 
 /* A condition reads a variable, and perhaps compares it with a text. */
 struct flow_ask {
@@ -101,11 +110,11 @@ enum flow_input_kind {
 
 struct flow_input {
 	enum flow_input_kind kind;
-	unsigned token; /* of the task, job or wait */
-	const json_t
-	    *vars;       /* values to set first: object of declared names; may be NULL. Others are refused (ERR_INPUT). */
-	struct str name; /* FLOW_SIGNAL, FLOW_ERROR; FLOW_START: id of the start event, empty for the none start event */
-	int64_t now;     /* microseconds since 1970 UTC: what timers are set by */
+	unsigned token;     /* of the task, job or wait */
+	const json_t *vars; /* values to set first, where token waits: object of names declared there; may be NULL. Others
+	                       are refused (ERR_INPUT). */
+	struct str name;    /* FLOW_SIGNAL, FLOW_ERROR; FLOW_START: id of the start event, empty for the none start event */
+	int64_t now;        /* microseconds since 1970 UTC: what timers are set by */
 };
 
 enum flow_effect_kind {

@@ -13,8 +13,8 @@ struct asks {
 
 static void add(struct asks *k, const struct xpath_node *ref, struct str text, struct str where)
 {
-	if (ref->ref.slot >= k->f->n_vars)
-		return; /* of a repeated activity */
+	if (ref->ref.slot >= k->f->process->n_vars)
+		return; /* of a repeated activity, or of a called process */
 	if (k->n == k->cap) {
 		size_t cap = k->cap == 0 ? 16 : k->cap * 2;
 		k->list = arena_grow(k->a, k->list, k->cap * sizeof *k->list, cap * sizeof *k->list);

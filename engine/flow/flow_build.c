@@ -51,10 +51,10 @@ static const struct flow_loop *loop_of(const struct raw_flow *f, const struct ra
 		.sequential = raw->standard || str_eq_c(str_trim(xml_attr_value(raw->xml, "isSequential")), "true"),
 		.before = str_eq_c(str_trim(xml_attr_value(raw->xml, "testBefore")), "true"),
 		.count = raw->count.code,
-		.list = flow_var_index(f->vars, f->n_vars, raw->list),
+		.list = flow_raw_var(f, n, raw->list),
 		.collects = raw->collect.n > 0,
-		.give = flow_var_index(f->vars, f->n_vars, raw->give),
-		.collect = flow_var_index(f->vars, f->n_vars, raw->collect),
+		.give = flow_raw_var(f, n, raw->give),
+		.collect = flow_raw_var(f, n, raw->collect),
 		.cond = raw->cond.code,
 		.max = (unsigned)max,
 	};
@@ -145,6 +145,8 @@ const struct flow *flow_build(const struct raw_flow *f)
 			.loop = loop_of(f, n),
 			.host = node_of(f, nodes, n->host),
 			.partner = node_of(f, nodes, n->partner),
+			.first_var = n->first_var,
+			.n_vars = n->n_vars,
 			.interrupts = n->interrupts,
 			.by_event = n->by_event,
 			.own = n->kind->build == NULL ? NULL : n->kind->build(f, n),
@@ -232,7 +234,15 @@ struct str flow_name(const struct flow *f)
 size_t flow_vars(const struct flow *f, const struct flow_var **list)
 {
 	*list = f->vars;
-	return f->n_vars;
+	return f->process->n_vars;
+}
+
+size_t flow_vars_at(const struct flow *f, struct str element, const struct flow_var **list)
+{
+	const struct flow_node *n = flow_node(f, element);
+	n = n == NULL ? f->process : flow_process_of(n);
+	*list = f->vars + n->first_var;
+	return n->n_vars;
 }
 
 static int by_id(const void *key, const void *node)

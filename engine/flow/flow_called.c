@@ -23,35 +23,8 @@ static void mark_lines(const struct xml_node *root)
 	}
 }
 
-/* Variables of the same name are the same ones. Where they come from is the caller's business. */
-static void share_variables(struct raw_flow *f, const struct raw_node *call, const struct xml_node *process)
-{
-	const struct xml_node *ext = xml_child(process, FLOW_BPMN_NS, "extensionElements");
-	const struct xml_node *x = ext == NULL ? NULL : xml_child(ext, FLOW_OZG_NS, "variable");
-	size_t more = ext == NULL ? 0 : count_elements(ext);
-	struct flow_var *vars = ARENA_ARRAY(f->arena, struct flow_var, f->n_vars + more);
-	if (f->n_vars > 0)
-		memcpy(vars, f->vars, f->n_vars * sizeof *vars);
-	f->vars = vars;
-	for (; x != NULL; x = xml_next(x)) {
-		struct flow_var v = { .name = flow_raw_trimmed(x, "name"),
-			.many = str_eq_c(flow_raw_trimmed(x, "many"), "true") };
-		size_t i = flow_var_index(f->vars, f->n_vars, v.name);
-		if (!flow_type(flow_raw_trimmed(x, "type"), &v.type))
-			continue;
-		if (i == f->n_vars)
-			f->vars[f->n_vars++] = v;
-		else if (f->vars[i].type != v.type || f->vars[i].many != v.many)
-			diag_error(f->diags, call->xml->pos, "called-variable",
-			    "%.*s: Die Variable „%.*s“ hat im aufgerufenen Prozess einen anderen Typ. Gleichnamige Variablen sind "
-			    "dieselbe: Vereinbaren Sie sie gleich, oder geben Sie ihr einen anderen Namen.",
-			    STR_ARG(flow_raw_label(f, call)), STR_ARG(v.name));
-	}
-}
-
-/* The process a call of f->nodes[i] means, in another file; NULL when there is none. It was good when it was published.
- */
-static const struct xml_node *fetch_called(struct raw_flow *f, size_t i, struct str id)
+/* The process of this id in another file; NULL when there is none. It was good when it was published. */
+static const struct xml_node *fetch_called(struct raw_flow *f, struct str id)
 {
 	struct str source;
 	struct diags unheard = diags_new(f->arena, id);
@@ -67,7 +40,6 @@ static const struct xml_node *fetch_called(struct raw_flow *f, size_t i, struct 
 	f->seqs = arena_grow(f->arena, f->seqs, f->cap_seqs * sizeof *f->seqs, (f->cap_seqs + n) * sizeof *f->seqs);
 	f->cap_nodes += n;
 	f->cap_seqs += n;
-	share_variables(f, &f->nodes[i], process);
 	f->called = arena_grow(f->arena, f->called, f->n_called * sizeof *f->called, (f->n_called + 1) * sizeof *f->called);
 	f->called[f->n_called++] = str_dup(f->arena, id);
 	return process;
@@ -88,9 +60,9 @@ void flow_raw_read_called(struct raw_flow *f)
 			continue;
 		const struct xml_node *x = flow_raw_process(root, id);
 		if (x == NULL)
-			x = fetch_called(f, i, id);
+			x = fetch_called(f, id);
 		if (x != NULL)
-			flow_raw_read_process(f, x, false);
+			flow_raw_read_process(f, x);
 	}
 }
 

@@ -41,7 +41,7 @@ bool flow_raw_is_name(struct str name)
 	return is_path(name, false);
 }
 
-static void read_var(struct raw_flow *f, const struct xml_node *x)
+static void read_var(struct raw_flow *f, const struct xml_node *x, struct raw_node *process)
 {
 	struct flow_var var = { .name = flow_raw_trimmed(x, "name"), .from = flow_raw_trimmed(x, "from") };
 	if (!flow_raw_is_name(var.name)) {
@@ -55,7 +55,7 @@ static void read_var(struct raw_flow *f, const struct xml_node *x)
 		    "Die Variable „%.*s“ kommt aus „%.*s“: das ist kein Pfad zu einer Antwort. Schreiben Sie zum Beispiel "
 		    "from=\"halter/name\".",
 		    STR_ARG(var.name), STR_ARG(var.from));
-	if (flow_var_index(f->vars, f->n_vars, var.name) < f->n_vars)
+	if (flow_var_index(f->vars + process->first_var, process->n_vars, var.name) < process->n_vars)
 		diag_error(f->diags, x->pos, "duplicate-variable",
 		    "Die Variable „%.*s“ ist schon vereinbart. Löschen Sie eine der beiden Zeilen.", STR_ARG(var.name));
 	if (!flow_type(flow_raw_trimmed(x, "type"), &var.type))
@@ -71,7 +71,13 @@ static void read_var(struct raw_flow *f, const struct xml_node *x)
 		diag_error(f->diags, xml_attr(x, "many")->pos, "not-available",
 		    "Die Variable „%.*s“: Listen sind in dieser Anlage noch nicht eingeschaltet. Löschen Sie many.",
 		    STR_ARG(var.name));
+	if (f->n_vars == f->cap_vars) {
+		size_t cap = f->cap_vars == 0 ? 16 : f->cap_vars * 2;
+		f->vars = arena_grow(f->arena, f->vars, f->cap_vars * sizeof var, cap * sizeof var);
+		f->cap_vars = cap;
+	}
 	f->vars[f->n_vars++] = var;
+	process->n_vars++;
 }
 
 static bool is_among(const char *const *list, struct str name)
@@ -82,22 +88,23 @@ static bool is_among(const char *const *list, struct str name)
 	return false;
 }
 
-/* <ozg:variable> in the extensionElements of the process; whatever else is in our namespace is a mistake. */
-void flow_raw_extensions(struct raw_flow *f, const struct xml_node *owner, bool variables, const char *const *known)
+size_t flow_raw_var(const struct raw_flow *f, const struct raw_node *n, struct str name)
+{
+	while (n->parent != NULL)
+		n = n->parent;
+	size_t i = flow_var_index(f->vars + n->first_var, n->n_vars, name);
+	return i == n->n_vars ? f->n_vars : n->first_var + i;
+}
+
+void flow_raw_extensions(
+    struct raw_flow *f, const struct xml_node *owner, struct raw_node *process, const char *const *known)
 {
 	const struct xml_node *ext = xml_child(owner, FLOW_BPMN_NS, "extensionElements");
-	if (ext == NULL)
-		return;
-	size_t n = 0;
-	for (const struct xml_node *x = ext->first; x != NULL; x = x->next)
-		n++;
-	if (variables)
-		f->vars = ARENA_ARRAY(f->arena, struct flow_var, n);
-	for (const struct xml_node *x = ext->first; x != NULL; x = x->next) {
-		if (variables && xml_is(x, FLOW_OZG_NS, "variable"))
-			read_var(f, x);
+	for (const struct xml_node *x = ext == NULL ? NULL : ext->first; x != NULL; x = x->next) {
+		if (process != NULL && xml_is(x, FLOW_OZG_NS, "variable"))
+			read_var(f, x, process);
 		else if (str_eq_c(x->ns, FLOW_OZG_NS) && !is_among(known, x->name))
 			diag_error(f->diags, x->pos, "unknown-element", "<ozg:%.*s> ist hier nicht vorgesehen. %s",
-			    STR_ARG(x->name), variables ? "Möglich: <ozg:variable>." : "Löschen Sie das Element.");
+			    STR_ARG(x->name), process != NULL ? "Möglich: <ozg:variable>." : "Löschen Sie das Element.");
 	}
 }

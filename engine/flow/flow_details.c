@@ -239,7 +239,7 @@ static void check_payload(const struct raw_flow *f, struct raw_node *n)
 	bool sends = n->kind == &node_send || n->kind == &node_throw || n->kind->role == NODE_END;
 	if (!sends || ext == NULL || xml_child(ext, FLOW_OZG_NS, "payload") == NULL)
 		return;
-	n->n_payload = flow_raw_handings(f, n, "payload", &n->payload);
+	n->n_payload = flow_raw_handings(f, n, n, "payload", &n->payload);
 	if (n->trigger != TRIGGER_MESSAGE && n->trigger != TRIGGER_SIGNAL)
 		diag_error(f->diags, xml_child(ext, FLOW_OZG_NS, "payload")->pos, "payload",
 		    "%.*s sendet keine Nachricht und kein Signal, das Werte mitnimmt. Löschen Sie <ozg:payload>.",
@@ -268,7 +268,7 @@ static void check_loop(const struct raw_flow *f, const struct raw_node *n)
 	const struct raw_loop *loop = &n->loop;
 	if (loop->xml == NULL)
 		return;
-	size_t list = flow_var_index(f->vars, f->n_vars, loop->list);
+	size_t list = flow_raw_var(f, n, loop->list);
 	struct str label = flow_raw_label(f, n);
 	int64_t max;
 	struct str limit = str_trim(xml_attr_value(loop->xml, "loopMaximum"));
@@ -288,16 +288,15 @@ static void check_loop(const struct raw_flow *f, const struct raw_node *n)
 		    STR_ARG(label), STR_ARG(loop->list), STR_ARG(loop->list));
 }
 
-/* Results are collected from a variable that each instance sets as its last act: so no other one can come between. */
+/* Results are collected from a variable that each instance sets as its last act, or, of a sub-process, that each
+ * instance has for itself: so no other one can come between. */
 static void check_collect(const struct raw_flow *f, const struct raw_node *n)
 {
 	const struct raw_loop *loop = &n->loop;
 	struct str label = flow_raw_label(f, n);
 	if (loop->xml == NULL || (loop->collect.n == 0 && loop->give.n == 0))
 		return;
-	size_t all = flow_var_index(f->vars, f->n_vars, loop->collect),
-	       one = flow_var_index(f->vars, f->n_vars, loop->give);
-	bool sequential = str_eq_c(str_trim(xml_attr_value(loop->xml, "isSequential")), "true");
+	size_t all = flow_raw_var(f, n, loop->collect), one = flow_raw_var(f, n, loop->give);
 	if (all == f->n_vars || !f->vars[all].many || one == f->n_vars || f->vars[one].many ||
 	    f->vars[all].type != f->vars[one].type)
 		diag_error(f->diags, loop->xml->pos, "bad-collect",
@@ -305,12 +304,6 @@ static void check_collect(const struct raw_flow *f, const struct raw_node *n)
 		    "mit "
 		    "name eine vereinbarte Variable desselben Typs.",
 		    STR_ARG(label));
-	else if (!sequential && (n->kind->holds || n->kind == &node_call))
-		diag_error(f->diags, loop->xml->pos, "bad-collect",
-		    "%.*s: Mehrere Teilprozesse zugleich können ihr Ergebnis nicht in „%.*s“ ablegen, ohne sich zu stören. "
-		    "Setzen "
-		    "Sie isSequential=\"true\", oder wiederholen Sie eine einzelne Aufgabe.",
-		    STR_ARG(label), STR_ARG(loop->give));
 }
 
 /* A link goes on in the same scope, at one place. */

@@ -23,7 +23,7 @@ static bool resolve_loop(const struct place *at, struct str name, struct xpath_r
 		if (n->loop.xml == NULL)
 			continue;
 		if (n->loop.item.n > 0 && str_eq(n->loop.item, name)) {
-			size_t list = flow_var_index(f->vars, f->n_vars, n->loop.list);
+			size_t list = flow_raw_var(f, n, n->loop.list);
 			ref->slot = (unsigned)(f->n_vars + LOOP_ITEM + (size_t)(n - f->nodes));
 			ref->type = list < f->n_vars ? f->vars[list].type : XPATH_TEXT;
 			return true;
@@ -47,7 +47,7 @@ static bool resolve(void *arg, const struct str *names, size_t n, struct xpath_r
 		    why, "Eine Bedingung im Ablauf kennt nur vereinbarte Variablen wie $ergebnis, keine Pfade und kein „.“.");
 		return false;
 	}
-	size_t slot = flow_var_index(f->vars, f->n_vars, names[0]);
+	size_t slot = flow_raw_var(f, at->node, names[0]);
 	if (slot < f->n_vars) {
 		*ref = (struct xpath_ref){ .slot = (unsigned)slot, .type = f->vars[slot].type, .list = f->vars[slot].many };
 		return true;
@@ -55,11 +55,14 @@ static bool resolve(void *arg, const struct str *names, size_t n, struct xpath_r
 	if (resolve_loop(at, names[0], ref))
 		return true;
 	buf_add_fmt(why, "Die Variable $%.*s ist nicht vereinbart.", STR_ARG(names[0]));
-	struct str *all = ARENA_ARRAY(f->arena, struct str, f->n_vars);
-	for (size_t i = 0; i < f->n_vars; i++)
-		all[i] = f->vars[i].name;
+	const struct raw_node *process = at->node;
+	while (process->parent != NULL)
+		process = process->parent;
+	struct str *all = ARENA_ARRAY(f->arena, struct str, process->n_vars);
+	for (size_t i = 0; i < process->n_vars; i++)
+		all[i] = f->vars[process->first_var + i].name;
 	size_t before = why->n;
-	suggest_add(why, "$", names[0], all, f->n_vars);
+	suggest_add(why, "$", names[0], all, process->n_vars);
 	if (why->n == before)
 		buf_add_fmt(why, " Ergänzen Sie <ozg:variable name=\"%.*s\" type=\"…\"/> im Prozess.", STR_ARG(names[0]));
 	return false;

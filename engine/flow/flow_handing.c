@@ -5,29 +5,30 @@
 #include "flow/flow_raw.h"
 
 /* "$name" of a list: its slot; else n_vars. */
-static size_t list_of(const struct raw_flow *f, struct str value)
+static size_t list_of(const struct raw_flow *f, const struct raw_node *here, struct str value)
 {
 	struct str text = str_trim(value);
-	size_t slot =
-	    text.n > 1 && text.p[0] == '$' ? flow_var_index(f->vars, f->n_vars, str_sub(text, 1, text.n)) : f->n_vars;
+	size_t slot = text.n > 1 && text.p[0] == '$' ? flow_raw_var(f, here, str_sub(text, 1, text.n)) : f->n_vars;
 	return slot < f->n_vars && f->vars[slot].many ? slot : f->n_vars;
 }
 
-static void read_one(const struct raw_flow *f, struct raw_node *n, const struct xml_node *x, struct flow_handing *h)
+static void read_one(const struct raw_flow *f, const struct raw_node *n, struct raw_node *here,
+    const struct xml_node *x, struct flow_handing *h)
 {
 	const struct xml_attr *value = xml_attr(x, "value");
-	*h = (struct flow_handing){ .name = str_trim(xml_attr_value(x, "variable")), .list = f->n_vars, .pos = x->pos };
+	*h = (struct flow_handing){ .name = str_trim(xml_attr_value(x, "variable")), .copy = f->n_vars, .pos = x->pos };
 	if (value != NULL)
-		h->list = list_of(f, value->value);
-	if (value != NULL && h->list == f->n_vars)
-		h->x = flow_compile_attr(f, n, value);
+		h->copy = list_of(f, here, value->value);
+	if (value != NULL && h->copy == f->n_vars)
+		h->x = flow_compile_attr(f, here, value);
 	if (!flow_raw_is_name(h->name) || value == NULL)
 		diag_error(f->diags, x->pos, "handing",
 		    "%.*s: <ozg:%.*s> braucht variable=\"NAME\" (wie sie dort heißt) und value=\"AUSDRUCK\".",
 		    STR_ARG(flow_raw_label(f, n)), STR_ARG(x->name));
 }
 
-size_t flow_raw_handings(const struct raw_flow *f, struct raw_node *n, const char *element, struct flow_handing **list)
+size_t flow_raw_handings(const struct raw_flow *f, struct raw_node *n, struct raw_node *here, const char *element,
+    struct flow_handing **list)
 {
 	const struct xml_node *ext = xml_child(n->xml, FLOW_BPMN_NS, "extensionElements");
 	const struct xml_node *first = ext == NULL ? NULL : xml_child(ext, FLOW_OZG_NS, element);
@@ -37,7 +38,9 @@ size_t flow_raw_handings(const struct raw_flow *f, struct raw_node *n, const cha
 	struct flow_handing *out = ARENA_ARRAY(f->arena, struct flow_handing, count);
 	size_t i = 0;
 	for (const struct xml_node *x = first; x != NULL; x = xml_next(x)) {
-		read_one(f, n, x, &out[i]);
+		if (xml_attr(x, "variables") != NULL)
+			continue;
+		read_one(f, n, here, x, &out[i]);
 		for (size_t k = 0; k < i; k++)
 			if (str_eq(out[k].name, out[i].name))
 				diag_error(f->diags, x->pos, "handing",
@@ -46,7 +49,7 @@ size_t flow_raw_handings(const struct raw_flow *f, struct raw_node *n, const cha
 		i++;
 	}
 	*list = out;
-	return count;
+	return i;
 }
 
 bool flow_hand(struct run *r, const struct token *t, const struct flow_handing *h, json_t **out)
@@ -54,9 +57,8 @@ bool flow_hand(struct run *r, const struct token *t, const struct flow_handing *
 	struct xpath_value v;
 	*out = NULL;
 	if (h->x == NULL) {
-		struct str name = r->flow->vars[h->list].name;
-		json_t *list = json_object_getn(r->vars, name.p, name.n);
-		*out = list == NULL ? json_array() : json_incref(list);
+		json_t *value = flow_get(r, t, h->copy);
+		*out = value != NULL ? json_incref(value) : r->flow->vars[h->copy].many ? json_array() : json_null();
 		return true;
 	}
 	if (!flow_eval(r, t, h->x, "Die Übergabe", &v))

@@ -31,7 +31,7 @@ static void item_value(const struct run *r, const struct flow_node *n, struct xp
 	if (t == NULL || n->loop == NULL)
 		return;
 	const struct flow_var *list = &r->flow->vars[n->loop->list];
-	const json_t *values = json_object_get(r->vars, str_dup(r->arena, list->name).p);
+	const json_t *values = flow_get(r, t, n->loop->list);
 	if (!flow_value(list->type, json_array_get(values, t->index), out))
 		*out = (struct xpath_value){ .type = XPATH_EMPTY };
 }
@@ -72,8 +72,7 @@ static bool cardinality(struct run *r, const struct token *t, unsigned *out)
 	const struct flow_loop *loop = t->node->loop;
 	int64_t n;
 	if (loop->count == NULL) {
-		const struct flow_var *list = &r->flow->vars[loop->list];
-		n = (int64_t)json_array_size(json_object_get(r->vars, str_dup(r->arena, list->name).p));
+		n = (int64_t)json_array_size(flow_get(r, t, loop->list));
 	} else {
 		struct xpath_value v;
 		if (!flow_eval(r, t, loop->count, "Die Anzahl der Wiederholungen (loopCardinality)", &v))
@@ -103,20 +102,22 @@ static bool keep_result(struct run *r, const struct token *t)
 	const struct flow_loop *loop = t->node->loop;
 	if (!loop->collects)
 		return true;
-	const char *give = str_dup(r->arena, r->flow->vars[loop->give].name).p;
+	const struct scope *body = flow_scope_of(r, t);
+	struct str give = r->flow->vars[loop->give].name;
+	const json_t *own = body != NULL && !body->many && body->node == t->node ? body->vars : NULL;
+	json_t *value = own != NULL ? json_object_getn(own, give.p, give.n) : flow_get(r, t, loop->give);
 	json_t *list = json_array();
-	json_array_extend(list, json_object_get(r->vars, str_dup(r->arena, r->flow->vars[loop->collect].name).p));
+	json_array_extend(list, flow_get(r, t, loop->collect));
 	while (json_array_size(list) <= t->index)
 		json_array_append_new(list, json_null());
-	json_array_set(list, t->index, json_object_get(r->vars, give));
-	return flow_set(r, t->node, loop->collect, list) && flow_set(r, t->node, loop->give, json_null());
+	json_array_set(list, t->index, value == NULL ? json_null() : value);
+	return flow_set(r, t, loop->collect, list) && flow_set(r, t, loop->give, json_null());
 }
 
 bool flow_loop_enter(struct run *r, struct token *t)
 {
 	const struct flow_loop *loop = t->node->loop;
-	if (loop->collects &&
-	    (!flow_set(r, t->node, loop->collect, json_array()) || !flow_set(r, t->node, loop->give, json_null())))
+	if (loop->collects && (!flow_set(r, t, loop->collect, json_array()) || !flow_set(r, t, loop->give, json_null())))
 		return false;
 	struct scope s = { .id = r->state.next++, .owner = t, .node = t->node, .many = true };
 	if (loop->standard) {

@@ -3,6 +3,7 @@
  * turned to the new one, events beside steps are adjusted; what comes out must be a state that the new model accepts.
  */
 #include "flow/flow_migrate.h"
+#include "base/json.h"
 #include "flow/flow_model.h"
 
 struct move {
@@ -75,6 +76,34 @@ static void give_up_events(struct move *m)
 	flow_state_compact(m->run.arena, s);
 }
 
+/* Values of variables that the process n still declares. */
+static json_t *keep_vars(const struct flow *f, const struct flow_node *n, const json_t *vars)
+{
+	json_t *out = json_object();
+	for (size_t i = n->first_var; i < n->first_var + n->n_vars; i++) {
+		json_t *v = json_object_getn(vars, f->vars[i].name.p, f->vars[i].name.n);
+		if (v != NULL)
+			json_object_setn(out, f->vars[i].name.p, f->vars[i].name.n, v);
+	}
+	return out;
+}
+
+/* What belongs to a scope alone stays with it as far as the new version knows it. */
+static void move_vars(struct move *m, struct scope *s)
+{
+	const struct flow *f = m->run.flow;
+	const json_t *old = s->vars;
+	if (!flow_scope_has_vars(s)) {
+		s->vars = NULL;
+	} else if (s->node->kind == &node_process) {
+		s->vars = json_keep(m->run.arena, keep_vars(f, s->node, old));
+	} else {
+		const struct flow_var *give = &f->vars[s->node->loop->give];
+		s->vars = json_keep(m->run.arena, json_object());
+		json_object_setn(s->vars, give->name.p, give->name.n, json_object_getn(old, give->name.p, give->name.n));
+	}
+}
+
 static bool move_scope(struct move *m, struct scope *s)
 {
 	const struct flow_node *n = moved_node(m, s->node);
@@ -83,6 +112,7 @@ static bool move_scope(struct move *m, struct scope *s)
 	if (s->many && (n->loop == NULL || n->loop->sequential != s->node->loop->sequential))
 		return stays(m, s->node, "in der neuen Version wird es anders wiederholt.");
 	s->node = n;
+	move_vars(m, s);
 	return true;
 }
 
@@ -127,19 +157,6 @@ static bool listen(struct move *m)
 	return true;
 }
 
-/* Values of variables that are still declared. */
-static json_t *keep_vars(struct move *m, const json_t *vars)
-{
-	const struct flow *f = m->run.flow;
-	json_t *out = json_object();
-	for (size_t i = 0; i < f->n_vars; i++) {
-		json_t *v = json_object_getn(vars, f->vars[i].name.p, f->vars[i].name.n);
-		if (v != NULL)
-			json_object_setn(out, f->vars[i].name.p, f->vars[i].name.n, v);
-	}
-	return out;
-}
-
 static bool move_all(struct move *m)
 {
 	struct flow_state *s = &m->run.state;
@@ -160,10 +177,10 @@ bool flow_migrate(struct arena *a, const struct flow *old, const struct flow *ne
 	m.run.today = (struct date){ (int)(now / INT64_C(86400000000)) };
 	if (!flow_state_read(a, old, state, &m.run.state, err))
 		return false;
-	json_t *kept = keep_vars(&m, vars);
-	m.run.vars = flow_merge_vars(&m.run, kept, NULL);
+	json_t *kept = keep_vars(new, new->process, vars);
+	bool fits = flow_begin_vars(&m.run, kept);
 	json_decref(kept);
-	if (m.run.vars == NULL)
+	if (!fits)
 		return err_set(err, ERR_CONFLICT, "hat Werte, die in der neuen Version einen anderen Typ haben.");
 	struct flow_state check;
 	struct err why;

@@ -43,8 +43,8 @@ void flow_plan_amend(
 struct flow_choice {
 	struct str id, name;
 };
-size_t flow_plan_choices(struct arena *a, const struct flow *old, const struct flow *new, struct str from,
-    const struct flow_choice **list);
+size_t flow_plan_choices(
+    struct arena *a, const struct flow *old, const struct flow *new, struct str from, const struct flow_choice **list);
 
 /* {"Task_A": "Task_A", "Task_B": null, …} as flow_plan_amend reads it; yours. */
 json_t *flow_plan_json(const struct flow_plan *p);

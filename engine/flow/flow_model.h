@@ -41,8 +41,9 @@ enum flow_trigger {
 /* A value that goes somewhere else. */
 struct flow_handing {
 	struct str name;       /* of the variable there */
-	const struct xpath *x; /* evaluated here; NULL: the list in the slot */
-	size_t list;
+	const struct xpath *x; /* evaluated here; NULL: a copy of the variable in the slot */
+	size_t copy;
+	size_t slot; /* there, if that is known */
 	struct pos pos;
 };
 
@@ -89,9 +90,10 @@ struct flow_node {
 	const struct flow_node *const *handlers;   /* of a process or sub-process: starts of its event sub-processes */
 	const struct flow_node *partner;           /* of a link throw event: the catch event */
 	size_t n_begins, n_boundaries, n_handlers;
-	bool interrupts; /* of a boundary event or the start of an event sub-process */
-	bool by_event;   /* an event sub-process */
-	const void *own; /* what kind->build made */
+	bool interrupts;          /* of a boundary event or the start of an event sub-process */
+	bool by_event;            /* an event sub-process */
+	const void *own;          /* what kind->build made */
+	size_t first_var, n_vars; /* of a process: the variables it declares */
 };
 
 struct flow {
@@ -100,7 +102,8 @@ struct flow {
 	size_t n_nodes;
 	const struct str *called; /* processes of other files */
 	size_t n_called;
-	const struct flow_var *vars; /* in the order of declaration: the index is the slot of expressions */
+	const struct flow_var
+	    *vars; /* of all processes, those of the main one first: the index is the slot of expressions */
 	size_t n_vars;
 	const struct drawing *drawing; /* NULL: nothing to draw */
 };
@@ -117,6 +120,14 @@ enum loop_slot {
 
 /* The node with this id, or NULL. */
 const struct flow_node *flow_node(const struct flow *f, struct str id);
+
+/* The process the node stands in. */
+static inline const struct flow_node *flow_process_of(const struct flow_node *n)
+{
+	while (n->parent != NULL)
+		n = n->parent;
+	return n;
+}
 
 /* ---- the state: tokens in scopes ---- */
 
@@ -151,8 +162,9 @@ struct scope {
 	const struct flow_node *node;
 	bool many;                  /* the instances of a repeated activity stand in it, all on node */
 	unsigned total, next, done; /* instances: in all, begun, completed */
-	size_t live;                /* scratch: tokens of the flow in it */
-	bool over;                  /* gone: never stored */
+	json_t *vars; /* of a called process its variables, of an instance that gives a result that one; NULL: has none */
+	size_t live;  /* scratch: tokens of the flow in it */
+	bool over;    /* gone: never stored */
 };
 
 /* Tokens stand in the order they were made, so their ids rise. New ones are added at the end: the rest of the list is
@@ -196,6 +208,9 @@ bool flow_value(enum xpath_type type, const json_t *json, struct xpath_value *ou
 /* May a variable hold what an expression of this type gives? */
 bool flow_type_fits(enum xpath_type variable, enum xpath_type value);
 
+/* The same for a variable, which may be a list. */
+bool flow_var_fits(const struct flow_var *var, const json_t *json);
+
 /* The value as JSON carries it; yours. */
 json_t *flow_json(struct arena *a, const struct xpath_value *v);
 
@@ -238,8 +253,17 @@ bool flow_eval(
 /* Is the flow's condition true? A flow without one is. False with an incident when the evaluation fails. */
 bool flow_cond(struct run *r, const struct token *t, const struct flow_seq *s, bool *yes) MUST_CHECK;
 
-/* Sets a declared variable; value is yours. False with an incident when the type does not fit. */
-bool flow_set(struct run *r, const struct flow_node *n, size_t slot, json_t *value) MUST_CHECK;
+/* Where the token's value of the variable is kept: the object it is a member of. */
+json_t *flow_frame(const struct run *r, const struct token *t, size_t slot);
+
+/* The value as JSON, borrowed; NULL: none. */
+json_t *flow_get(const struct run *r, const struct token *t, size_t slot);
+
+/* Sets the variable for the token; value is yours. False with an incident when the type does not fit. */
+bool flow_set(struct run *r, const struct token *t, size_t slot, json_t *value) MUST_CHECK;
+
+/* May values belong to the scope alone? */
+bool flow_scope_has_vars(const struct scope *s);
 
 /* A new token, to be entered when its turn comes. NULL with an incident when there are too many. */
 struct token *flow_spawn(struct run *r, const struct flow_node *n, struct scope *scope, const struct flow_seq *in);
@@ -264,13 +288,15 @@ void flow_kill(struct run *r, struct token *t);
 void flow_clear(struct run *r, struct scope *s);
 
 /* A scope the token is busy with; the events of its event sub-processes are armed, the first token stands at start,
- * or there is one wherever the scope begins when start is NULL. */
-bool flow_open_scope(
-    struct run *r, struct token *owner, const struct flow_node *n, const struct flow_node *start) MUST_CHECK;
+ * or there is one wherever the scope begins when start is NULL. vars: of a called process the values it begins with. */
+bool flow_open_scope(struct run *r, struct token *owner, const struct flow_node *n, const struct flow_node *start,
+    json_t *vars) MUST_CHECK;
 
-/* A new object with the old variables and the new ones, or NULL. Old ones that do not fit are our mistake, new ones the
- * caller's. */
-json_t *flow_merge_vars(struct run *r, const json_t *old, const json_t *changes);
+/* The scope the token is or was a moment ago busy with. */
+struct scope *flow_scope_of(const struct run *r, const struct token *t);
+
+/* The variables of the main process as they are; false with ERR_BUG when they do not fit. */
+bool flow_begin_vars(struct run *r, const json_t *vars) MUST_CHECK;
 
 /* ---- times that variables say: flow_when.c ---- */
 

@@ -36,11 +36,12 @@ struct raw_node {
 	const struct xml_node *xml;
 	const struct node_kind *kind; /* NULL: not executed here, already reported */
 	struct str id, name;
-	size_t order;            /* of reading */
-	size_t scope;            /* order of the process or sub-process around it; of a process its own */
-	struct raw_node *parent; /* that one; NULL for a process */
-	size_t place;            /* index among the nodes of parent */
-	size_t n_children;       /* of a scope */
+	size_t order;             /* of reading */
+	size_t scope;             /* order of the process or sub-process around it; of a process its own */
+	struct raw_node *parent;  /* that one; NULL for a process */
+	size_t place;             /* index among the nodes of parent */
+	size_t n_children;        /* of a scope */
+	size_t first_var, n_vars; /* of a process: the variables it declares */
 	struct raw_seq **in, **out;
 	size_t n_in, n_out;
 	struct raw_seq *otherwise;
@@ -87,8 +88,8 @@ struct raw_flow {
 	size_t cap_nodes;
 	struct raw_seq *seqs; /* in document order */
 	size_t n_seqs, cap_seqs;
-	struct flow_var *vars;
-	size_t n_vars;
+	struct flow_var *vars; /* of all processes: those of the main one first */
+	size_t n_vars, cap_vars;
 	struct str *called; /* processes that were read from other files */
 	size_t n_called;
 };
@@ -107,8 +108,8 @@ const struct xml_node *flow_raw_following(const struct xml_node *x, const struct
 /* The process of the file with this id, or NULL. */
 const struct xml_node *flow_raw_process(const struct xml_node *root, struct str id);
 
-/* Reads a process with all that is in it; main: the one that is executed, which declares the variables. */
-void flow_raw_read_process(struct raw_flow *f, const struct xml_node *x, bool main);
+/* Reads a process with all that is in it. */
+void flow_raw_read_process(struct raw_flow *f, const struct xml_node *x);
 
 /* Reads the processes called by what has been read so far, until there are no new ones: flow_called.c. */
 void flow_raw_read_called(struct raw_flow *f);
@@ -119,16 +120,21 @@ void flow_raw_check_shared_ids(const struct raw_flow *f);
 /* Adds an error for every ozg: attribute of x that is not known: flow_declare.c. */
 void flow_raw_check_attrs(const struct raw_flow *f, const struct xml_node *x, const char *const *known);
 
-/* <ozg:variable> in the extensionElements of owner, if it may have some; whatever else of ours is not known is a
- * mistake.
- */
-void flow_raw_extensions(struct raw_flow *f, const struct xml_node *owner, bool variables, const char *const *known);
+/* <ozg:variable> in the extensionElements of owner, if it is a process (else NULL); whatever else of ours is not known
+ * is a mistake. */
+void flow_raw_extensions(
+    struct raw_flow *f, const struct xml_node *owner, struct raw_node *process, const char *const *known);
+
+/* The slot of the variable of this name in the process around n; n_vars: it declares none. */
+size_t flow_raw_var(const struct raw_flow *f, const struct raw_node *n, struct str name);
 
 /* Is it a name as expressions write it behind the $? */
 bool flow_raw_is_name(struct str name);
 
-/* The <ozg:element variable value> of n, with findings: flow_handing.c. */
-size_t flow_raw_handings(const struct raw_flow *f, struct raw_node *n, const char *element, struct flow_handing **list);
+/* The <ozg:element variable value> of n, with findings; the values are those of the process around here:
+ * flow_handing.c. */
+size_t flow_raw_handings(const struct raw_flow *f, struct raw_node *n, struct raw_node *here, const char *element,
+    struct flow_handing **list);
 
 /* Hangs nodes and flows on each other: flow_link.c. */
 void flow_raw_link(struct raw_flow *f);

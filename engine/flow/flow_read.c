@@ -181,7 +181,7 @@ static void read_node(struct raw_flow *f, const struct xml_node *x, size_t scope
 			    STR_ARG(flow_raw_label(f, n)), STR_ARG(c->name), STR_ARG(x->name));
 	flow_raw_check_attrs(f, x, n->kind->attrs);
 	check_semantics(f, n);
-	flow_raw_extensions(f, x, false, n->kind->below);
+	flow_raw_extensions(f, x, NULL, n->kind->below);
 	flow_raw_details(f, n);
 	if (n->kind->holds)
 		read_children(f, x, n->order);
@@ -196,7 +196,7 @@ static void read_seq(struct raw_flow *f, const struct xml_node *x)
 	if (s->id.n == 0)
 		s->id = str_fmt(f->arena, "#%zu", f->n_seqs); /* no id of XML looks like this */
 	flow_raw_check_attrs(f, x, NULL);
-	flow_raw_extensions(f, x, false, NULL);
+	flow_raw_extensions(f, x, NULL, NULL);
 }
 
 /* The nodes and flows of a process or sub-process, with all that is in them. */
@@ -263,7 +263,7 @@ static const struct xml_node *find_process(const struct raw_flow *f, const struc
 	return NULL;
 }
 
-void flow_raw_read_process(struct raw_flow *f, const struct xml_node *x, bool main)
+void flow_raw_read_process(struct raw_flow *f, const struct xml_node *x)
 {
 	struct str id = flow_raw_trimmed(x, "id");
 	if (id.n == 0)
@@ -273,8 +273,8 @@ void flow_raw_read_process(struct raw_flow *f, const struct xml_node *x, bool ma
 		.xml = x, .id = id, .name = flow_raw_trimmed(x, "name"), .kind = &node_process, .order = order, .scope = order
 	};
 	flow_raw_check_attrs(f, x, NULL);
-	static const char *const shared[] = { "variable", NULL }; /* those of another file have been read */
-	flow_raw_extensions(f, x, main, x->pos.line >= FLOW_OTHER_FILE ? shared : NULL);
+	f->nodes[order].first_var = f->n_vars;
+	flow_raw_extensions(f, x, &f->nodes[order], NULL);
 	read_children(f, x, order);
 }
 
@@ -316,7 +316,7 @@ bool flow_raw_read(struct raw_flow *f, const struct xml_node *root)
 	f->cap_nodes = f->cap_seqs = n;
 	f->nodes = ARENA_ARRAY(f->arena, struct raw_node, n);
 	f->seqs = ARENA_ARRAY(f->arena, struct raw_seq, n);
-	flow_raw_read_process(f, process, true);
+	flow_raw_read_process(f, process);
 	flow_raw_read_called(f);
 	qsort(f->nodes, f->n_nodes, sizeof *f->nodes, by_id);
 	for (size_t i = 0; i < f->n_nodes; i++) {

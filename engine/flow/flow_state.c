@@ -2,12 +2,14 @@
  * The state document: tokens in scopes, as JSON small enough to stay inside its database row.
  *
  *     {"n": next id,
- *      "s": [[scope, token that is busy with it, node]],        of a repeated activity also total, begun, completed
+ *      "s": [[scope, token that is busy with it, node]],        of a repeated activity also total, begun, completed;
+ *                                                               or the values that are its own, as an object
  *      "t": [[token, node, scope, flow it came by, phase]]}     also {"o": owner, "i": index, "d": due, "l": left, "k":
  * key}
  *
  * Ids rise within each list. It comes back from a database that others can write to, so reading believes nothing: what
  * flow_state_write cannot have written for this model is refused. */
+#include "base/json.h"
 #include "flow/flow_model.h"
 
 enum {
@@ -137,13 +139,33 @@ static bool get_text(const json_t *v, struct str *out)
 	return json_is_string(v);
 }
 
+/* Values that belong to the scope alone: of variables that may. */
+static bool read_own(const struct flow *f, const struct scope *x, const json_t *own)
+{
+	const char *name;
+	json_t *v;
+	if (!json_is_object(own))
+		return false;
+	json_object_foreach((json_t *)own, name, v)
+	{
+		bool process = x->node->kind == &node_process;
+		size_t slot =
+		    process ? x->node->first_var + flow_var_index(f->vars + x->node->first_var, x->node->n_vars, str_c(name))
+		            : x->node->loop->give;
+		bool known = process ? slot < x->node->first_var + x->node->n_vars : str_eq_c(f->vars[slot].name, name);
+		if (!known || !flow_var_fits(&f->vars[slot], v))
+			return false;
+	}
+	return true;
+}
+
 /* Owners are found when the tokens are there: until then owners[i] is the id. */
 static bool read_scope(struct arena *a, const struct flow *f, const json_t *row, struct flow_state *s, unsigned *owner)
 {
 	struct scope x = { .id = 0 };
 	struct str node;
 	size_t n = json_array_size(row);
-	if ((n != 3 && n != 6) || !get_id(row, 0, &x.id) || !get_id(row, 1, owner) ||
+	if ((n != 3 && n != 4 && n != 6) || !get_id(row, 0, &x.id) || !get_id(row, 1, owner) ||
 	    !get_text(json_array_get(row, 2), &node))
 		return false;
 	if (n == 6 && (!get_id(row, 3, &x.total) || !get_id(row, 4, &x.next) || !get_id(row, 5, &x.done)))
@@ -159,6 +181,14 @@ static bool read_scope(struct arena *a, const struct flow *f, const json_t *row,
 		return false;
 	if (x.many && (x.done >= x.next || x.next > x.total))
 		return false;
+	struct token busy = { .id = *owner };
+	x.owner = *owner == 0 ? NULL : &busy;
+	bool has = flow_scope_has_vars(&x);
+	x.owner = NULL;
+	if (n == 4 && (!has || !read_own(f, &x, json_array_get(row, 3))))
+		return false;
+	if (has)
+		x.vars = json_keep(a, n == 4 ? json_deep_copy(json_array_get(row, 3)) : json_object());
 	flow_state_add_scope(a, s, x);
 	return true;
 }
@@ -348,7 +378,7 @@ static void add_number(struct buf *b, const char *before, int64_t n)
 	buf_add_c(b, p);
 }
 
-static void add_scope(struct buf *b, const struct scope *x)
+static void add_scope(struct arena *a, struct buf *b, const struct scope *x)
 {
 	add_number(b, "[", x->id);
 	add_number(b, ",", x->owner == NULL ? 0 : x->owner->id);
@@ -358,6 +388,10 @@ static void add_scope(struct buf *b, const struct scope *x)
 		add_number(b, ",", x->total);
 		add_number(b, ",", x->next);
 		add_number(b, ",", x->done);
+	}
+	if (json_object_size(x->vars) > 0) {
+		buf_add_char(b, ',');
+		buf_add(b, json_text(a, x->vars, JSON_COMPACT | JSON_SORT_KEYS));
 	}
 	buf_add_char(b, ']');
 }
@@ -404,7 +438,7 @@ struct str flow_state_write(struct arena *a, const struct flow_state *s)
 	buf_add_c(&b, ",\"s\":[");
 	for (size_t i = 0; i < s->n_scopes; i++) {
 		buf_add_c(&b, i == 0 ? "" : ",");
-		add_scope(&b, s->scopes[i]);
+		add_scope(a, &b, s->scopes[i]);
 	}
 	buf_add_c(&b, "],\"t\":[");
 	for (size_t i = 0; i < s->n_tokens; i++) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * One command, run to quiescence: tokens move until every one of them waits, is parked at a join or is gone. Joins that
  * depend on what else is going on, conditions and empty scopes are looked at only then. */
+#include "base/json.h"
 #include "flow/flow_model.h"
 
 #include <stdarg.h>
@@ -32,20 +33,44 @@ void flow_emit_at(struct run *r, enum flow_effect_kind kind, const struct token 
 	flow_emit(r, (struct flow_effect){ .kind = kind, .token = t->id, .element = t->node->id, .name = t->node->name });
 }
 
+bool flow_scope_has_vars(const struct scope *s)
+{
+	const struct flow_node *n = s->node;
+	if (n->kind == &node_process)
+		return s->owner != NULL;
+	return !s->many && n->loop != NULL && n->loop->collects;
+}
+
+json_t *flow_frame(const struct run *r, const struct token *t, size_t slot)
+{
+	const struct scope *s = t->scope;
+	while (s->node->kind != &node_process && (s->vars == NULL || s->node->loop->give != slot))
+		s = s->owner->scope;
+	return s->vars != NULL ? s->vars : r->vars;
+}
+
+json_t *flow_get(const struct run *r, const struct token *t, size_t slot)
+{
+	struct str name = r->flow->vars[slot].name;
+	return json_object_getn(flow_frame(r, t, slot), name.p, name.n);
+}
+
 static bool get_value(void *arg, unsigned slot, size_t index, struct xpath_value *value)
 {
 	const struct run *r = arg;
 	const struct flow *f = r->flow;
 	if (slot < f->n_vars && f->vars[slot].many) {
-		const json_t *list = json_object_get(r->vars, str_dup(r->arena, f->vars[slot].name).p);
+		const json_t *list = flow_get(r, r->at, slot);
 		return index < json_array_size(list) && flow_value(f->vars[slot].type, json_array_get(list, index), value);
 	}
 	if (index > 0)
 		return false;
-	if (slot < f->n_vars)
+	if (slot >= f->n_vars)
+		flow_loop_value(r, slot - f->n_vars, value);
+	else if (flow_frame(r, r->at, slot) == r->vars)
 		*value = r->values[slot];
 	else
-		flow_loop_value(r, slot - f->n_vars, value);
+		flow_value(f->vars[slot].type, flow_get(r, r->at, slot), value); /* it was checked when it was set */
 	return true;
 }
 
@@ -179,10 +204,21 @@ bool flow_leave(struct run *r, struct token *t)
 	return n->n_out == 0 || any || flow_incident(r, n, "Keine Bedingung trifft zu, und es gibt keinen Standardweg.");
 }
 
-bool flow_open_scope(struct run *r, struct token *owner, const struct flow_node *n, const struct flow_node *start)
+struct scope *flow_scope_of(const struct run *r, const struct token *t)
+{
+	size_t i = r->state.n_scopes;
+	while (i > 0 && r->state.scopes[i - 1]->owner != t)
+		i--;
+	return i == 0 ? NULL : r->state.scopes[i - 1];
+}
+
+bool flow_open_scope(
+    struct run *r, struct token *owner, const struct flow_node *n, const struct flow_node *start, json_t *vars)
 {
 	struct scope *s =
 	    flow_state_add_scope(r->arena, &r->state, (struct scope){ .id = r->state.next++, .owner = owner, .node = n });
+	if (flow_scope_has_vars(s))
+		s->vars = vars != NULL ? vars : json_keep(r->arena, json_object());
 	if (owner != NULL)
 		owner->phase = TOKEN_BUSY;
 	for (size_t i = 0; i < n->n_handlers; i++)
@@ -321,7 +357,7 @@ static bool start(struct run *r, struct str id)
 		return err_set(r->err, ERR_INPUT,
 		    "Der Ablauf „%.*s“ kann so nicht gestartet werden: kein Startereignis „%.*s“.", STR_ARG(flow_id(r->flow)),
 		    STR_ARG(id));
-	return flow_open_scope(r, NULL, process, n);
+	return flow_open_scope(r, NULL, process, n, NULL);
 }
 
 /* Is this what the token waits for? */
@@ -372,55 +408,55 @@ static bool has_phase(const struct flow_state *s, enum token_phase phase)
 
 /* ---- variables ---- */
 
-static bool set_value(struct run *r, size_t slot, const json_t *value)
+/* value is yours, whatever comes back. */
+static bool set_in(struct run *r, json_t *frame, size_t slot, json_t *value)
 {
 	const struct flow_var *var = &r->flow->vars[slot];
-	if (!var->many)
-		return flow_value(var->type, value, &r->values[slot]);
-	struct xpath_value ignored;
-	for (size_t i = 0; i < json_array_size(value); i++)
-		if (!flow_value(var->type, json_array_get(value, i), &ignored))
-			return false;
-	return json_is_array(value) || json_is_null(value);
+	bool good = flow_var_fits(var, value);
+	if (good && frame == r->vars && !var->many)
+		flow_value(var->type, value, &r->values[slot]);
+	json_object_setn_new(frame, var->name.p, var->name.n, value);
+	return good;
 }
 
-bool flow_set(struct run *r, const struct flow_node *n, size_t slot, json_t *value)
+bool flow_set(struct run *r, const struct token *t, size_t slot, json_t *value)
 {
-	struct str name = r->flow->vars[slot].name;
-	bool fits = set_value(r, slot, value);
-	json_object_setn_new(r->vars, name.p, name.n, value);
-	return fits || flow_incident(r, n, "Der Wert der Variablen „%.*s“ hat den falschen Typ.", STR_ARG(name));
+	return set_in(r, flow_frame(r, t, slot), slot, value) ||
+	       flow_incident(
+	           r, t->node, "Der Wert der Variablen „%.*s“ hat den falschen Typ.", STR_ARG(r->flow->vars[slot].name));
 }
 
-/* Sets what changes holds, in the JSON object and by slot, or finds the one that does not belong there. */
-static bool set_vars(struct run *r, json_t *vars, const json_t *changes)
+/* Sets what changes holds for the token, NULL: for the process as a whole, or finds the one that does not belong there.
+ */
+static bool set_vars(struct run *r, const struct token *t, const json_t *changes)
 {
 	const struct flow *f = r->flow;
+	const struct flow_node *process = t == NULL ? f->process : flow_process_of(t->node);
+	const struct flow_var *vars = f->vars + process->first_var;
 	const char *name;
 	json_t *value;
 	json_object_foreach((json_t *)changes, name, value)
 	{
-		size_t slot = flow_var_index(f->vars, f->n_vars, str_c(name));
-		if (slot == f->n_vars)
+		size_t slot = flow_var_index(vars, process->n_vars, str_c(name));
+		if (slot == process->n_vars)
 			return err_set(
-			    r->err, ERR_INPUT, "Der Ablauf „%.*s“ kennt keine Variable „%s“.", STR_ARG(flow_id(f)), name);
-		if (!set_value(r, slot, value))
+			    r->err, ERR_INPUT, "Der Ablauf „%.*s“ kennt keine Variable „%s“.", STR_ARG(process->id), name);
+		slot += process->first_var;
+		if (!set_in(r, t == NULL ? r->vars : flow_frame(r, t, slot), slot, json_incref(value)))
 			return err_set(r->err, ERR_INPUT, "Der Wert der Variablen „%s“ hat den falschen Typ.", name);
-		json_object_set(vars, name, value);
 	}
 	return true;
 }
 
-json_t *flow_merge_vars(struct run *r, const json_t *old, const json_t *changes)
+bool flow_begin_vars(struct run *r, const json_t *vars)
 {
-	json_t *vars = json_object();
+	r->vars = json_object();
 	r->values = ARENA_ARRAY(r->arena, struct xpath_value, r->flow->n_vars);
-	if (!set_vars(r, vars, old))
-		r->err->kind = ERR_BUG;
-	else if (set_vars(r, vars, changes))
-		return vars;
-	json_decref(vars);
-	return NULL;
+	if (set_vars(r, NULL, vars))
+		return true;
+	json_decref(r->vars);
+	r->err->kind = ERR_BUG;
+	return false;
 }
 
 bool flow_step(struct arena *a, const struct flow *f, struct str state, const json_t *vars, const struct flow_input *in,
@@ -430,10 +466,9 @@ bool flow_step(struct arena *a, const struct flow *f, struct str state, const js
 	if (!flow_state_read(a, f, state, &r.state, err))
 		return false;
 	r.seen = r.state.n_tokens;
-	r.vars = flow_merge_vars(&r, vars, in->vars);
-	if (r.vars == NULL)
+	if (!flow_begin_vars(&r, vars))
 		return false;
-	if (!obey(&r, in) || !settle(&r)) {
+	if (!set_vars(&r, flow_state_token(&r.state, in->token), in->vars) || !obey(&r, in) || !settle(&r)) {
 		json_decref(r.vars);
 		return false;
 	}
@@ -492,4 +527,23 @@ size_t flow_waiting(struct arena *a, const struct flow *f, struct str state, con
 			out[n++] = (struct flow_waiting){ s.tokens[i]->id, s.tokens[i]->node->id };
 	*list = out;
 	return n;
+}
+
+size_t flow_vars_seen(struct arena *a, const struct flow *f, struct str state, const json_t *vars, unsigned token,
+    const struct flow_var **list, const json_t **values)
+{
+	struct run r = { .arena = a, .flow = f, .vars = (json_t *)vars };
+	struct err err;
+	const struct token *t = flow_state_read(a, f, state, &r.state, &err) ? flow_state_token(&r.state, token) : NULL;
+	const struct flow_node *process = t == NULL ? f->process : flow_process_of(t->node);
+	json_t *seen = json_keep(a, json_object());
+	*list = f->vars + process->first_var;
+	*values = seen;
+	for (size_t i = 0; i < process->n_vars; i++) {
+		struct str name = (*list)[i].name;
+		json_t *value = t == NULL ? json_object_getn(vars, name.p, name.n) : flow_get(&r, t, process->first_var + i);
+		if (value != NULL)
+			json_object_setn(seen, name.p, name.n, value);
+	}
+	return process->n_vars;
 }

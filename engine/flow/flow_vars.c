@@ -59,6 +59,17 @@ bool flow_value(enum xpath_type type, const json_t *json, struct xpath_value *ou
 	return fits;
 }
 
+bool flow_var_fits(const struct flow_var *var, const json_t *json)
+{
+	struct xpath_value ignored;
+	if (!var->many || json_is_null(json))
+		return flow_value(var->type, json, &ignored);
+	for (size_t i = 0; i < json_array_size(json); i++)
+		if (!flow_value(var->type, json_array_get(json, i), &ignored))
+			return false;
+	return json_is_array(json);
+}
+
 size_t flow_var_index(const struct flow_var *vars, size_t n, struct str name)
 {
 	size_t i = 0;

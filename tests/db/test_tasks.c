@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * What a workflow says of its tasks besides who does them: the errors that can be reported at them, deadlines and
- * priorities. */
+ * priorities; and whose values they set. */
 #include "flows.h"
 
 #include "base/json.h"
@@ -142,6 +142,39 @@ static void no_deadline_is_guessed(void **state)
 	assert_str(flows_open_tasks(a, n), "V");
 }
 
+/* ---- called processes ---- */
+
+/* Their values stand in the state of the case, and what is entered at their tasks goes there. */
+static void a_called_process_keeps_its_values(void **state)
+{
+	struct arena *a = *state;
+	struct err err = { 0 };
+	struct diags d = diags_new(a, STR("test"));
+	const struct flow *f = flow_read(a,
+	    STR("<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL' xmlns:ozg='urn:ozg:flow:1'>"
+	        "<process id='ruft' isExecutable='true'><extensionElements><ozg:variable name='x' type='text'/>"
+	        "<ozg:variable name='y' type='text'/></extensionElements><startEvent id='S'/>"
+	        "<callActivity id='C' calledElement='teil'><extensionElements><ozg:in variable='x' value='$x'/>"
+	        "<ozg:out variable='y' value='$x'/></extensionElements></callActivity><endEvent id='E'/>"
+	        "<sequenceFlow id='f1' sourceRef='S' targetRef='C'/><sequenceFlow id='f2' sourceRef='C' targetRef='E'/>"
+	        "</process><process id='teil' isExecutable='true'><extensionElements><ozg:variable name='x' type='text'/>"
+	        "</extensionElements><startEvent id='TS'/><userTask id='A'/><userTask id='B'/><endEvent id='TE'/>"
+	        "<sequenceFlow id='t1' sourceRef='TS' targetRef='A'/><sequenceFlow id='t2' sourceRef='A' targetRef='B'/>"
+	        "<sequenceFlow id='t3' sourceRef='B' targetRef='TE'/></process></definitions>"),
+	    NULL, &d);
+	assert_non_null(f);
+	struct str n = flows_begin(a, f, "{\"x\":\"vorher\"}", flows_now());
+	assert_str(of_case(a, n, "SELECT state->'s'->1->3->>'x' FROM instance WHERE number = $1"), "vorher");
+	assert_true(flows_complete(a, f, n, "A", "{\"x\":\"nachher\",\"y\":\"kennt es nicht\"}", &err));
+	assert_str(
+	    of_case(a, n,
+	        "SELECT concat_ws(' ', state->'s'->1->3->>'x', vars->>'x', vars->>'y') FROM instance WHERE number = $1"),
+	    "nachher vorher");
+	assert_true(flows_complete(a, f, n, "B", "{}", &err));
+	assert_str(of_case(a, n, "SELECT concat_ws(' ', vars->>'x', vars->>'y', ended) FROM instance WHERE number = $1"),
+	    "vorher nachher t");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -149,6 +182,7 @@ int main(void)
 		cmocka_unit_test(an_error_of_any_kind_ends_the_case),
 		cmocka_unit_test(tasks_have_deadlines),
 		cmocka_unit_test(no_deadline_is_guessed),
+		cmocka_unit_test(a_called_process_keeps_its_values),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -406,6 +406,104 @@ static void called_processes(void **state)
 	play_free(&p);
 }
 
+static struct play calling(const char *vars, const char *call, const char *own, const char *nodes)
+{
+	struct arena *a = arena_new();
+	struct play p = play_read(str_fmt(a,
+	    "<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL' xmlns:ozg='urn:ozg:flow:1'>"
+	    "<process id='p' isExecutable='true'>" VARS("%s") START
+	    "<callActivity id='C' calledElement='q'>%s</callActivity>" END("E") SEQ("S", "C")
+	        SEQ("C", "E") "</process><process id='q' isExecutable='true'>" VARS("%s") START2 "%s</process>"
+	                                                                                         "</definitions>",
+	    vars, call, own, nodes));
+	arena_free(&a);
+	return p;
+}
+
+static void assert_vars(const struct play *p, const char *want)
+{
+	char *text = json_dumps(p->vars, JSON_SORT_KEYS | JSON_COMPACT);
+	assert_str(str_c(text), want);
+	free(text);
+}
+
+#define Q_TASK USER("A") END("E2") SEQ("S2", "A") SEQ("A", "E2")
+#define X_DEC VAR("x", "decimal")
+#define X_LIST "<ozg:variable name='xs' type='decimal' many='true'/>"
+#define ALL "<extensionElements><ozg:in variables='all'/><ozg:out variables='all'/></extensionElements>"
+
+/* What a process calls x is its own, unless it is handed over. */
+static void called_processes_keep_their_variables(void **state)
+{
+	(void)state;
+	struct play p = calling(X_DEC, "", X_DEC, Q_TASK);
+	assert_true(play_start(&p, "{\"x\":\"1\"}"));
+	assert_true(play_complete(&p, "A", "{\"x\":\"2\"}"));
+	assert_true(p.last.ended);
+	assert_vars(&p, "{\"x\":\"1\"}");
+	play_free(&p);
+	p = calling(X_DEC X_LIST, ALL, X_DEC VAR("y", "text") X_LIST, Q_TASK);
+	assert_true(play_start(&p, "{\"x\":\"1\",\"xs\":[\"7\"]}"));
+	assert_false(play_complete(&p, "A", "{\"z\":\"2\"}"));
+	assert_int_equal(p.err.kind, ERR_INPUT);
+	assert_false(play_complete(&p, "A", "{\"x\":true}"));
+	assert_int_equal(p.err.kind, ERR_INPUT);
+	assert_true(play_complete(&p, "A", "{\"x\":\"2\",\"y\":\"da\"}"));
+	assert_vars(&p, "{\"x\":\"2\",\"xs\":[\"7\"]}");
+	play_free(&p);
+	/* One in particular counts more than all; its events and gateways see its own values, and theirs come out. */
+	p = calling(X_DEC VAR("y", "text"),
+	    "<extensionElements><ozg:in variables='all'/><ozg:in variable='x' value='$x * 10'/>"
+	    "<ozg:out variable='y' value='concat($y, string($x))'/></extensionElements>",
+	    X_DEC VAR("y", "text"),
+	    CATCH("T", AFTER("$x")) "<scriptTask id='N' ozg:result='x'><script>$x + 1</script></scriptTask>" END("E2")
+	        SEQ("S2", "T") SEQ("T", "N") SEQ("N", "E2"));
+	assert_true(play_start(&p, "{\"x\":\"1\",\"y\":\"a\"}"));
+	assert_str(play_did(&p), "S C S2 T job:T@864000");
+	p.now = 864000 * INT64_C(1000000);
+	assert_true(play_input(&p, FLOW_TIMER, "T", ""));
+	assert_vars(&p, "{\"x\":\"1\",\"y\":\"a11\"}");
+	play_free(&p);
+}
+
+/* Several at once: each has its own, and each result stands in its place. */
+static void calls_and_parts_at_once_give_results(void **state)
+{
+	(void)state;
+#define EACH                                                                                                           \
+	"<multiInstanceLoopCharacteristics><loopDataInputRef>xs</loopDataInputRef><inputDataItem id='i' name='einer'/>"    \
+	"<loopDataOutputRef>ys</loopDataOutputRef><outputDataItem id='o' name='x'/></multiInstanceLoopCharacteristics>"
+	static const char vars[] = X_DEC X_LIST "<ozg:variable name='ys' type='decimal' many='true'/>";
+	const struct flow_waiting *open;
+	struct play plays[] = {
+		calling(vars,
+		    "<extensionElements><ozg:in variable='n' value='$einer'/><ozg:out variable='x' value='$n + $m'/>"
+		    "</extensionElements>" EACH,
+		    VAR("n", "decimal") VAR("m", "decimal"), Q_TASK),
+		play_new(VARS(X_DEC X_LIST
+		             "<ozg:variable name='ys' type='decimal' many='true'/><ozg:variable name='m' type='decimal'/>")
+		             START "<subProcess id='U'>" EACH START2 USER(
+		                 "A") "<scriptTask id='N' ozg:result='x'><script>$einer + $m</script></scriptTask>" USER("B")
+		                 END("E2") SEQ("S2", "A") SEQ("A", "N") SEQ("N", "B") SEQ("B", "E2") "</subProcess>" END("E"),
+		    "S>U; U>E"),
+	};
+	for (size_t i = 0; i < 2; i++) {
+		struct play *p = &plays[i];
+		assert_true(play_start(p, "{\"xs\":[\"100\",\"200\",\"300\"]}"));
+		assert_int_equal(flow_waiting(p->arena, p->flow, p->state, &open), 3);
+		const unsigned tokens[] = { open[2].token, open[0].token, open[1].token };
+		for (size_t k = 0; k < 3; k++)
+			assert_true(play_token(p, tokens[k], str_fmt(p->arena, "{\"m\":\"%zu\"}", k + 1).p));
+		for (size_t k = 3; i == 1 && k > 0; k--) /* the results of all stand side by side */
+			assert_true(play_complete(p, "B", NULL));
+		assert_true(p->last.ended);
+		assert_vars(
+		    p, i == 0 ? "{\"x\":null,\"xs\":[\"100\",\"200\",\"300\"],\"ys\":[\"102\",\"203\",\"301\"]}"
+		              : "{\"m\":\"3\",\"x\":null,\"xs\":[\"100\",\"200\",\"300\"],\"ys\":[\"102\",\"203\",\"301\"]}");
+		play_free(p);
+	}
+}
+
 /* The scope in which nothing is left but what is armed has ended; what is open is always what the effects said. */
 static void starts_from_outside(void **state)
 {
@@ -643,6 +741,8 @@ int main(void)
 		cmocka_unit_test(repeated_activities),
 		cmocka_unit_test(results_are_collected),
 		cmocka_unit_test(called_processes),
+		cmocka_unit_test(called_processes_keep_their_variables),
+		cmocka_unit_test(calls_and_parts_at_once_give_results),
 		cmocka_unit_test(starts_from_outside),
 		cmocka_unit_test(callers_say_what_they_can),
 		cmocka_unit_test(times_are_read),

@@ -315,11 +315,58 @@ static void archives(void **state)
 	arena_free(&a);
 }
 
+/* Each process declares what it uses; the types of what is handed over follow each other. */
+static void calls(void **state)
+{
+	(void)state;
+	struct arena *a = arena_new();
+	struct diags d = diags_new(a, STR("t")), d2 = diags_new(a, STR("t"));
+	struct buf out = buf_new(a);
+	assert_true(flow_import(a,
+	    STR("<definitions xmlns='" BPMN "' xmlns:camunda='http://camunda.org/schema/1.0/bpmn'>"
+	        "<process id='p' isExecutable='true'><startEvent id='S'/><callActivity id='C' calledElement='q'>"
+	        "<extensionElements><camunda:in source='steuer' target='betrag'/><camunda:in businessKey='x'/>"
+	        "<camunda:in sourceExpression='${2 * faktor}' target='n'/><camunda:out source='gut' target='gut'/>"
+	        "</extensionElements></callActivity><endEvent id='E'/><sequenceFlow id='f' sourceRef='S' targetRef='C'/>"
+	        "<sequenceFlow id='g' sourceRef='C' targetRef='E'/></process>"
+	        "<process id='q' isExecutable='true'><startEvent id='S2'/><exclusiveGateway id='X' default='h'/>"
+	        "<userTask id='A' camunda:dueDate='${bis}' camunda:followUpDate='morgen' camunda:priority='80'/>"
+	        "<endEvent id='E2'/><sequenceFlow id='f2' sourceRef='S2' targetRef='X'/>"
+	        "<sequenceFlow id='h' sourceRef='X' targetRef='A'/><sequenceFlow id='j' sourceRef='A' targetRef='E2'/>"
+	        "<sequenceFlow id='i' sourceRef='X' targetRef='E2'><conditionExpression>${betrag &gt; 5 &amp;&amp; n &gt; "
+	        "1 &amp;&amp; gut}"
+	        "</conditionExpression></sequenceFlow></process></definitions>"),
+	    &out, &d));
+	assert_int_equal(d.n_errors, 0);
+	static const char *const parts[] = {
+		"<ozg:in variable=\"betrag\" value=\"$steuer\"/><ozg:in variable=\"n\" value=\"2 * $faktor\"/>"
+		"<ozg:out variable=\"gut\" value=\"$gut\"/>",
+		"ozg:due=\"$bis\" ozg:priority=\"3\"",
+		"<ozg:variable name=\"steuer\" type=\"decimal\"/>",
+	};
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+		if (str_find_str(buf_str(&out), str_c(parts[i])) < 0)
+			fail_msg("%s\n%.*s", parts[i], STR_ARG(buf_str(&out)));
+	const struct flow_options all = { .can = FLOW_CAN_ALL };
+	const struct flow *f = flow_read_with(a, buf_str(&out), &all, &d2);
+	if (f == NULL)
+		fail_msg("%.*s\n%.*s", STR_ARG(d2.list[0].text), STR_ARG(buf_str(&out)));
+	const struct flow_var *vars;
+	assert_int_equal(flow_vars(f, &vars), 3); /* steuer, faktor, gut */
+	assert_int_equal(flow_vars_at(f, STR("A"), &vars), 4);
+	bool todo = false;
+	for (size_t i = 0; i < d.n; i++)
+		todo |= strcmp(d.list[i].code, "todo-date") == 0;
+	assert_true(todo); /* the second date */
+	arena_free(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(expressions),
 		cmocka_unit_test(a_file_of_camunda),
+		cmocka_unit_test(calls),
 		cmocka_unit_test(nothing_else_changes),
 		cmocka_unit_test(files_of_administrations),
 		cmocka_unit_test(archives),

@@ -170,9 +170,9 @@ static void another_process_is_called(void **state)
 	assert_int_equal(flow_called(f, &called), 1);
 	assert_str(called[0], "teil");
 	const struct flow_var *vars;
-	size_t n = flow_vars(f, &vars);
-	assert_str(vars[n - 2].name, "betrag");
-	assert_int_equal(vars[n - 2].from.n, 0); /* the caller hands it over, not the citizen's form */
+	assert_int_equal(flow_vars(f, &vars), 6);
+	assert_int_equal(flow_vars_at(f, STR("TA"), &vars), 2);
+	assert_str(vars[0].name, "betrag");
 	json_t *none = json_object(), *start = json_pack("{s:s}", "steuer", "120"),
 	       *done = json_pack("{s:b}", "ergebnis", 1);
 	struct flow_input in = { .kind = FLOW_START, .vars = start };
@@ -183,6 +183,15 @@ static void another_process_is_called(void **state)
 	const struct flow_waiting *open;
 	assert_int_equal(flow_waiting(a, f, r.state, &open), 1);
 	assert_str(open[0].element, "TA");
+	const json_t *seen;
+	assert_int_equal(flow_vars_seen(a, f, r.state, r.vars, open[0].token, &vars, &seen), 2);
+	assert_str(str_c(json_string_value(json_object_get(seen, "betrag"))), "240");
+	assert_null(json_object_get(r.vars, "betrag")); /* its own */
+	assert_int_equal(flow_vars_seen(a, f, r.state, r.vars, 0, &vars, &seen), 6);
+	assert_str(str_c(json_string_value(json_object_get(seen, "steuer"))), "120");
+	in = (struct flow_input){ .kind = FLOW_COMPLETE, .token = open[0].token, .vars = start };
+	assert_false(flow_step(a, f, r.state, r.vars, &in, (struct date){ 20000 }, &r2, &err));
+	assert_string_equal(err.text, "Der Ablauf „teil“ kennt keine Variable „steuer“.");
 	in = (struct flow_input){ .kind = FLOW_COMPLETE, .token = open[0].token, .vars = done };
 	if (!flow_step(a, f, r.state, r.vars, &in, (struct date){ 20000 }, &r2, &err))
 		fail_msg("%s", err.text);
@@ -226,12 +235,23 @@ static void mistakes_are_found(void **state)
 		{ "<callActivity id='T' calledElement='fehlt'/>", "ruft den Prozess „fehlt“ auf" },
 		{ "<callActivity id='T' calledElement='kreis'/>", "Der Prozess ruft sich" },
 		{ "<callActivity id='T' calledElement='gleich'/>", "Die Id „S“ gibt es in diesem Ablauf und in einem" },
-		{ "<callActivity id='T' calledElement='anders'/>",
-		    "t:2:1: error: T: Die Variable „steuer“ hat im aufgerufenen Prozess einen anderen Typ" },
+		{ "<callActivity id='T' calledElement='anders'><extensionElements><ozg:in variable='steuer' value='$steuer'/>"
+		  "</extensionElements></callActivity>",
+		    "t:2:64: error: T: Der Wert hat einen anderen Typ als die Variable „steuer“" },
 		{ CALL "<extensionElements><ozg:in variable='x' value='1'/></extensionElements></callActivity>",
+		    "T: Die Variable „x“ ist im aufgerufenen Prozess nicht vereinbart" },
+		{ CALL "<extensionElements><ozg:in variable='betrag'/></extensionElements></callActivity>",
 		    "T: <ozg:in> braucht variable" },
+		{ CALL "<extensionElements><ozg:out variable='x' value='1'/></extensionElements></callActivity>",
+		    "T: Die Variable „x“ ist hier nicht vereinbart" },
+		{ CALL "<extensionElements><ozg:out variable='frist' value='$frist'/></extensionElements></callActivity>",
+		    "Die Variable $frist ist nicht vereinbart" }, /* there */
+		{ "<callActivity id='T' calledElement='teil'><multiInstanceLoopCharacteristics><loopCardinality>2"
+		  "</loopCardinality><loopDataOutputRef>stufen</loopDataOutputRef><outputDataItem name='stufe'/>"
+		  "</multiInstanceLoopCharacteristics></callActivity>",
+		    "T sammelt" },
 		{ CALL "<extensionElements><ozg:in variable='betrag' value='$tag'/></extensionElements></callActivity>",
-		    "T: Der Ausdruck hat einen anderen Typ als die Variable „betrag“" },
+		    "T: Der Wert hat einen anderen Typ als die Variable „betrag“" },
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct arena *a = arena_new();

@@ -56,7 +56,7 @@ static const struct flow *read_flows(struct world *w, struct diags *d)
 			bool is_main = *wanted == '\0' ? first : str_eq_c(id, wanted);
 			struct diags mine = diags_new(w->arena, STR("case"));
 			const struct flow *f =
-			    flow_read_for(w->arena, flow_conform_source(&w->file, id), NULL, FLOW_CAN_ALL, id, &mine);
+			    flow_read_for(w->arena, flow_conform_source(&w->file), NULL, FLOW_CAN_ALL, id, &mine);
 			if (f != NULL)
 				w->flows[w->n_flows++] = f;
 			if (is_main)

@@ -47,9 +47,9 @@ struct conform_file {
 	size_t n;
 };
 
-/* The files of the case as one, for the process of this id: conditions as the case gives them, variables declared,
+/* The files of the case as one: conditions as the case gives them, variables declared,
  * tasks that the case watches made user tasks. */
-struct str flow_conform_source(const struct conform_file *f, struct str process);
+struct str flow_conform_source(const struct conform_file *f);
 
 /* The element with this id as it is after flow_conform_source, or NULL. */
 const struct xml_node *flow_conform_element(const struct conform_file *f, struct str id);

@@ -73,13 +73,14 @@ const struct xml_node *flow_conform_element(const struct conform_file *f, struct
 
 /* ---- writing ---- */
 
+enum { PROCESSES_MAX = 200 };
+
 struct writer {
 	const struct conform_file *f;
 	size_t file;
 	struct buf out;
-	struct str process; /* the main one */
-	size_t main;        /* where in out its content begins */
-	json_t *types;      /* of the variables */
+	size_t processes[PROCESSES_MAX], n_processes; /* where in out their contents begin */
+	json_t *types;                                /* of the variables */
 };
 
 /* The text with white space as the suite writes its keys: single spaces. */
@@ -253,8 +254,11 @@ static void write_element(struct writer *w, const struct xml_node *x)
 		write_attr(w, "calledElement", colon < 0 ? called : str_sub(called, (size_t)colon + 1, called.n));
 	}
 	buf_add_c(&w->out, str_eq_c(x->name, "process") ? " isExecutable=\"true\">" : ">");
-	if (str_eq_c(x->name, "process") && str_eq(value(x, "id"), w->process))
-		w->main = w->out.n;
+	if (str_eq_c(x->name, "process") && w->n_processes < PROCESSES_MAX)
+		w->processes[w->n_processes++] = w->out.n;
+	if (str_eq_c(x->name, "callActivity")) /* there variables of the same name are the same ones */
+		buf_add_c(
+		    &w->out, "<extensionElements><ozg:in variables='all'/><ozg:out variables='all'/></extensionElements>");
 	if (one_of(x->name, texts))
 		xml_escape(&w->out, str_trim(x->text));
 	if (str_eq_c(x->name, "eventDefinitionRef"))
@@ -303,9 +307,9 @@ static void write_declarations(const struct writer *w, struct buf *out)
 	buf_add_c(out, "</extensionElements>\n");
 }
 
-struct str flow_conform_source(const struct conform_file *f, struct str process)
+struct str flow_conform_source(const struct conform_file *f)
 {
-	struct writer w = { .f = f, .out = buf_new(f->arena), .process = process, .types = json_object() };
+	struct writer w = { .f = f, .out = buf_new(f->arena), .types = json_object() };
 	add_types(w.types, json_object_get(f->def, "vars"));
 	const json_t *steps = json_object_get(f->def, "steps");
 	for (size_t i = 0; i < json_array_size(steps); i++)
@@ -314,10 +318,14 @@ struct str flow_conform_source(const struct conform_file *f, struct str process)
 		write_children(&w, f->roots[w.file]);
 	struct buf out = buf_new(f->arena);
 	buf_add_fmt(&out, "<%s xmlns='" BPMN_NS "' xmlns:ozg='urn:ozg:flow:1'>", "definitions");
-	/* Only now the variables are known: they stand at the beginning of the main process. */
-	buf_add(&out, str_sub(buf_str(&w.out), 0, w.main));
-	write_declarations(&w, &out);
-	buf_add(&out, str_sub(buf_str(&w.out), w.main, w.out.n));
+	/* Only now the variables are known: they stand at the beginning of each process. */
+	size_t from = 0;
+	for (size_t i = 0; i < w.n_processes; i++) {
+		buf_add(&out, str_sub(buf_str(&w.out), from, w.processes[i]));
+		write_declarations(&w, &out);
+		from = w.processes[i];
+	}
+	buf_add(&out, str_sub(buf_str(&w.out), from, w.out.n));
 	buf_add_fmt(&out, "</%s>", "definitions");
 	json_decref(w.types);
 	return buf_str(&out);

@@ -87,7 +87,7 @@ static void declare_variables(struct import *m, const struct xml_node *process)
 	struct buf b = buf_new(m->arena);
 	for (size_t i = 0; i < m->n_vars; i++) {
 		const struct import_var *v = &m->vars[i];
-		bool known = v->local;
+		bool known = v->local || v->process != process;
 		for (const struct xml_node *x = ext == NULL ? NULL : xml_child(ext, FLOW_OZG_NS, "variable"); x != NULL;
 		     x = xml_next(x))
 			known |= str_eq(str_trim(xml_attr_value(x, "name")), v->name);
@@ -124,10 +124,25 @@ static void each_node(struct import *m, const struct xml_node *x)
 	for (const struct xml_node *c = x->first; c != NULL; c = c->next) {
 		if (!str_eq_c(c->ns, FLOW_BPMN_NS))
 			continue;
+		if (xml_is(c, FLOW_BPMN_NS, "process"))
+			m->process = c;
 		import_node(m, c);
 		if (xml_is(c, FLOW_BPMN_NS, "subProcess") || xml_is(c, FLOW_BPMN_NS, "process"))
 			each_node(m, c);
 	}
+}
+
+/* Does a call activity of the file name the process? */
+static bool is_called(const struct xml_node *x, struct str id)
+{
+	if (xml_is(x, FLOW_BPMN_NS, "callActivity")) {
+		struct str wanted = str_trim(xml_attr_value(x, "calledElement"));
+		return str_eq(str_sub(wanted, (size_t)(str_find(wanted, ':') + 1), wanted.n), id);
+	}
+	for (const struct xml_node *c = x->first; c != NULL; c = c->next)
+		if (is_called(c, id))
+			return true;
+	return false;
 }
 
 /* The process that will run: the executable one no other calls, else the one with most in it. */
@@ -141,6 +156,7 @@ static const struct xml_node *main_process(const struct import *m)
 			n += str_eq_c(c->ns, FLOW_BPMN_NS);
 		bool runs = str_eq_c(str_trim(xml_attr_value(p, "isExecutable")), "true");
 		n += runs ? 1000000 : 0;
+		n += runs && !is_called(m->root, str_trim(xml_attr_value(p, "id"))) ? 1000000 : 0;
 		if (best != NULL && n <= most)
 			continue;
 		best = p;
@@ -214,11 +230,15 @@ bool flow_import(struct arena *a, struct str source, struct buf *out, struct dia
 	declare_namespace(&m);
 	bool described = make_executable(&m, process);
 	each_node(&m, m.root);
+	m.process = process;
 	if (described)
 		import_describe(&m, process);
 	else
 		open_branches(&m, process);
-	declare_variables(&m, process);
+	import_var_match(&m);
+	for (const struct xml_node *p = xml_child(m.root, FLOW_BPMN_NS, "process"); p != NULL; p = xml_next(p))
+		if (p == process || is_called(m.root, str_trim(xml_attr_value(p, "id"))))
+			declare_variables(&m, p);
 	import_apply(&m, out);
 	diags_sort(d);
 	/* Namespaces that are declared anew inside can make an attribute stand twice: nobody writes that, but it can come.

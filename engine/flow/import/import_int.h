@@ -15,10 +15,16 @@ struct edit {
 };
 
 struct import_var {
+	const struct xml_node *process; /* that declares it */
 	struct str name;
 	enum xpath_type type; /* XPATH_EMPTY: not known yet */
 	bool many;
 	bool local; /* known inside a repeated activity only: not declared */
+};
+
+/* A call hands one variable to another: they have the same type. */
+struct import_pair {
+	size_t a, b; /* indices of variables */
 };
 
 struct import {
@@ -32,8 +38,11 @@ struct import {
 	size_t n_edits, cap_edits;
 	struct import_var *vars;
 	size_t n_vars, cap_vars;
-	struct str prefix; /* of our attributes: "ozg:" */
-	bool foreign;      /* the file is another engine's */
+	struct import_pair *pairs;
+	size_t n_pairs, cap_pairs;
+	const struct xml_node *process; /* whose elements are being looked at */
+	struct str prefix;              /* of our attributes: "ozg:" */
+	bool foreign;                   /* the file is another engine's */
 };
 
 /* ---- import_edit.c ---- */
@@ -69,8 +78,15 @@ void import_apply(struct import *m, struct buf *out);
 
 /* ---- import_vars.c ---- */
 
-/* The variable, which now exists. */
+/* The variable of the process being looked at, which now exists; of another one. */
 struct import_var *import_var(struct import *m, struct str name);
+struct import_var *import_var_of(struct import *m, const struct xml_node *process, struct str name);
+
+/* Notes that both hold the same values. */
+void import_var_pair(struct import *m, const struct import_var *a, const struct import_var *b);
+
+/* What is known of one of a pair is known of the other. */
+void import_var_match(struct import *m);
 
 /* It is used as a value of this type; a contradiction is reported at pos. */
 void import_var_type(struct import *m, struct str name, enum xpath_type type, struct pos pos);

@@ -480,25 +480,39 @@ static void script(struct import *m, const struct xml_node *x, struct str label)
 	    STR_ARG(label), STR_ARG(format == NULL ? STR("ohne Sprache") : format->value));
 }
 
-/* <camunda:in source target> is <ozg:in variable value>. */
-static void handing(struct import *m, const struct xml_node *e, struct str label, struct buf *b)
+/* <camunda:in source target> is <ozg:in variable value>: from the process around to the one called, out the reverse. */
+static void handing(
+    struct import *m, const struct xml_node *e, const struct xml_node *other, struct str label, struct buf *b)
 {
 	const struct xml_attr *source = xml_attr(e, "source"), *code = xml_attr(e, "sourceExpression");
+	const struct xml_node *here = m->process, *from = str_eq_c(e->name, "in") ? here : other;
+	const struct xml_node *to = from == here ? other : here;
 	struct str target = str_trim(xml_attr_value(e, "target")), xpath;
-	if (source != NULL && str_eq(str_trim(source->value), target))
-		return; /* the same name is the same variable here */
+	if (str_eq_c(xml_attr_value(e, "variables"), "all")) {
+		buf_add_fmt(b, "<%.*s%.*s variables=\"all\"/>", STR_ARG(m->prefix), STR_ARG(e->name));
+		return;
+	}
+	if (xml_attr(e, "businessKey") != NULL)
+		return; /* the number of the case stays the same anyway */
+	m->process = from;
 	if (source != NULL && target.n > 0) {
-		import_var(m, str_trim(source->value));
+		size_t there = (size_t)(import_var_of(m, to, target) - m->vars);
+		const struct import_var *v = import_var(m, str_trim(source->value));
+		import_var_pair(m, v, &m->vars[there]);
 		xpath = str_fmt(m->arena, "$%.*s", STR_ARG(str_trim(source->value)));
 	} else if (code == NULL || target.n == 0 || !import_is_juel(code->value)) {
 		diag_warning(m->diags, e->pos, "todo-mapping",
-		    "%.*s: Was hier übergeben wird, ist nicht übernommen. Der aufgerufene Prozess sieht alle Variablen.",
-		    STR_ARG(label));
-		return;
+		    "%.*s: Was hier übergeben wird, ist nicht übernommen. Sagen Sie es mit <ozg:%.*s variable=\"…\" "
+		    "value=\"…\"/>.",
+		    STR_ARG(label), STR_ARG(e->name));
+		xpath.n = 0;
 	} else if (!import_juel(m, code->value, code->pos, XPATH_EMPTY, &xpath)) {
-		return;
+		xpath.n = 0;
 	}
-	import_var(m, target);
+	m->process = here;
+	if (xpath.n == 0)
+		return;
+	import_var_of(m, to, target);
 	buf_add_fmt(b, "<%.*s%.*s variable=\"", STR_ARG(m->prefix), STR_ARG(e->name));
 	xml_escape(b, target);
 	buf_add_c(b, "\" value=\"");
@@ -514,10 +528,10 @@ static void called(struct import *m, const struct xml_node *x, struct str label)
 	struct str wanted = id == NULL ? STR("") : str_trim(id->value);
 	ptrdiff_t colon = str_find(wanted, ':');
 	struct str local = str_sub(wanted, (size_t)(colon + 1), wanted.n);
-	bool here = false;
-	for (const struct xml_node *p = xml_child(m->root, FLOW_BPMN_NS, "process"); p != NULL && !here; p = xml_next(p))
-		here = local.n > 0 && str_eq(str_trim(xml_attr_value(p, "id")), local);
-	if (!here) {
+	const struct xml_node *other = xml_child(m->root, FLOW_BPMN_NS, "process");
+	while (other != NULL && (local.n == 0 || !str_eq(str_trim(xml_attr_value(other, "id")), local)))
+		other = xml_next(other);
+	if (other == NULL) {
 		by_hand(m, x);
 		diag_warning(m->diags, id == NULL ? x->pos : id->pos, "todo-call",
 		    "%.*s ruft den Prozess „%.*s“ auf, der in einer anderen Datei steht. Nehmen Sie ihn in diese Datei auf; "
@@ -531,7 +545,7 @@ static void called(struct import *m, const struct xml_node *x, struct str label)
 	struct buf b = buf_new(m->arena);
 	for (const struct xml_node *e = ext->first; e != NULL; e = e->next)
 		if (import_is_vendor(e->ns) && (str_eq_c(e->name, "in") || str_eq_c(e->name, "out")))
-			handing(m, e, label, &b);
+			handing(m, e, other, label, &b);
 	if (b.n > 0)
 		import_prepend(m, ext, buf_str(&b));
 }

@@ -71,7 +71,7 @@ static void check_input(const struct raw_flow *f, struct raw_node *n, const stru
 	struct str label = flow_raw_label(f, n);
 	enum xpath_type want = XPATH_EMPTY, have;
 	in->name = str_dup(f->arena, field->name);
-	in->slot = flow_var_index(f->vars, f->n_vars, field->name);
+	in->slot = flow_raw_var(f, n, field->name);
 	if (!type_of(field->kind, &want) && !field->list) {
 		diag_error(f->diags, pos, "decision-input",
 		    "%.*s: Die Entscheidung sagt nicht, von welchem Typ „%.*s“ ist. Ergänzen Sie dort typeRef (string, number, "
@@ -105,7 +105,7 @@ static void check_output(const struct raw_flow *f, const struct raw_node *n, con
 {
 	struct str label = flow_raw_label(f, n);
 	enum xpath_type gives;
-	out->slot = flow_var_index(f->vars, f->n_vars, name);
+	out->slot = flow_raw_var(f, n, name);
 	if (out->slot == f->n_vars) {
 		diag_error(f->diags, pos, "decision-output",
 		    "%.*s: Wohin soll „%.*s“? Die Variable „%.*s“ ist nicht vereinbart. Ergänzen Sie <ozg:variable "
@@ -241,7 +241,7 @@ static bool feed(struct run *r, const struct token *t, const struct raw_rule *ru
 		const struct feed *in = &rule->inputs[i];
 		struct xpath_value v;
 		if (in->x == NULL) {
-			json_t *value = json_object_get(r->vars, str_dup(r->arena, r->flow->vars[in->slot].name).p);
+			json_t *value = flow_get(r, t, in->slot);
 			json_object_set(inputs, in->name.p, value);
 			continue;
 		}
@@ -257,7 +257,7 @@ static bool drain(struct run *r, const struct token *t, const struct raw_rule *r
 	for (size_t i = 0; i < rule->n_outputs; i++) {
 		const struct drain *out = &rule->outputs[i];
 		json_t *value = out->name.n == 0 ? result : json_object_get(result, out->name.p);
-		if (!flow_set(r, t->node, out->slot, value == NULL ? json_null() : json_incref(value)))
+		if (!flow_set(r, t, out->slot, value == NULL ? json_null() : json_incref(value)))
 			return false;
 	}
 	return true;

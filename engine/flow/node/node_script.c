@@ -12,7 +12,7 @@ struct script {
 static void check(const struct raw_flow *f, struct raw_node *n)
 {
 	struct str name = flow_raw_attr(n, "result");
-	size_t slot = flow_var_index(f->vars, f->n_vars, name);
+	size_t slot = flow_raw_var(f, n, name);
 	if (slot == f->n_vars || f->vars[slot].many)
 		diag_error(f->diags, n->xml->pos, "script-result",
 		    "Der Skripttask %.*s weist keiner vereinbarten Variablen etwas zu. Ergänzen Sie ozg:result=\"NAME\".",
@@ -34,7 +34,7 @@ static const void *build(const struct raw_flow *f, const struct raw_node *n)
 {
 	struct script *s = ARENA_NEW(f->arena, struct script);
 	s->x = n->script.code;
-	s->slot = flow_var_index(f->vars, f->n_vars, flow_raw_attr(n, "result"));
+	s->slot = flow_raw_var(f, n, flow_raw_attr(n, "result"));
 	return s;
 }
 
@@ -42,7 +42,7 @@ static bool enter(struct run *r, struct token *t)
 {
 	const struct script *s = t->node->own;
 	struct xpath_value v;
-	if (!flow_eval(r, t, s->x, "Der Ausdruck", &v) || !flow_set(r, t->node, s->slot, flow_json(r->arena, &v)))
+	if (!flow_eval(r, t, s->x, "Der Ausdruck", &v) || !flow_set(r, t, s->slot, flow_json(r->arena, &v)))
 		return false;
 	return flow_leave(r, t);
 }

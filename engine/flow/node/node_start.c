@@ -15,7 +15,7 @@ bool node_handler_begin(struct run *r, struct scope *s, const struct flow_node *
 	if (t == NULL)
 		return false;
 	flow_pass(r, t);
-	return flow_open_scope(r, t, t->node, start);
+	return flow_open_scope(r, t, t->node, start, NULL);
 }
 
 static bool fire(struct run *r, struct token *t)

@@ -7,7 +7,7 @@ static const char *const attrs[] = { "status", NULL };
 
 static bool enter(struct run *r, struct token *t)
 {
-	return flow_open_scope(r, t, t->node, t->node->start);
+	return flow_open_scope(r, t, t->node, t->node->start, NULL);
 }
 
 static bool complete(struct run *r, struct token *t)

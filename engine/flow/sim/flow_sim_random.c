@@ -230,7 +230,7 @@ static bool work(struct game *g, const struct flow_effect *task)
 		if (!flow_sim_may(&g->sim, task, who))
 			return true;
 	}
-	json_t *vars = flow_sim_vars(g->values, &g->dice);
+	json_t *vars = flow_sim_vars(g->values, &g->dice, element);
 	bool failed = flow_sim_roll(&g->dice, 24) == 0 && g->values->n_codes > 0;
 	struct flow_input in = { .kind = FLOW_COMPLETE, .token = task->token, .vars = vars };
 	if (failed) {
@@ -266,7 +266,7 @@ static bool one(struct game *g)
 			g->sim.now = e->run_at;
 		return send(g, (struct flow_input){ .kind = FLOW_TIMER, .token = e->token });
 	}
-	json_t *vars = flow_sim_vars(g->values, &g->dice);
+	json_t *vars = flow_sim_vars(g->values, &g->dice, e->element);
 	bool ok = send(g, (struct flow_input){ .kind = FLOW_MESSAGE, .token = e->token, .vars = vars });
 	json_decref(vars);
 	return ok;
@@ -283,7 +283,7 @@ static bool begin(struct game *g)
 	struct flow_input in = { .kind = FLOW_START };
 	if (n > 0)
 		in.name = starts[flow_sim_roll(&g->dice, (unsigned)n)].element;
-	json_t *vars = flow_sim_vars(g->values, &g->dice);
+	json_t *vars = flow_sim_vars(g->values, &g->dice, flow_id(g->sim.flow));
 	in.vars = vars;
 	bool ok = send(g, in);
 	json_decref(vars);

@@ -144,12 +144,14 @@ static json_t *a_value(const struct flow_sim_values *v, struct flow_sim_dice *d,
 	}
 }
 
-json_t *flow_sim_vars(const struct flow_sim_values *v, struct flow_sim_dice *d)
+json_t *flow_sim_vars(const struct flow_sim_values *v, struct flow_sim_dice *d, struct str element)
 {
 	enum { LONGEST = 4 };
 	json_t *out = json_object();
-	for (size_t i = 0; i < v->flow->n_vars; i++) {
-		const struct flow_var *var = &v->flow->vars[i];
+	const struct flow_var *list;
+	size_t n_vars = flow_vars_at(v->flow, element, &list);
+	for (size_t i = 0; i < n_vars; i++) {
+		const struct flow_var *var = &list[i];
 		unsigned n = var->many ? flow_sim_roll(d, LONGEST) : 0;
 		json_t *value = var->many ? json_array() : NULL;
 		if (flow_sim_roll(d, 4) == 0) { /* left as it is */

@@ -25,6 +25,6 @@ struct flow_sim_values {
 const struct flow_sim_values *flow_sim_values(struct arena *a, const struct flow *f);
 
 /* Some of the variables, each with a value of its type; yours. */
-json_t *flow_sim_vars(const struct flow_sim_values *v, struct flow_sim_dice *d);
+json_t *flow_sim_vars(const struct flow_sim_values *v, struct flow_sim_dice *d, struct str element);
 
 #endif
