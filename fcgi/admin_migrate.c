@@ -41,14 +41,14 @@ static bool load(struct ctx *c, struct move *m, struct err *err)
 	return m->n_versions > 0 || err_set(err, ERR_NOTFOUND, "Diesen Ablauf gibt es hier nicht.");
 }
 
-/* Which versions: those asked for, else those of the latest order, else the oldest with open cases and the current one.
- */
+/* Which versions: those asked for, else those of an order that is not done, else the oldest with open cases and the
+ * current one. */
 static void choose(struct move *m, struct str from, struct str to)
 {
 	if (m->n_open > 0)
 		m->from = m->open[0].version;
 	m->to = m->current;
-	if (m->order != NULL) {
+	if (m->order != NULL && m->order->phase != CASE_ORDER_MOVED) {
 		m->from = m->order->from;
 		m->to = m->order->to;
 	}

@@ -108,7 +108,7 @@ static struct tpl_list decision_facts(struct ctx *c, const struct dmn_decision *
 	const struct dmn_field *inputs, *parts;
 	size_t n = dmn_inputs(k, &inputs), n_parts, rules = dmn_decision_rules(k);
 	struct dmn_field whole = dmn_output(k, &parts, &n_parts);
-	struct facts f = { c, ARENA_ARRAY(c->arena, struct view_text, n + n_parts + 2), 0 };
+	struct facts f = { c, ARENA_ARRAY(c->arena, struct view_text, n + n_parts + rules + 2), 0 };
 	for (size_t i = 0; i < n; i++)
 		fact(&f, "step.input", field_text(c, &inputs[i]));
 	for (size_t i = 0; i < n_parts; i++)
@@ -117,6 +117,10 @@ static struct tpl_list decision_facts(struct ctx *c, const struct dmn_decision *
 		fact(&f, "step.output", field_text(c, &whole));
 	if (rules > 0)
 		fact(&f, "step.rules", admin_number(c, (int64_t)rules));
+	for (size_t i = 0; i < rules; i++) {
+		struct str words[] = { admin_number(c, (int64_t)i + 1), dmn_decision_rule(c->arena, k, i) };
+		f.list[f.n++].text = page_text_with(c, "step.rule", words, 2);
+	}
 	return (struct tpl_list){ f.list, f.n };
 }
 

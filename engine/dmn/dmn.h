@@ -63,6 +63,9 @@ struct str dmn_decision_name(const struct dmn_decision *k);
 /* Rules of its table; 0: it is no table. */
 size_t dmn_decision_rules(const struct dmn_decision *k);
 
+/* Rule number i (from 0) in the words of the table: 'Steuer >= 500: "vier-augen" (hohe Steuer)'. In a. */
+struct str dmn_decision_rule(struct arena *a, const struct dmn_decision *k, size_t i);
+
 /* What must be known to decide, for the decisions it needs as well; each name once. */
 size_t dmn_inputs(const struct dmn_decision *k, const struct dmn_field **list);
 

@@ -198,6 +198,7 @@ struct dmn_column {
 
 struct dmn_rule {
 	const struct feel **in, **out;
+	struct str *in_text, *out_text; /* as written */
 	struct str note; /* its description or annotation: what people mean by it; may be empty */
 	struct pos pos;
 };

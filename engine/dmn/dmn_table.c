@@ -177,6 +177,22 @@ struct str dmn_words(struct arena *a, const json_t *value)
 	return json_is_array(value) || json_is_object(value) ? buf_str(&b) : STR("leer");
 }
 
+struct str dmn_decision_rule(struct arena *a, const struct dmn_decision *k, size_t i)
+{
+	const struct dmn_table *t = k->logic.box->table;
+	const struct dmn_rule *rule = &t->rules[i];
+	struct buf b = buf_new(a);
+	for (size_t c = 0; c < t->n_in; c++)
+		if (rule->in_text[c].n > 0 && !str_eq_c(rule->in_text[c], "-"))
+			buf_add_fmt(&b, "%s%.*s %.*s", b.n > 0 ? ", " : "", STR_ARG(t->in[c].name), STR_ARG(rule->in_text[c]));
+	buf_add_c(&b, b.n > 0 ? ": " : "immer: ");
+	for (size_t c = 0; c < t->n_out; c++)
+		buf_add_fmt(&b, "%s%.*s", c > 0 ? ", " : "", STR_ARG(rule->out_text[c]));
+	if (rule->note.n > 0)
+		buf_add_fmt(&b, " (%.*s)", STR_ARG(rule->note));
+	return buf_str(&b);
+}
+
 /* Which rules fitted, what for, and what they asked. */
 static struct str why(struct arena *a, const struct dmn_table *t, const struct dmn_value *values, const struct hits *h)
 {

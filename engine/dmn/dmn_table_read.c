@@ -221,17 +221,21 @@ static void read_rule(struct dmn_reader *r, const struct dmn_logic *k, struct dm
 	rule->pos = x->pos;
 	rule->in = ARENA_ARRAY(r->arena, const struct feel *, t->n_in);
 	rule->out = ARENA_ARRAY(r->arena, const struct feel *, t->n_out);
+	rule->in_text = ARENA_ARRAY(r->arena, struct str, t->n_in);
+	rule->out_text = ARENA_ARRAY(r->arena, struct str, t->n_out);
 	for (const struct xml_node *e = x->first; e != NULL; e = e->next) {
 		const struct xml_node *text = xml_child(e, r->ns, "text");
 		struct str cell = text == NULL ? STR("") : text->text;
 		struct pos pos = text == NULL ? e->pos : text->text_pos.line > 0 ? text->text_pos : text->pos;
 		if (xml_is(e, r->ns, "inputEntry") && n_in++ < t->n_in) {
 			const struct dmn_column *c = &t->in[n_in - 1];
+			rule->in_text[n_in - 1] = str_dup(r->arena, str_trim(cell));
 			rule->in[n_in - 1] = feel_tests(r->arena, cell, pos, &k->scope, c->type, r->diags);
 			if (rule->in[n_in - 1] != NULL)
 				check_values(r, c, rule->in[n_in - 1], pos);
 		} else if (xml_is(e, r->ns, "outputEntry") && n_out++ < t->n_out) {
 			struct str said = str_trim(cell).n == 0 || str_eq_c(str_trim(cell), "-") ? STR("null") : cell;
+			rule->out_text[n_out - 1] = str_dup(r->arena, str_trim(said));
 			rule->out[n_out - 1] = feel_expr(r->arena, said, pos, &k->scope, r->diags);
 			if (rule->out[n_out - 1] != NULL)
 				check_output(r, t, n_out - 1, rule->out[n_out - 1], pos);

@@ -446,7 +446,7 @@ def decisions(path):
     tap.eq((b.page.status, b.findings()), (422, [(10, 7)]), "rules that contradict each other are found at their line")
     tap.ok("Die Regeln 1 und 2 treffen zugleich zu, zum Beispiel bei Steuer = 400." in b.page.words, "with an example", b.page)
     b.upload(DECISION % "500")
-    for words in ("Entscheidungstabelle", "Fragt: Steuer (Zahl)", "Ergibt: stufe (Text)", "Regeln: 2"):
+    for words in ("Entscheidungstabelle", "Fragt: Steuer (Zahl)", "Ergibt: stufe (Text)", "Regeln: 2", "Regel 1: Steuer < 500: \"amt\""):
         tap.ok(words in b.page.words, "the preview of a decision says: " + words, b.page)
     flow = source("workflows/hundesteuer.bpmn")
     for old, new in (('ozg:decision="hundesteuer-pruefstufe"', 'ozg:decision="wer-zeichnet"'), ('<ozg:input name="Gelistete Rasse" value="$gefaehrlich"/>', ""),

@@ -103,6 +103,7 @@ def confirming(boss, admin, numbers, work):
     tap.eq((boss.status, boss.page.url), (200, MOVE), "the same button twice is the same")
     work()
     tap.ok("3 Vorgänge. Umgezogen: 2, geblieben: 1" in boss.page.words and "veranlasst von admin" in boss.page.words, "they have moved", boss.page.words)
+    tap.ok("Plan: Version 1 wird Version 3" in boss.page.words, "the case that is left may be planned for", boss.page.words)
     tap.eq([at(n) for n in numbers], [["3", "Task_Vorpruefung"], ["3", "Task_Vorpruefung"], ["1", "Task_Entscheidung"]], "to their places")
     tap.eq(sql("SELECT count(*), min(actor), min(role) FROM ledger WHERE action = 'case.migrate'"), [["2", "admin", "worker"]], "each with an entry in the ledger")
     tap.eq(sql("SELECT actor, role, revision FROM ledger WHERE action = 'flow.migrate'"), [["admin", "admin", "3"]], "and one who ordered it")

@@ -140,7 +140,7 @@ def the_job(citizen, office):
     sql("UPDATE event SET at = at - interval '50 hours' WHERE number = '%s' AND rev = 1" % number)
     anna.get(case(number))
     tap.eq(drawn(anna, "Formale Prüfung (Aufgabe)"), "passed", "the diagram goes along")
-    tap.ok("Entschieden: Prüfstufe: vier-augen. Regel 1 (Ein Hund einer gelisteten Rasse wird eingetragen.): Gelistete Rasse = ja, Steuer im Jahr = 500" in anna.page.words,
+    tap.ok("Entschieden: Prüfstufe: vier-augen. Regel 1 (Ein Hund einer gelisteten Rasse wird eingetragen): Gelistete Rasse = ja, Steuer im Jahr = 500" in anna.page.words,
            "the history says which rule of the table fitted, and why", anna.page.words)
     tap.ok("Regel 1" not in status(citizen, number, secret), "that is for staff only")
     tap.eq(drawn(anna, "unvollständig: Weg von „Antrag vollständig?“ zu „Ablehnung mitteilen“"), "", "the other branch was not taken")

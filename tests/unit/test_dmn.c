@@ -256,9 +256,9 @@ static void which_rule_fitted(void **state)
 	(void)state;
 	static const char *const rows[][3] = {
 		{ "{\"Gelistete Rasse\":true,\"Steuer im Jahr\":\"60.00\"}", "vier-augen",
-		    "Regel 1 (Ein Hund einer gelisteten Rasse wird eingetragen.): Gelistete Rasse = ja, Steuer im Jahr = 60" },
+		    "Regel 1 (Ein Hund einer gelisteten Rasse wird eingetragen): Gelistete Rasse = ja, Steuer im Jahr = 60" },
 		{ "{\"Gelistete Rasse\":false,\"Steuer im Jahr\":\"499.99\"}", "einfach",
-		    "Regel 3 (Keine gelistete Rasse, geringe Steuer.): Gelistete Rasse = nein, Steuer im Jahr = 499.99" },
+		    "Regel 3 (Keine gelistete Rasse, geringe Steuer): Gelistete Rasse = nein, Steuer im Jahr = 499.99" },
 		{ "{}", "vier-augen", "Keine Regel: Gelistete Rasse = leer, Steuer im Jahr = leer" },
 	};
 	struct arena *a = arena_new();
@@ -268,6 +268,8 @@ static void which_rule_fitted(void **state)
 	assert_true(own_decision(a, STR("hundesteuer-pruefstufe"), &source));
 	const struct dmn *m = dmn_read(a, source, &d);
 	assert_non_null(m);
+	assert_str(dmn_decision_rule(a, dmn_main(m), 1),
+	    "Gelistete Rasse false, Steuer im Jahr >= 500: \"vier-augen\" (Die Steuer ist hoch)");
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		json_t *in = json_loads(rows[i][0], 0, NULL), *out;
 		assert_true(dmn_eval_why(a, dmn_main(m), in, today, &out, &why, &err));
