@@ -130,6 +130,14 @@ static void rows(struct ctx *c, const struct move *m, struct view_migrate *v)
 	v->same_count = page_text_with(c, v->same.n == 1 ? "migrate.same_one" : "migrate.same_many", &count, 1);
 }
 
+/* Two pictures on one page have two names. */
+static const struct view_diagram *titled(struct ctx *c, struct view_diagram *picture, struct str version)
+{
+	if (picture != NULL)
+		picture->title = str_fmt(c->arena, "%.*s, %.*s", STR_ARG(picture->title), STR_ARG(version));
+	return picture;
+}
+
 /* The two versions with what changes between them. */
 static void draw(struct ctx *c, const struct move *m, struct view_migrate *v)
 {
@@ -144,8 +152,8 @@ static void draw(struct ctx *c, const struct move *m, struct view_migrate *v)
 			new[n_new++] = (struct draw_mark){ .id = x->to,
 				.note = page_text_with(c, "migrate.was", x->name.n > 0 ? &x->name : &x->from, 1) };
 	}
-	v->old = diagram(c, m->old, gone, n_gone);
-	v->new = diagram(c, m->new, new, n_new);
+	v->old = titled(c, diagram(c, m->old, gone, n_gone), v->from_name);
+	v->new = titled(c, diagram(c, m->new, new, n_new), v->to_name);
 }
 
 /* ---- what came of the order ---- */

@@ -55,6 +55,7 @@ def planning(boss, number):
     tap.ok("Task_Vorpruefung" in values and "End_Bewilligt" not in values, "and may become another task, but nothing else", values)
     tap.eq(row(boss.page, "Zweite Entscheidung (Vier-Augen)")[2], "Task_Zweitentscheidung", "what is the same stays the same")
     tap.ok("Gateway_Entscheidung" not in boss.page.words and boss.page.response.text.count("<svg") == 2, "gateways do not matter; both versions are drawn")
+    tap.eq(len(set(re.findall(r'aria-label="Bild des Ablaufs [^"]*"', boss.page.response.text))), 2, "each with a name of its own")
     tap.ok("bisher: " not in boss.page.words and boss.page.response.text.count("fällt weg</text>") >= 2, "what falls away is marked")
 
 
