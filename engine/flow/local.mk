@@ -88,6 +88,9 @@ engine_flow_libflow_a_SOURCES += \
   engine/flow/import/import_edit.c \
   engine/flow/import/import_int.h \
   engine/flow/import/import_juel.c \
+  engine/flow/import/import_juel.h \
+  engine/flow/import/import_juel_name.c \
+  engine/flow/import/import_juel_tree.c \
   engine/flow/import/import_task.c \
   engine/flow/import/import_vars.c \
   engine/flow/import/import_xprozess.c
