@@ -15,7 +15,7 @@ HERE = os.path.join(TOP, "tests/conform")
 # The suite first: what only a later one notices has no case of its own.
 TESTS = ["test_flow_conform", "test_flow_step", "test_flow_events", "test_flow_refusals", "test_flow_state",
          "test_flow_rule", "test_flow_migrate", "test_flow_random"]
-FILES = ["flow_step.c", "flow_event.c", "flow_loop.c", "flow_reach.c", "flow_time.c"] + [
+FILES = ["flow_step.c", "flow_event.c", "flow_loop.c", "flow_handing.c", "flow_when.c", "flow_reach.c", "flow_time.c"] + [
     "node/node_%s.c" % n for n in "boundary call catch end event_gateway exclusive inclusive parallel receive rule "
     "script send service start sub throw user".split()]
 SECONDS, BYTES = 20, 1 << 30
