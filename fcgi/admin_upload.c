@@ -6,7 +6,8 @@
 #include "flow/import/import.h"
 #include "xml/xml.h"
 
-#define SOURCE_MAX ((size_t)1 << 20) /* as the database and the reader of XML allow */
+#define SOURCE_MAX ((size_t)1 << 20)    /* as the database and the reader of XML allow */
+#define CATALOGUE_MAX ((size_t)8 << 20) /* most of them are relations, of which nothing is kept */
 
 struct upload {
 	struct str owner;
@@ -81,7 +82,8 @@ static struct upload read_upload(struct ctx *c)
 	if (!has_file && req_value(c->req, "datei").n > 0) /* a file that was kept as text while somebody signed in */
 		s = req_value(c->req, "datei");
 	struct str text = xml_decode(c->arena, s);
-	if (form_is_catalogue(text))
+	bool catalogue = form_is_catalogue(text);
+	if (catalogue)
 		s = text;
 	const char *foreign = foreign_kind(s);
 	if (foreign != NULL) {
@@ -94,7 +96,7 @@ static struct upload read_upload(struct ctx *c)
 		if (str_trim(s).n == 0)
 			refuse(&u, 422, has_file ? "upload.file_empty" : "upload.file_missing");
 	}
-	if (s.n > SOURCE_MAX)
+	if (s.n > (catalogue ? CATALOGUE_MAX : SOURCE_MAX))
 		refuse(&u, 413, "upload.too_big");
 	if (u.source.n == 0) /* of the file nothing can be shown: what else was typed stays */
 		u.source = plain_lines(c->arena, req_value(c->req, "quelltext"));

@@ -7,7 +7,7 @@
 #define LOGIN ((size_t)1 << 20)  /* name and password, and what was posted without a session */
 #define FORM ((size_t)1 << 20)   /* a page of answers */
 #define FILES ((size_t)42 << 20) /* the same with documents */
-#define UPLOAD ((size_t)4 << 20) /* a definition as file and as text, each at most 1 MiB, in whatever encoding */
+#define UPLOAD ((size_t)32 << 20) /* a form of the catalogue as file and as text, its rules and code lists */
 #define ADMIN_ONE "/admin/:_owner/:kind/:_id/"
 
 /* clang-format off */

@@ -14,6 +14,7 @@ from browser import Browser, multipart
 
 tap = server.Tap()
 UPLOAD = "/admin/hochladen"
+LARGEST = os.path.join(server.CORPORA, "xdf3", "forms", "S05000001319V2.0.0_xdf3.xml")
 FORM = "/admin/_/form/hundesteuer-anmeldung/"
 FLOW = "/admin/_/flow/hundesteuer/"
 SAVE, PUBLISH, ROLLBACK = "Prüfen und als Entwurf speichern", "Entwurf veröffentlichen", "Wieder veröffentlichen: Version 1"
@@ -151,13 +152,17 @@ def mistakes(path):
 
     big = (NOTE % "Groß").replace("</form>", "<!--" + "x" * (1 << 20) + "--></form>")
     tap.eq(b.upload(big).status, 413, "more than 1 MiB")
-    tap.ok("größer als 1 MB" in b.page.words and b.page.value("quelltext") == big, "says so and keeps the text", b.page.words[:300])
-    tap.eq(b.upload("x" * (5 << 20)).status, 413, "far too much")
+    tap.ok("Das ist zu groß" in b.page.words and b.page.value("quelltext") == big, "says so and keeps the text", b.page.words[:300])
+    tap.eq(b.upload("x" * (33 << 20)).status, 413, "far too much")
     many = (NOTE % "Viel") + "\n" * 3000 + "<"
     b.open(UPLOAD)
     b.upload(many)
     tap.ok(b.page.status == 422 and "zeile-3011" in b.page.ids and "zeile-1500" not in b.page.ids, "of a long text only what matters", b.findings())
     tap.eq(world.psql("SELECT count(*) FROM definition_draft")[0], "0", "none of them was stored")
+    if os.path.exists(LARGEST):
+        b.open(UPLOAD)
+        tap.ok(b.upload(open(LARGEST, encoding="utf-8").read()).status == 200 and "Den Entwurf ansehen" in b.page.words, "3.6 MB of the catalogue", b.page.words[:300])
+        world.psql("DELETE FROM definition_draft")
     tap.eq(current("notiz"), 0, "and nothing was published")
 
 

@@ -18,7 +18,7 @@ struct lint {
 	struct arena *question; /* scratch of one question to sat */
 	bool catalogue;         /* the form is from the FIM catalogue: what is in it is not ours to change */
 	bool has_forbid;        /* some rule forbids something */
-	unsigned questions;     /* that may still be asked of sat and of the evaluator; bounds the time */
+	unsigned questions;     /* that this family may still ask of sat and of the evaluator; bounds the time */
 	unsigned witnesses;
 	bool *broken; /* by number: an expression of the node did not compile */
 	bool *never;  /* by number: proved that it is never shown */
