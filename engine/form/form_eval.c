@@ -6,130 +6,6 @@
 #include "base/json.h"
 #include "base/utf8.h"
 
-/* ---- expressions ---- */
-
-static bool filled(const struct form_cell *c)
-{
-	return c->value.type != XPATH_EMPTY || c->n_codes > 0;
-}
-
-/* Whether anything is answered in an instance, hidden answers not counted. */
-static bool inst_filled(const struct form_inst *in)
-{
-	for (size_t i = 0; i < in->group->n_members; i++) {
-		const struct form_cell *c = &in->cells[i];
-		if (!c->relevant)
-			continue;
-		for (size_t k = 0; k < c->n_insts; k++)
-			if (inst_filled(&c->insts[k]))
-				return true;
-		if (filled(c))
-			return true;
-	}
-	return false;
-}
-
-/* To rules a wrong answer is an answer: with its text, or as some value of the type that the rule expects. */
-static struct xpath_value raw_value(const struct form_node *n, const struct form_cell *c)
-{
-	if (c->value.type != XPATH_EMPTY || form_json_empty(c->json) || n->calculate != NULL)
-		return c->value;
-	struct xpath_value v = { .type = n->kind->type };
-	if (v.type == XPATH_TEXT || v.type == XPATH_CODE)
-		v.text = form_json_text(c->json);
-	return v;
-}
-
-/* The value number *index at target below in; counts *index down by what it passes. */
-static bool find_value(const struct form_state *s, const struct form_inst *in, const struct form_node *target,
-    size_t *index, struct xpath_value *value)
-{
-	const struct form_node *step = target;
-	while (step->group != in->group)
-		step = step->group;
-	const struct form_cell *c = &in->cells[step->cell];
-	if (!c->relevant && !(s->raw && c->forbidden))
-		return false;
-	if (step != target) {
-		for (size_t i = 0; i < c->n_insts; i++)
-			if (find_value(s, &c->insts[i], target, index, value))
-				return true;
-		return false;
-	}
-	if (target->what == NODE_GROUP && s->raw) {
-		if (!form_answered(in, step) || (*index)-- > 0)
-			return false;
-		*value = (struct xpath_value){ .type = XPATH_BOOL, .boolean = true };
-		return true;
-	}
-	if (target->what == NODE_GROUP) {
-		for (size_t i = 0; i < c->n_insts; i++)
-			if ((target->repeat || inst_filled(&c->insts[i])) && (*index)-- == 0) {
-				*value = (struct xpath_value){ .type = XPATH_BOOL, .boolean = true };
-				return true;
-			}
-		return false;
-	}
-	if (target->kind->json == FIELD_CODES) {
-		if (*index >= c->n_codes) {
-			*index -= c->n_codes;
-			return false;
-		}
-		*value = (struct xpath_value){ .type = XPATH_CODE, .text = c->codes[*index] };
-		return true;
-	}
-	if ((*index)-- > 0)
-		return false;
-	*value = s->raw ? raw_value(target, c) : c->value;
-	return true;
-}
-
-static bool get(void *arg, unsigned slot, size_t index, struct xpath_value *value)
-{
-	const struct form_spot *at = arg;
-	const struct form_ref *ref = &at->s->form->refs[slot];
-	const struct form_inst *in = at->in;
-	for (unsigned i = 0; i < ref->up; i++)
-		in = in->parent;
-	*value = (struct xpath_value){ .type = XPATH_EMPTY };
-	if (find_value(at->s, in, ref->target, &index, value))
-		return true;
-	return !ref->list;
-}
-
-struct xpath_env form_env(struct form_spot *spot)
-{
-	const struct form_state *s = spot->s;
-	return (struct xpath_env){ .arg = spot,
-		.get = get,
-		.today = s->world.today,
-		.scratch = s->arena,
-		.decided = s->world.decided,
-		.decided_arg = s->world.decided_arg };
-}
-
-bool form_evaluate(struct form_state *s, const struct form_inst *in, const struct xpath *x, struct xpath_value *out,
-    struct field_fault *fault)
-{
-	struct form_spot spot = { s, in };
-	struct xpath_env env = form_env(&spot);
-	struct err err;
-	if (xpath_eval(x, &env, out, &err))
-		return true;
-	if (fault->code == NULL) {
-		*fault = (struct field_fault){ .code = "expression",
-			.message = str_fmt(
-			    s->arena, form_say(&s->world, "Eine Regel des Formulars lässt sich nicht auswerten: %s"), err.text) };
-	}
-	return false;
-}
-
-bool form_true(struct form_state *s, const struct form_inst *in, const struct xpath *x, struct field_fault *fault)
-{
-	struct xpath_value v;
-	return form_evaluate(s, in, x, &v, fault) && v.type == XPATH_BOOL && v.boolean;
-}
-
 /* ---- first pass: relevance and values ---- */
 
 static void read_text(struct form_state *s, const struct form_node *n, struct form_cell *c)
@@ -286,7 +162,7 @@ static bool missing(const struct form_node *n, const struct form_cell *c)
 {
 	if (n->kind->ticked)
 		return c->value.type != XPATH_BOOL || !c->value.boolean;
-	return !filled(c);
+	return !form_filled(c);
 }
 
 /* Whether a field that the rule asks about is wrong itself: then the rule would blame the wrong one. */
@@ -317,7 +193,7 @@ static void check_field(struct form_state *s, struct form_inst *in, const struct
 		c->fault.message = n->missing.n > 0 ? form_words(&s->world, &n->missing, &c->fault.german)
 		                                    : field_sentence(&s->world, s->arena, n->kind->demand, &n->label);
 	}
-	if (c->fault.code == NULL && n->constraint != NULL && filled(c) && !reads_fault(s, in, n->constraint)) {
+	if (c->fault.code == NULL && n->constraint != NULL && form_filled(c) && !reads_fault(s, in, n->constraint)) {
 		struct xpath_value v;
 		if (form_evaluate(s, in, n->constraint, &v, &c->fault) && !(v.type == XPATH_BOOL && v.boolean)) {
 			c->fault.code = "constraint";
@@ -438,7 +314,7 @@ const struct form_state *form_eval(
     struct arena *a, const struct form *f, const json_t *answers, const struct form_world *world)
 {
 	struct form_state *s = ARENA_NEW(a, struct form_state);
-	*s = (struct form_state){ .arena = a, .form = f, .world = *world };
+	*s = (struct form_state){ .arena = a, .form = f, .world = *world, .lists = ARENA_NEW(a, struct form_lists) };
 	s->world.texts = f->texts[world->lang];
 	form_tree(s, answers);
 	for (size_t i = 0; i + 1 < f->n_nodes; i++) {

@@ -37,7 +37,7 @@ static bool is_if(const struct xpath_node *x)
 
 static struct xpath_value value_of(struct telling *t, const struct xpath_node *x)
 {
-	struct form_spot spot = { t->e->s, t->in };
+	struct form_spot spot = { .s = t->e->s, .in = t->in };
 	struct xpath_env env = form_env(&spot);
 	struct xpath_value v;
 	struct err err;

@@ -233,6 +233,20 @@ struct form_insts {
 	size_t n, cap;
 };
 
+/* The values that expressions go through one by one: of one evaluation, at one slot. */
+struct form_list {
+	uint64_t evaluation; /* 0: of none */
+	unsigned slot;
+	struct xpath_value *values;
+	size_t n, cap;
+};
+
+struct form_lists {
+	uint64_t evaluations; /* counted up */
+	struct form_list list[2];
+	size_t oldest;
+};
+
 struct form_state {
 	struct arena *arena;
 	const struct form *form;
@@ -250,6 +264,7 @@ struct form_state {
 	size_t n_consents;
 	const json_t *dropped; /* paths of what was taken out of the answers; NULL: nothing was */
 	bool raw;              /* rules are being judged: wrong and hidden answers count as answers */
+	struct form_lists *lists;
 };
 
 /* The key beside the answers that keeps the paths of what was taken out; no element can have this id. */
@@ -267,6 +282,9 @@ void form_rules(struct form_state *s);
 /* Whether anything is answered in the cell of n, rightly or wrongly, hidden answers not counted. */
 bool form_answered(const struct form_inst *in, const struct form_node *n);
 
+/* Whether the cell of a field holds a right answer. */
+bool form_filled(const struct form_cell *c);
+
 /* The value of an expression in an instance; false when it fails, then with the fault set. */
 bool form_evaluate(struct form_state *s, const struct form_inst *in, const struct xpath *x, struct xpath_value *out,
     struct field_fault *fault);
@@ -275,6 +293,7 @@ bool form_evaluate(struct form_state *s, const struct form_inst *in, const struc
 struct form_spot {
 	const struct form_state *s;
 	const struct form_inst *in;
+	uint64_t evaluation; /* given by form_env */
 };
 
 struct xpath_env form_env(struct form_spot *spot);

@@ -29,6 +29,7 @@ engine_form_libform_a_SOURCES = \
   engine/form/form_result.c \
   engine/form/form_rule.c \
   engine/form/form_say.c \
+  engine/form/form_spot.c \
   engine/form/form_texts.c \
   engine/form/form_tree.c \
   engine/form/form_view.c \

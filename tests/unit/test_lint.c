@@ -100,6 +100,29 @@ static void every_seeded_mistake_is_found(void **state)
 	arena_free(&a);
 }
 
+/* However much another family asks: what stops the publication is found, and what was not looked at is said. */
+static void a_large_form_hides_no_error(void **state)
+{
+	const struct form_options options = { .lint = true };
+	struct arena *a = arena_new();
+	struct diags d = diags_new(a, STR("large.xml"));
+	struct str source = read_file(a, str_fmt(a, "%s/tests/golden/lint/rules-contradict.xml", top()).p);
+	ptrdiff_t end = str_find_str(source, STR("</form>"));
+	struct buf b = buf_new(a);
+	(void)state;
+	buf_add(&b, str_sub(source, 0, (size_t)end));
+	buf_add_c(&b, "<page id='more' title='Mehr'>");
+	for (int i = 0; i < 1500; i++)
+		buf_add_fmt(&b, "<integer id='q%d' label='Frage %d' min='0' max='99'%s/>", i, i,
+		    i == 0 ? "" : str_fmt(a, " relevant='$q%d &gt; %d or $q%d = %d'", i * 7 % i, i % 90, i / 2, i % 50).p);
+	buf_add_c(&b, "</page>");
+	buf_add(&b, str_sub(source, (size_t)end, source.n));
+	form_read_with(a, buf_str(&b), &options, &d);
+	assert_true(is_there(&d, STR("<!-- 13:17 error contradiction -->")));
+	assert_true(is_there(&d, STR("<!-- 2:1 note unfinished -->")));
+	arena_free(&a);
+}
+
 /* Unusual, and right: nothing but notes. */
 static void unusual_forms_are_left_alone(void **state)
 {
@@ -214,6 +237,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_seeded_mistake_is_found),
+		cmocka_unit_test(a_large_form_hides_no_error),
 		cmocka_unit_test(unusual_forms_are_left_alone),
 		cmocka_unit_test(forms_we_ship_have_no_findings),
 		cmocka_unit_test(real_forms_have_no_error),

@@ -301,7 +301,7 @@ static void check_claims(const struct claims *k, struct form_state *s, struct st
 		const struct claim *c = &k->list[i];
 		const struct form_insts *all = &s->insts[c->group->number];
 		for (size_t e = 0; e < all->n; e++) {
-			struct form_spot spot = { s, all->list[e] };
+			struct form_spot spot = { .s = s, .in = all->list[e] };
 			struct xpath_value v;
 			struct err err;
 			s->raw = c->rule;
