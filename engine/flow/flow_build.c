@@ -199,7 +199,7 @@ const struct flow *flow_read_with(
 	if (options->schema != NULL)
 		xml_schema_check(options->schema, source, d);
 	struct raw_flow f = {
-		.arena = a, .diags = d, .can = options->can, .wanted = options->process, .library = options->library
+		.arena = a, .diags = d, .can = options->can, .wanted = options->process, .library = flow_library_once(a, options->library)
 	};
 	if (flow_raw_read(&f, root))
 		flow_check(&f);

@@ -28,7 +28,7 @@ static const struct xml_node *fetch_called(struct raw_flow *f, struct str id)
 {
 	struct str source;
 	struct diags unheard = diags_new(f->arena, id);
-	if (f->library == NULL || f->library->process == NULL || !f->library->process(f->library->arg, id, &source))
+	if (f->library == NULL || !f->library->process(f->library->arg, id, &source))
 		return NULL;
 	const struct xml_node *root = xml_parse(f->arena, source, &xml_limits_default, &unheard);
 	const struct xml_node *process = root == NULL ? NULL : flow_raw_process(root, id);

@@ -114,6 +114,9 @@ void flow_raw_read_process(struct raw_flow *f, const struct xml_node *x);
 /* Reads the processes called by what has been read so far, until there are no new ones: flow_called.c. */
 void flow_raw_read_called(struct raw_flow *f);
 
+/* The same library, asked once for each name and a hundred times in all: flow_library.c. NULL for NULL; in a. */
+const struct flow_library *flow_library_once(struct arena *a, const struct flow_library *library);
+
 /* Ids of different files may meet: then nobody could say which task is meant. */
 void flow_raw_check_shared_ids(const struct raw_flow *f);
 

@@ -13,6 +13,7 @@ engine_flow_libflow_a_SOURCES = \
   engine/flow/flow_event.c \
   engine/flow/flow_expr.c \
   engine/flow/flow_handing.c \
+  engine/flow/flow_library.c \
   engine/flow/flow_link.c \
   engine/flow/flow_loop.c \
   engine/flow/flow_migrate.c \

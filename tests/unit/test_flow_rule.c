@@ -263,12 +263,42 @@ static void mistakes_are_found(void **state)
 	}
 }
 
+static bool count_asked(void *arg, struct str id, struct str *source_r)
+{
+	(void)id;
+	(void)source_r;
+	++*(size_t *)arg;
+	return false;
+}
+
+/* However much a file calls that is not in it: the library is asked once for each name, and not without end. */
+static void the_library_is_not_asked_for_ever(void **state)
+{
+	struct arena *a = arena_new();
+	size_t asked = 0;
+	const struct flow_library library = { &asked, count_asked, count_asked };
+	const struct flow_options options = { .can = FLOW_CAN_ALL, .library = &library };
+	struct diags d = diags_new(a, STR("t"));
+	struct buf b = buf_new(a);
+	(void)state;
+	buf_add_c(&b, "<definitions xmlns='" NS "' xmlns:ozg='urn:ozg:flow:1'><process id='p' isExecutable='true'>"
+	              "<startEvent id='S'/>");
+	for (int i = 0; i < 1000; i++)
+		buf_add_fmt(&b, "<callActivity id='c%d' calledElement='%s%d'/><businessRuleTask id='r%d' ozg:decision='d%d'/>",
+		    i, i < 500 ? "always" : "never", i < 500 ? 0 : i, i, i % 10);
+	buf_add_c(&b, "</process></definitions>");
+	assert_null(flow_read_with(a, buf_str(&b), &options, &d));
+	assert_int_equal(asked, 100);
+	arena_free(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(values_go_in_and_out),
 		cmocka_unit_test(another_process_is_called),
 		cmocka_unit_test(mistakes_are_found),
+		cmocka_unit_test(the_library_is_not_asked_for_ever),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

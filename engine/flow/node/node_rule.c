@@ -187,6 +187,11 @@ static const struct dmn_decision *find_decision(
 {
 	struct str source;
 	struct str label = flow_raw_label(f, n);
+	for (size_t i = 0; i < f->n_nodes; i++) {
+		const struct raw_rule *other = f->nodes[i].rule;
+		if (other != NULL && other->decision != NULL && str_eq(other->id, id))
+			return other->decision;
+	}
 	if (f->library == NULL || !f->library->decision(f->library->arg, id, &source)) {
 		diag_error(f->diags, pos, "unknown-decision",
 		    "%.*s braucht die Entscheidung „%.*s“: sie ist hier nicht bekannt. Veröffentlichen Sie zuerst die "
