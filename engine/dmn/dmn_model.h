@@ -251,6 +251,7 @@ struct dmn_logic {
 	const struct dmn_box *box;
 	const struct xml_node *xml;
 	enum { LOGIC_NEW, LOGIC_BUSY, LOGIC_DONE } progress; /* of compiling */
+	unsigned below;                                      /* how many others it needs one behind the other, at most */
 };
 
 struct dmn_decision {

@@ -167,6 +167,17 @@ static void cycle(struct dmn_reader *r, const struct xml_node *x, struct str nam
 	    DMN_CALLS_MAX);
 }
 
+/* In whatever order they are compiled: what evaluating would refuse is refused. */
+static void lengthen(
+    struct dmn_reader *r, const struct xml_node *x, struct dmn_logic *of, const struct dmn_logic *needed)
+{
+	if (needed->below < of->below)
+		return;
+	of->below = needed->below + 1;
+	if (of->below == DMN_CALLS_MAX)
+		cycle(r, x, needed->name);
+}
+
 static void need_models(struct dmn_reader *r, struct dmn_logic *of, unsigned depth)
 {
 	for (const struct xml_node *x = xml_child(of->xml, r->ns, "knowledgeRequirement"); x != NULL; x = xml_next(x)) {
@@ -184,7 +195,9 @@ static void need_models(struct dmn_reader *r, struct dmn_logic *of, unsigned dep
 			cycle(r, x, m->name);
 			continue;
 		}
-		if (compile_model(r, m, depth + 1))
+		bool good = compile_model(r, m, depth + 1);
+		lengthen(r, x, of, m);
+		if (good)
 			feel_scope_add(r->arena, &of->scope, (struct feel_name){ .name = m->name, .type = m->type, .model = m });
 	}
 }
@@ -210,6 +223,7 @@ static void need_values(struct dmn_reader *r, struct dmn_decision *k, unsigned d
 				return;
 			}
 			compile_decision(r, other, depth + 1);
+			lengthen(r, x, &k->logic, &other->logic);
 			add_need(r, k, other->output_name, other->logic.type, other, NULL);
 		}
 		if (k->n_needs == before && what != NULL)

@@ -179,6 +179,9 @@ struct flow_state {
 	size_t n_spare, cap_spare;
 };
 
+/* Bytes; a state that would be longer is an incident of the step, which then changes nothing. */
+#define FLOW_STATE_MAX ((size_t)1 << 20)
+
 /* Empty text gives the state before the start. ERR_BUG for whatever flow_state_write cannot have written for f. */
 bool flow_state_read(
     struct arena *a, const struct flow *f, struct str text, struct flow_state *out, struct err *err) MUST_CHECK;

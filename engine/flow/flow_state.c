@@ -12,10 +12,7 @@
 #include "base/json.h"
 #include "flow/flow_model.h"
 
-enum {
-	TEXT_MAX = 1024 * 1024,
-	ID_MAX = 1000000000,
-};
+enum { ID_MAX = 1000000000 };
 
 static const struct {
 	const char *name;
@@ -335,7 +332,7 @@ bool flow_state_read(struct arena *a, const struct flow *f, struct str text, str
 {
 	struct flow_state s = { .next = 1 };
 	if (text.n > 0) {
-		json_t *doc = text.n > TEXT_MAX ? NULL : json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES, NULL);
+		json_t *doc = text.n > FLOW_STATE_MAX ? NULL : json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES, NULL);
 		bool good = doc != NULL && read_lists(a, f, doc, &s);
 		json_decref(doc);
 		if (!good)

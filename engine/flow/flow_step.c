@@ -476,8 +476,13 @@ bool flow_step(struct arena *a, const struct flow *f, struct str state, const js
 	bool waits = has_phase(&r.state, TOKEN_WAIT) || has_phase(&r.state, TOKEN_ARMED);
 	if (ended)
 		flow_emit(&r, (struct flow_effect){ .kind = FLOW_END, .element = f->process->id, .name = f->process->name });
+	struct str after = flow_state_write(a, &r.state);
+	if (after.n > FLOW_STATE_MAX) {
+		json_decref(r.vars);
+		return flow_incident(&r, f->process, "So vieles zugleich (%zu offene Schritte) geht nicht.", r.state.n_tokens);
+	}
 	*out = (struct flow_result){
-		.state = flow_state_write(a, &r.state),
+		.state = after,
 		.vars = r.vars,
 		.effects = r.effects,
 		.n_effects = r.n_effects,

@@ -185,6 +185,25 @@ static void the_cap_holds_everywhere(void **state)
 	}
 }
 
+/* What is stored can be read again: a state too long for that is never made. */
+static void a_state_has_its_limit(void **state)
+{
+	(void)state;
+	char id[101], nodes[512], flows[128];
+	memset(id, 'T', 100);
+	id[100] = '\0';
+	snprintf(nodes, sizeof nodes, N START "<userTask id='%s'>" TIMES("$n", "") "</userTask>", id);
+	snprintf(flows, sizeof flows, "S>%s", id);
+	struct play p = play_new(nodes, flows);
+	assert_true(play_start(&p, "{\"n\":\"5000\"}"));
+	assert_true(p.state.n <= 1 << 20);
+	p.state = STR("");
+	assert_false(play_start(&p, "{\"n\":\"9900\"}"));
+	assert_int_equal(p.err.kind, ERR_BROKEN);
+	assert_non_null(strstr(p.err.text, "So vieles zugleich"));
+	play_free(&p);
+}
+
 /* Each row: something waits, and of all commands only one is for it. */
 static void only_what_is_awaited_may_happen(void **state)
 {
@@ -295,6 +314,7 @@ int main(void)
 		cmocka_unit_test(an_expression_that_fails_ends_the_command),
 		cmocka_unit_test(a_handing_over_that_fails_ends_the_command),
 		cmocka_unit_test(the_cap_holds_everywhere),
+		cmocka_unit_test(a_state_has_its_limit),
 		cmocka_unit_test(only_what_is_awaited_may_happen),
 		cmocka_unit_test(a_timer_is_not_early),
 		cmocka_unit_test(a_start_must_be_one),
