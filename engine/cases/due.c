@@ -123,7 +123,8 @@ static bool messages(struct due *d, struct arena *a, struct str tenant, int most
 {
 	bool found = true;
 	*n_r = 0;
-	if (!db_once(d->db, a, tenant, DB_INBOX_WAKE, DB_PARAMS(db_text(tenant)), NULL, err))
+	if (!db_once(d->db, a, tenant, DB_INCIDENT_FORGET, DB_PARAMS(db_text(tenant)), NULL, err) ||
+	    !db_once(d->db, a, tenant, DB_INBOX_WAKE, DB_PARAMS(db_text(tenant)), NULL, err))
 		return false;
 	while (*n_r < (size_t)most) {
 		if (!inbox_deliver(d, a, tenant, STR(""), &found, err))

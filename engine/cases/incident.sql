@@ -10,7 +10,7 @@ WHERE x.tenant = :tenant
 		OR EXISTS (SELECT FROM task k WHERE k.tenant = :tenant AND k.number = x.number AND k.token = x.token)
 		OR EXISTS (SELECT FROM wait w WHERE w.tenant = :tenant AND w.number = x.number AND w.token = x.token))
 
--- One whose task or wait has gone meanwhile is none any more.
+-- One whose task or wait has gone meanwhile is none any more; see incident_forget.
 -- name: incident_list (tenant, actor)
 -- use: incident_open
 	AND (x.kind = 'start' OR c.office IN (SELECT o FROM offices_of(:tenant, :actor) o)
@@ -47,6 +47,18 @@ WITH gone AS (
 	SELECT :tenant, :actor, 'incident.retry', concat_ws('/', 'incident', :number, element), 0, :commitment FROM gone
 )
 SELECT element FROM gone
+
+-- Whose task or wait has gone: nobody can repair it any more. A message that it held is there for whoever waits next.
+-- name: incident_forget (tenant)
+WITH gone AS (
+	DELETE FROM incident x
+	WHERE x.tenant = :tenant AND x.kind <> 'start'
+		AND NOT EXISTS (SELECT FROM task k WHERE k.tenant = :tenant AND k.number = x.number AND k.token = x.token)
+		AND NOT EXISTS (SELECT FROM wait w WHERE w.tenant = :tenant AND w.number = x.number AND w.token = x.token)
+	RETURNING x.msg_id
+)
+UPDATE inbox m SET held = false, run_at = now() FROM gone
+WHERE m.tenant = :tenant AND m.msg_id = gone.msg_id AND m.consumed_by IS NULL
 
 -- A person wanted a step that is impossible.
 -- name: incident_task (tenant, number, token::int, element, reason)

@@ -231,7 +231,7 @@ struct helper {
 #define GOES(variable, value) "<ozg:payload variable='" variable "' value='" value "'/>"
 #define SEND(id, more, name, payload)                                                                                  \
 	"<sendTask id='" id "' messageRef='" name "' " more "><extensionElements>" payload "</extensionElements></"        \
-	                                                                                   "sendTask>"
+	"sendTask>"
 
 static void values_go_along(void **state)
 {
@@ -301,6 +301,32 @@ static void what_the_receiver_does_not_know_is_not_lost(void **state)
 	cluster_sql(a, "UPDATE inbox SET held = false, run_at = now()");
 	assert_int_equal(flows_work(a, wiser), 1);
 	assert_str(of_case(a, n, "SELECT vars->>'neu' FROM instance WHERE number = $1"), "A-7");
+}
+
+/* The case that could not take it has ended otherwise: its incident goes, and the next one in line gets the message. */
+static void what_a_case_leaves_behind_goes_to_the_next(void **state)
+{
+	struct arena *a = *state;
+	const struct flow *f[] = {
+		flows_read(a, "beides", "akte:text",
+		    START "<parallelGateway id='P'/>" CATCH("M", MESSAGE("bescheid"))
+		        USER("A") "<endEvent id='X'><terminateEventDefinition/></endEvent>" END,
+		    "S>P; P>M; P>A; M>E; A>X"),
+		waits(a),
+		NULL,
+	};
+	struct err err = { 0 };
+	world_reset();
+	struct str first = flows_begin(a, f[0], "{\"akte\":\"A-7\"}", flows_now());
+	put(a, "m1", "A-7", "{\"betrag\":\"1\"}");
+	assert_int_equal(flows_work(a, f), 0);
+	assert_int_equal(look(a, "m1").place, INBOX_HELD);
+	struct str second = flows_begin(a, f[1], "{\"akte\":\"A-7\"}", flows_now());
+	assert_int_equal(flows_work(a, f), 0); /* the first one may still be repaired */
+	assert_true(flows_complete(a, f[0], first, "A", "{}", &err));
+	assert_int_equal(flows_work(a, f), 1);
+	assert_str(look(a, "m1").number, second.p);
+	assert_str(cluster_sql(a, "SELECT count(*) FROM incident"), "0");
 }
 
 static void a_signal_takes_values_to_all(void **state)
@@ -377,6 +403,7 @@ int main(void)
 		cmocka_unit_test(cases_write_to_each_other),
 		cmocka_unit_test(values_go_along),
 		cmocka_unit_test(what_the_receiver_does_not_know_is_not_lost),
+		cmocka_unit_test(what_a_case_leaves_behind_goes_to_the_next),
 		cmocka_unit_test(a_signal_takes_values_to_all),
 		cmocka_unit_test(many_workers_deliver_each_message_once),
 	};
