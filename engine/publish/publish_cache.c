@@ -2,7 +2,8 @@
  * The store of compiled models. */
 #include "publish/publish_priv.h"
 
-enum { MODELS_MAX = 64, NAMES_MAX = 512, CURRENT_MS = 2000 };
+/* Of one process: some hundred forms, each of less than half a megabyte, as hundreds of municipalities call them. */
+enum { MODELS_BYTES = 96 << 20, NAMES_MAX = 4096, CURRENT_MS = 2000 };
 
 /* A compiled text, in its own arena together with its key. */
 struct model {
@@ -13,6 +14,7 @@ struct model {
 	const struct form *form;
 	const struct flow *flow;
 	const struct dmn *decision;
+	size_t bytes;
 	uint64_t used; /* by the counter of the store */
 };
 
@@ -30,7 +32,7 @@ struct name {
 struct publish_cache {
 	struct arena *scratch; /* rows of one look-up */
 	struct model **models;
-	size_t n_models, cap_models;
+	size_t n_models, cap_models, bytes;
 	struct name **names;
 	size_t n_names, cap_names;
 	uint64_t clock;
@@ -58,6 +60,7 @@ static void drop_model(struct publish_cache *c, size_t i)
 		if (c->names[k - 1]->model == c->models[i])
 			drop_name(c, k - 1);
 	struct arena *arena = c->models[i]->arena;
+	c->bytes -= c->models[i]->bytes;
 	c->models[i] = c->models[--c->n_models];
 	arena_free(&arena);
 }
@@ -77,7 +80,7 @@ void publish_cache_free(struct publish_cache **c)
 
 void publish_cache_tidy(struct publish_cache *c)
 {
-	while (c->n_models > MODELS_MAX) {
+	while (c->bytes > MODELS_BYTES) {
 		size_t oldest = 0;
 		for (size_t i = 1; i < c->n_models; i++)
 			if (c->models[i]->used < c->models[oldest]->used)
@@ -174,6 +177,8 @@ static struct model *compile(struct publish_cache *c, struct db *db, struct str 
 		arena_free(&a);
 		return NULL;
 	}
+	m->bytes = arena_used(a);
+	c->bytes += m->bytes;
 	push((void ***)&c->models, &c->n_models, &c->cap_models, m);
 	return m;
 }
