@@ -67,6 +67,13 @@ static void unsupported(const struct raw_flow *f, const struct raw_node *n, cons
 	    STR_ARG(x->name), STR_ARG(n->xml->name));
 }
 
+/* Comes again without end, at intervals nobody could follow. */
+static bool is_hasty(const struct flow_timer *t)
+{
+	return t->kind == TIMER_CYCLE && (t->times == 0 || t->times > 100) && t->span.months == 0 && t->span.days == 0 &&
+	       t->span.micros < INT64_C(60000000);
+}
+
 static void read_timer(const struct raw_flow *f, struct raw_node *n)
 {
 	static const struct {
@@ -90,6 +97,11 @@ static void read_timer(const struct raw_flow *f, struct raw_node *n)
 			    "%.*s: „%.*s“ ist in <%s> keine Zeitangabe nach ISO 8601. Schreiben Sie zum Beispiel %s, oder "
 			    "einen Ausdruck mit einer Variablen wie $termin.",
 			    STR_ARG(flow_raw_label(f, n)), STR_ARG(str_trim(x->text)), kinds[i].element, kinds[i].example);
+		else if (is_hasty(&n->timer))
+			diag_warning(f->diags, x->text_pos, "hasty-timer",
+			    "%.*s kommt öfter als einmal in der Minute wieder: Jedes Mal wächst das Protokoll, und andere Vorgänge "
+			    "warten. Schreiben Sie mindestens PT1M, oder begrenzen Sie die Wiederholungen: R3/PT10S.",
+			    STR_ARG(flow_raw_label(f, n)));
 		return;
 	}
 	diag_error(f->diags, n->event->pos, "empty-timer",
