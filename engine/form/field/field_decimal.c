@@ -84,8 +84,10 @@ struct str field_number_show(const struct field_show *in)
 	size_t end = 0;
 	while (end < s.n && (is_digit(s.p[end]) || s.p[end] == '-'))
 		end++;
+	/* Four digits without a unit may be a year: 1990, not 1.990. */
+	bool whole = in->node->kind == &field_integer && in->node->unit.n == 0 && end <= 4;
 	for (size_t i = 0; i < s.n; i++) {
-		if (i > 0 && i < end && (end - i) % 3 == 0 && s.p[i - 1] != '-')
+		if (!whole && i > 0 && i < end && (end - i) % 3 == 0 && s.p[i - 1] != '-')
 			buf_add_char(&out, '.');
 		buf_add_char(&out, s.p[i]);
 	}
