@@ -29,6 +29,9 @@ struct publish_cache;
 
 /* Never NULL. */
 struct publish_cache *publish_cache_new(void);
+
+/* How many bytes of compiled models stay; 96 MiB unless it is said. */
+void publish_cache_limit(struct publish_cache *c, size_t bytes);
 void publish_cache_free(struct publish_cache **c);
 void publish_cache_tidy(struct publish_cache *c);
 

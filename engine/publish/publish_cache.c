@@ -32,7 +32,7 @@ struct name {
 struct publish_cache {
 	struct arena *scratch; /* rows of one look-up */
 	struct model **models;
-	size_t n_models, cap_models, bytes;
+	size_t n_models, cap_models, bytes, most;
 	struct name **names;
 	size_t n_names, cap_names;
 	uint64_t clock;
@@ -44,7 +44,13 @@ struct publish_cache *publish_cache_new(void)
 	if (c == NULL)
 		abort();
 	c->scratch = arena_new();
+	c->most = MODELS_BYTES;
 	return c;
+}
+
+void publish_cache_limit(struct publish_cache *c, size_t bytes)
+{
+	c->most = bytes;
 }
 
 static void drop_name(struct publish_cache *c, size_t i)
@@ -80,7 +86,7 @@ void publish_cache_free(struct publish_cache **c)
 
 void publish_cache_tidy(struct publish_cache *c)
 {
-	while (c->bytes > MODELS_BYTES) {
+	while (c->bytes > c->most) {
 		size_t oldest = 0;
 		for (size_t i = 1; i < c->n_models; i++)
 			if (c->models[i]->used < c->models[oldest]->used)

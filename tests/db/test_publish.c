@@ -304,6 +304,7 @@ static void the_store_is_bounded(void **state)
 	const struct form *form;
 	struct err err = { 0 };
 	int64_t version;
+	publish_cache_limit(w->citizen_cache, 100 * 1024);
 	must_publish(w, "pubone", STR(FORM("pub-brief", "", "Eins", TEXT("a"))));
 	cluster_sql(w->a, "INSERT INTO definition SELECT tenant, kind, id, n, sha256, source, now(), '' "
 	                  "FROM definition, generate_series(2, 100) n WHERE id = 'pub-brief'");
