@@ -58,18 +58,33 @@ bool lang_wanted(const struct ctx *c, enum form_lang *lang)
 	return str_starts(action, STR("lang:")) && form_lang_find(str_sub(action, 5, action.n), lang);
 }
 
+/* What "Why?" is asked about (page_why.c) goes along. Nothing else is written into the page: it may be a key. */
+static struct str kept(const struct ctx *c)
+{
+	struct buf b = buf_new(c->arena);
+	for (size_t i = 0; c->route != NULL && i < c->req->query.n; i++) {
+		const struct param *p = &c->req->query.list[i];
+		if (str_eq_c(p->name, "feld") || str_eq_c(p->name, "von"))
+			params_add_query(&b, p);
+	}
+	if (b.n > 0)
+		buf_add_char(&b, '&');
+	return buf_str(&b);
+}
+
 struct tpl_list lang_offers(const struct ctx *c)
 {
 	if (c->app->pool != POOL_CITIZEN)
 		return (struct tpl_list){ NULL, 0 };
 	struct view_language *list = ARENA_ARRAY(c->arena, struct view_language, FORM_LANGS);
+	struct str asked = kept(c);
 	for (int i = 0; i < FORM_LANGS; i++) {
 		const char *tag = form_lang_tag((enum form_lang)i);
 		/* An address that no route has may be anything, also another site's. */
 		struct str path = c->route == NULL ? STR("/") : c->req->path;
 		list[i] = (struct view_language){ .tag = str_c(tag),
 			.name = str_c(names[i]),
-			.href = str_fmt(c->arena, "%.*s?sprache=%s", STR_ARG(path), tag),
+			.href = str_fmt(c->arena, "%.*s?%.*ssprache=%s", STR_ARG(path), STR_ARG(asked), tag),
 			.action = str_fmt(c->arena, "lang:%s", tag),
 			.is_current = i == (int)c->lang };
 	}

@@ -30,6 +30,9 @@ def every_page(path):
         b = Browser(path)
         b.open("/?sprache=" + tag)
         tap.ok("?" not in b.page.url, "the choice leaves the address")
+        p = b.open("/ochsenfurt/?feld=a%26b&secret=x")
+        tap.ok(any(h and h.startswith("/ochsenfurt/?feld=a%26b&sprache=") for h, t in p.links) and "secret" not in p.response.text,
+               "what the page is about goes along with the links to the others, and nothing else", p)
         for url in ("/", "/ochsenfurt/", FORM, "/status/", "/ochsenfurt/datenschutz", "/gibt-es-nicht", FORM + "hunde"):
             p = b.open(url)
             tap.eq(lang(p), tag, "%s speaks %s" % (url, tag))
