@@ -5,42 +5,42 @@
 #include "views_citizen.h"
 #include "why.h"
 
-/* Letters, digits and "/" stay; what is left of a path are its brackets. */
-static struct str escaped(struct arena *a, struct str path)
+struct str why_address(struct ctx *c, const struct apply *ap, struct str path, bool from_check)
 {
-	static const char hex[] = "0123456789ABCDEF";
-	struct buf b = buf_new(a);
-	for (size_t i = 0; i < path.n; i++) {
-		unsigned char ch = (unsigned char)path.p[i];
-		bool plain = (ch >= '0' && ch <= '9') || (ch >= 'A' && ch <= 'Z') || (ch >= 'a' && ch <= 'z') || ch == '/' ||
-		             ch == '-' || ch == '_' || ch == '.';
-		if (plain)
-			buf_add_char(&b, (char)ch);
-		else
-			buf_add_fmt(&b, "%%%c%c", hex[ch >> 4], hex[ch & 15]);
-	}
+	struct buf b = buf_new(c->arena);
+	buf_add(&b, ap->base);
+	buf_add_c(&b, "warum?feld=");
+	params_encode(&b, path);
+	if (from_check)
+		buf_add_c(&b, "&von=pruefen");
 	return buf_str(&b);
 }
 
-struct str why_address(struct ctx *c, const struct apply *ap, struct str path, bool from_check)
+/* The lines from *next on that are as deep as depth, each with the deeper ones behind it. */
+static struct tpl_list lines_from(
+    struct arena *a, const struct form_why *why, size_t *next, unsigned depth, bool conditions)
 {
-	struct str field = escaped(c->arena, path);
-	return str_fmt(
-	    c->arena, "%.*swarum?feld=%.*s%s", STR_ARG(ap->base), STR_ARG(field), from_check ? "&von=pruefen" : "");
+	struct view_why_line *list = ARENA_ARRAY(a, struct view_why_line, why->n_lines - *next);
+	size_t n = 0;
+	while (*next < why->n_lines && why->lines[*next].depth >= depth) {
+		const struct form_why_line *l = &why->lines[(*next)++];
+		struct view_why_line *v = &list[n++];
+		*v = (struct view_why_line){ .text = l->text, .german = l->german };
+		if (conditions)
+			v->condition = l->condition;
+		if (*next < why->n_lines && why->lines[*next].depth > l->depth)
+			v->reasons = lines_from(a, why, next, l->depth + 1, conditions);
+		v->has_reasons = v->reasons.n > 0;
+	}
+	return (struct tpl_list){ list, n };
 }
 
 const struct view_why *why_view(struct ctx *c, const struct form_why *why, bool conditions)
 {
 	struct view_why *v = ARENA_NEW(c->arena, struct view_why);
-	struct view_why_line *list = ARENA_ARRAY(c->arena, struct view_why_line, why->n_lines);
-	for (size_t i = 0; i < why->n_lines; i++)
-		list[i] = (struct view_why_line){
-			.text = why->lines[i].text,
-			.condition = conditions ? why->lines[i].condition : STR(""),
-			.more = why->lines[i].depth > 0,
-		};
+	size_t next = 0;
 	v->label = why->label;
-	v->lines = (struct tpl_list){ list, why->n_lines };
+	v->lines = lines_from(c->arena, why, &next, 0, conditions);
 	return v;
 }
 
@@ -71,9 +71,9 @@ bool page_why(struct ctx *c, struct err *err)
 	struct view_why_page v = {
 		.page = page_frame(c, page_text_with(c, "why.title", &why->label, 1)),
 		.back_href = way_back(c, &ap, s, why),
-		.form_title = form_title(ap.form),
 		.why = why_view(c, why, false),
 	};
+	page_form_title(c, ap.form, &v.page, &v.form_title);
 	page_render(c, PAGE_WHY, &v);
 	return true;
 }

@@ -70,7 +70,9 @@ struct view_notice {
 /* parts/why_lines: why a question is asked, demanded, wrong or calculated so. */
 struct view_why_line {
 	struct str text, condition;
-	bool more; /* how the sentence before came about */
+	struct tpl_list reasons; /* view_why_line: how that came about, or what it is made of */
+	bool has_reasons;
+	bool german; /* though the page is not */
 };
 struct view_why {
 	struct str label;

@@ -87,10 +87,13 @@ static const struct tpl_field view_fee_fields[] = {
 };
 VIEW_DESC(view_fee);
 
+static const struct tpl_struct view_why_line_desc;
 static const struct tpl_field view_why_line_fields[] = {
 	TPL_FIELD(TPL_STR, view_why_line, text),
 	TPL_FIELD(TPL_STR, view_why_line, condition),
-	TPL_FIELD(TPL_BOOL, view_why_line, more),
+	TPL_SUB(TPL_LIST, view_why_line, reasons, &view_why_line_desc),
+	TPL_FIELD(TPL_BOOL, view_why_line, has_reasons),
+	TPL_FIELD(TPL_BOOL, view_why_line, german),
 	{ 0 },
 };
 static VIEW_DESC(view_why_line);

@@ -97,10 +97,10 @@ static void print_why(const struct form_why *why)
 {
 	for (size_t i = 0; i < why->n_lines; i++) {
 		const struct form_why_line *l = &why->lines[i];
-		printf("%s%.*s", l->depth > 0 ? "  " : "", STR_ARG(l->text));
+		printf("%*s%.*s\n", (int)(2 * l->depth), "", STR_ARG(l->text));
 		if (l->condition.n > 0)
-			printf(" (%s: %.*s)", strcmp(l->about, "calculated") == 0 ? "Formel" : "Bedingung", STR_ARG(l->condition));
-		putchar('\n');
+			printf("    %s in Zeile %u: %.*s\n", strcmp(l->about, "calculated") == 0 ? "Formel" : "Bedingung", l->line,
+			    STR_ARG(l->condition));
 	}
 }
 

@@ -271,9 +271,11 @@ json_t *form_state_json(const struct form_state *s);
 struct form_why_line {
 	const char *about;    /* "shown", "hidden", "required", "optional", "forbidden", "error", "calculated",
 	                      "stop", "fee" */
-	unsigned depth;       /* 0: said of the element itself, 1: how that came about */
-	struct str text;      /* one German sentence, with the values that decided */
+	unsigned depth;       /* 0: said of the element itself, 1 and more: how that came about */
+	struct str text;      /* sentences in the language of the world, with the values that decided */
 	struct str condition; /* the expression it tells, as the form has it; may be empty */
+	unsigned line;        /* where that stands in the definition; 0: there is none */
+	bool german;          /* text could not be said in the language asked for */
 };
 
 struct form_why {
@@ -291,7 +293,7 @@ struct form_why {
 const struct form_why *form_why(
     struct arena *a, const struct form_state *s, struct str path, bool all, struct err *err);
 
-/* {"path","label","relevant","required","value","lines":[{"about","depth","text","condition"}]}. You own the reference.
+/* {"path","label","relevant","required","value","lines":[{"about","depth","text","condition","line"}]}. You own the reference.
  */
 json_t *form_why_json(const struct form_why *why);
 

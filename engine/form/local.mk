@@ -12,8 +12,6 @@ engine_form_libform_a_SOURCES = \
   engine/form/form_ends.c \
   engine/form/form_ends.h \
   engine/form/form_eval.c \
-  engine/form/form_explain.c \
-  engine/form/form_explain.h \
   engine/form/form_eval.c engine/form/form_files.c \
   engine/form/form_model.h \
   engine/form/form_dropped.c \
@@ -33,9 +31,6 @@ engine_form_libform_a_SOURCES = \
   engine/form/form_texts.c \
   engine/form/form_tree.c \
   engine/form/form_view.c \
-  engine/form/form_why.c \
-  engine/form/form_why.h \
-  engine/form/form_why_ends.c \
   engine/form/form_write.c \
   engine/form/form_xml.c \
   engine/form/pattern.c \
@@ -43,6 +38,17 @@ engine_form_libform_a_SOURCES = \
   engine/form/pattern_read.c \
   engine/form/pattern_tree.h \
   engine/form/pattern.h
+engine_form_libform_a_SOURCES += \
+  engine/form/why/why.c \
+  engine/form/why/why.h \
+  engine/form/why/why_ends.c \
+  engine/form/why/why_fact.c \
+  engine/form/why/why_find.c \
+  engine/form/why/why_names.c \
+  engine/form/why/why_noun.c \
+  engine/form/why/why_reason.c \
+  engine/form/why/why_value.c \
+  engine/form/why/why_words.c
 engine_form_libform_a_SOURCES += \
   engine/form/field/field_boolean.c \
   engine/form/field/field_choice.c \

@@ -339,7 +339,7 @@ def trial(path):
     tap.eq(b.page.value("name"), "Änne", "a page again")
     url, fields = b.filled("Weiter")
     r = b.post(url, [f for f in fields if f[0] != "_action"] + [("_why", "grund")])
-    tap.ok("wird gezeigt, weil „" in b.page.words and "Warum? „" in b.page.words and b.page.value("name") == "Änne", "asked why, the trial tells it on the page", b.page)
+    tap.ok("Wir fragen nach „" in b.page.words and "Der Grund: " in b.page.words and "Warum? „" in b.page.words and b.page.value("name") == "Änne", "asked why, the trial tells it on the page", b.page)
     b.press("Weiter")
     b.press("Zurück")
     url, fields = b.filled("Weiter")

@@ -7,7 +7,7 @@ declare -A prefix=(
 	[base]='arena_|zone_|str_|buf_|err_|diags?_|dec_|date_|holiday_|utf8_|din91379_|email_|suggest|conf_|log_|map_|hex_|b32_|clock_|file_|media_|random_|po_|json_'
 	[xml]='xml_' [xpath]='xpath_' [html]='tpl_|html_|texts_' [db]='db_'
 	[upload]='upload_'
-	[form]='form_|field_|fields_|lint_|sat_|dom_|range_|explain_'
+	[form]='form_|field_|fields_|lint_|sat_|dom_|range_|why_'
 	[flow]='flow_|node_|nodes_|draw_|pen_|import_'
 	[dmn]='dmn_|feel_'
 	[region]='region_'
