@@ -137,7 +137,8 @@ check "what cannot be meant is a warning, with an example" ends 0 "rules-overlap
 dogs=$TOP_SRCDIR/forms/hundesteuer-anmeldung/form.xml
 echo '{"hund": [{"rasse": "K1-PITBULL"}]}' >"$dir/dog.json"
 ctl form why "$dogs" --answers "$dir/dog.json" --today 2026-03-01 'hund[1]/erlaubnis'
-check "why" [ "${out%%$'\n'*}" = '„Haben Sie eine Erlaubnis, diesen Hund zu halten?“ wird gezeigt, weil „Kategorie“ 1 ist. (Bedingung: $kategorie = 1)' ]
+check "why" [ "${out%%$'\n'*}" = 'Wir fragen nach „Haben Sie eine Erlaubnis, diesen Hund zu halten?“. Der Grund: Bei „Rasse“ steht „Pit-Bull“.' ]
+check "why: the expression and its line" [ -n "$(grep -x '    Bedingung in Zeile [0-9]*: $kategorie = 1' <<<"$out")" ]
 ctl form why "$dogs" --answers "$dir/dog.json" --json 'hund[1]/erlaubnis'
 check "why: JSON" [ "$(/usr/bin/python3 -c 'import json, sys; d = json.loads(sys.argv[1]); print(d["path"], d["relevant"], d["lines"][0]["about"])' "$out")" = "hund[1]/erlaubnis True shown" ]
 ctl form why "$dogs" --answers "$dir/dog.json" 'hund[1]/erlaubnnis'
