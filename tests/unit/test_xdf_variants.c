@@ -440,6 +440,39 @@ static void prose_is_kept(void **state)
 	says(x, "R1V1.0.0");
 }
 
+#define F1 "F60000000001"
+#define F2 "F60000000002"
+#define F3 "F60000000003"
+#define FROM(effect, target, condition)                                                                                \
+	"{\"bearer\":\"G1\",\"context\":[\"G1\"],\"effect\":\"" effect "\",\"target\":\"" target                           \
+	"\",\"condition\":" condition "}"
+
+/* Sentence and translation are matched by the elements they name, not by the group that bears them. */
+static void prose_is_matched_one_by_one(void **state)
+{
+	struct fixture *x = *state;
+	const char *form = FORM(STRUCT("1:1",
+	    GROUP("G1",
+	        PROSE("R1", "Wenn " F1 " leer ist, darf " F2 " nicht befüllt sein.")
+	            PROSE("R2", "Wenn " F1 "V1.0.0 leer ist, muss " F3 " befüllt sein.") PROSE("R3", "Nur bei Bedarf."),
+	        STRUCT("0:1", INPUT(F1, "text")) STRUCT("0:1", INPUT(F2, "text")) STRUCT("0:1", INPUT(F3, "text")))));
+	x->options.rules = RULES(FROM("forbid", F2, EMPTY(F1)));
+	read_form(x, form);
+	silent(x, "R1V1.0.0");
+	says(x, "Die Regel R2V1.0.0 „Regel R2“ bei „G1“ ist noch nicht ausführbar");
+	says(x, "R3V1.0.0");
+	x->options.rules = RULES(FROM("forbid", F2, EMPTY(F1)) "," FROM("require", "self." F3, EMPTY(F1)));
+	read_form(x, form);
+	silent(x, "R1V1.0.0");
+	silent(x, "R2V1.0.0");
+	says(x, "R3V1.0.0");
+	/* A rule about what no other sentence names can only come from the one that names nothing. */
+	x->options.rules = RULES(FROM("forbid", F2, EMPTY(F1)) "," FROM("require", F3, EMPTY(F2)));
+	read_form(x, form);
+	says(x, "R2V1.0.0");
+	silent(x, "R3V1.0.0");
+}
+
 /* ---- other messages and versions ---- */
 
 #define V2(what)                                                                                                       \
@@ -510,7 +543,8 @@ int main(void)
 		TEST(values_of_all_sorts), TEST(lists_are_found_and_pinned), TEST(numbers_of_occurrence),
 		TEST(one_element_twice_in_a_group), TEST(a_choice_of_mandatory_children), TEST(nothing_to_see),
 		TEST(large_groups_get_several_pages), TEST(pages_inside_groups_are_posted), TEST(rules_compare_what_they_like),
-		TEST(mixed_comparisons), TEST(rules_about_several_answers), TEST(prose_is_kept), TEST(version_2_is_read),
-		TEST(the_beginning_may_be_long), TEST(a_group_alone_is_a_form) };
+		TEST(mixed_comparisons), TEST(rules_about_several_answers), TEST(prose_is_kept),
+		TEST(prose_is_matched_one_by_one), TEST(version_2_is_read), TEST(the_beginning_may_be_long),
+		TEST(a_group_alone_is_a_form) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
