@@ -176,9 +176,16 @@ static const char *type_name(const struct form_node *n)
 	return names[n->kind->type];
 }
 
+bool form_is_fees(const struct form *f, struct str path)
+{
+	return f->fees != NULL && str_eq_c(path, FORM_FEES) && form_member(f->root, path) == NULL;
+}
+
 const char *form_answer_type(const struct form *f, struct str path)
 {
 	bool many;
+	if (form_is_fees(f, path))
+		return "decimal";
 	const struct form_node *n = field_at(f, path, &many);
 	return n == NULL || many ? NULL : type_name(n);
 }

@@ -233,6 +233,10 @@ struct form_fee {
 	struct str total; /* "12.50" */
 };
 
+/* What stands for the sum of the fees wherever the path of an answer is asked for, unless the form has a field of that
+ * name: form_answer_type says "decimal", form_value the total. So a workflow declares it as any variable. */
+#define FORM_FEES "gebuehr"
+
 /* NULL: the form knows no fees. */
 const struct form_fee *form_fee(const struct form_state *s);
 
@@ -256,7 +260,7 @@ size_t form_consents(const struct form_state *s, const struct form_consent **lis
 /* Regional key of the municipality the application is about: the first place answered. Empty when there is none. */
 struct str form_ars(const struct form_state *s);
 
-/* The value at a path of names in the result, as answers write it ("" when absent or repeated). */
+/* The value at a path of names in the result, or of FORM_FEES, as answers write it ("" when absent or repeated). */
 struct str form_value(struct arena *a, const struct form_state *s, struct str path);
 
 /* All values at such a path, through whatever repeats, in the order of the entries; a JSON array, yours. */

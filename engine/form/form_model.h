@@ -186,6 +186,9 @@ struct str form_prefill(struct arena *a, const struct form_node *n, const struct
 /* The group or field called id whose answers the root or a group holds; NULL when there is none. */
 const struct form_node *form_member(const struct form_node *group, struct str id);
 
+/* Whether the path stands for the sum of the fees (FORM_FEES). */
+bool form_is_fees(const struct form *f, struct str path);
+
 /* Whether text is a code of the list (arg); if not, hint gets the one that may have been meant. */
 bool form_is_code(const void *arg, struct str text, struct buf *hint);
 

@@ -72,6 +72,8 @@ struct str form_value(struct arena *a, const struct form_state *s, struct str pa
 {
 	const struct form_inst *in = s->root;
 	struct str name;
+	if (form_is_fees(s->form, path))
+		return str_dup(a, s->fee.total);
 	while (str_next(&path, '/', &name)) {
 		const struct form_node *n = form_member(in->group, name);
 		const struct form_cell *c = n == NULL ? NULL : &in->cells[n->cell];

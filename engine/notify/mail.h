@@ -20,6 +20,7 @@ struct mail_values {
 	struct str nummer;         /* number of the application */
 	struct str leistung;       /* title of the form */
 	struct str kommune;        /* name of the municipality */
+	struct str gebuehr;        /* what it costs: "12,50 €"; empty when the workflow does not know it */
 	struct str status;         /* as the status page shows it */
 	struct str status_url;     /* address of the status page */
 	struct str zustimmung_url; /* where somebody else agrees to an application */

@@ -9,6 +9,7 @@ static const struct place {
 	{ "nummer", offsetof(struct mail_values, nummer) },
 	{ "leistung", offsetof(struct mail_values, leistung) },
 	{ "kommune", offsetof(struct mail_values, kommune) },
+	{ "gebuehr", offsetof(struct mail_values, gebuehr) },
 	{ "status", offsetof(struct mail_values, status) },
 	{ "status_url", offsetof(struct mail_values, status_url) },
 	{ "zustimmung_url", offsetof(struct mail_values, zustimmung_url) },
@@ -37,8 +38,8 @@ static void check_line(struct str line, unsigned number, struct diags *d)
 			struct str name = str_sub(line, i + 1, i + (size_t)end);
 			if (find(name) == NULL)
 				diag_error(d, pos, "unknown-name",
-				    "Den Platzhalter „%.*s“ gibt es nicht; möglich sind nummer, leistung, kommune, status, "
-				    "status_url und zustimmung_url.",
+				    "Den Platzhalter „%.*s“ gibt es nicht; möglich sind nummer, leistung, kommune, gebuehr, "
+				    "status, status_url und zustimmung_url.",
 				    STR_ARG(name));
 			i += (size_t)end;
 		}

@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "base/json.h"
+#include "form/form.h"
 #include "notify/mail.h"
 
 enum { TEMPLATE_BYTES_MAX = 65536 };
@@ -47,11 +48,19 @@ static struct str message_id(struct arena *a, const struct outbox_message *m)
 	return str_fmt(a, "%.*s.%.*s", STR_ARG(m->tenant), STR_ARG(key));
 }
 
+/* "12,50 €" of the workflow variable; empty when there is none. */
+static struct str euros(struct arena *a, const json_t *amount)
+{
+	struct dec d;
+	return dec_parse(json_str(amount), &d) && dec_rescale(d, 2, DEC_HALF_UP, &d) ? form_euros(a, d) : STR("");
+}
+
 bool notify_deliver(const struct notify *n, struct arena *a, const struct outbox_message *m, struct str title,
     bool *sent_r, struct err *err)
 {
 	struct mail_template t;
-	struct str to = text_at(json_object_get(m->payload, "vars"), "email");
+	const json_t *vars = json_object_get(m->payload, "vars");
+	struct str to = text_at(vars, "email");
 	*sent_r = to.n > 0;
 	if (to.n == 0)
 		return true;
@@ -61,6 +70,7 @@ bool notify_deliver(const struct notify *n, struct arena *a, const struct outbox
 		.nummer = m->number,
 		.leistung = title,
 		.kommune = m->municipality,
+		.gebuehr = euros(a, json_object_get(vars, FORM_FEES)),
 		.status = text_at(m->payload, "status"),
 		.status_url = str_fmt(a, "%s/status/", n->base_url),
 		.zustimmung_url = str_fmt(a, "%s/zustimmung/", n->base_url),

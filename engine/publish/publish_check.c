@@ -2,11 +2,11 @@
  * Judges a definition, first by itself, then beside what it will meet: forms, their workflows, task forms. */
 #include "publish/publish_priv.h"
 
+#include "base/file.h"
+
 #include "form/scenario/scenario.h"
 
 #include "xml/xml.h"
-
-#include <unistd.h>
 
 #define FORM_NS "urn:ozg:form:1"
 #define BPMN_NS "http://www.omg.org/spec/BPMN/20100524/MODEL"
@@ -55,7 +55,12 @@ static void check_variables(struct check *k, const struct form *form, const stru
 		if (vars[i].from.n == 0)
 			continue;
 		const char *answer = answer_type(form, &vars[i], vars[i].from);
-		if (answer == NULL)
+		if (answer == NULL && str_eq_c(vars[i].from, FORM_FEES))
+			diag_error(k->d, pos, "variable-without-answer",
+			    "Der Ablauf „%.*s“ liest die Summe der Gebühren (from=\"" FORM_FEES "\"); im Formular „%.*s“ gibt es "
+			    "keine. Ergänzen Sie dort eine fee.",
+			    STR_ARG(flow_id(flow)), STR_ARG(form_id(form)));
+		else if (answer == NULL)
 			diag_error(k->d, pos, "variable-without-answer",
 			    "Der Ablauf „%.*s“ liest die %s „%.*s“ aus dem Feld „%.*s“; im Formular „%.*s“ gibt es dieses Feld "
 			    "nicht oder es %s.",
@@ -113,15 +118,35 @@ static bool check_user_task(struct check *k, const struct xml_attr *attr, struct
 	return true;
 }
 
-/* "notify:eingang" needs the file eingang.txt; that the name is a plain word is checked by the reader. */
+static bool has_fee(const struct flow *flow)
+{
+	const struct flow_var *vars;
+	size_t n = flow_vars(flow, &vars);
+	for (size_t i = 0; i < n; i++)
+		if (str_eq_c(vars[i].name, FORM_FEES) && vars[i].type == XPATH_DEC && !vars[i].many)
+			return true;
+	return false;
+}
+
+/* "notify:eingang" needs the file eingang.txt, and the variables it names; that the name is a plain word is checked by
+ * the reader. */
 static void check_operation(struct check *k, struct arena *a, const struct xml_attr *attr)
 {
+	enum { BYTES_MAX = 65536 };
 	static const struct str verb = STR_INIT("notify:");
+	struct str text;
+	struct err unheard;
 	if (!str_starts(attr->value, verb) || k->desk->mail_dir == NULL)
 		return;
 	struct str name = str_sub(attr->value, verb.n, attr->value.n);
-	if (access(str_fmt(a, "%s/%.*s.txt", k->desk->mail_dir, STR_ARG(name)).p, R_OK) != 0)
+	const char *path = str_fmt(a, "%s/%.*s.txt", k->desk->mail_dir, STR_ARG(name)).p;
+	if (!file_read(a, path, BYTES_MAX, &text, &unheard))
 		diag_error(k->d, attr->pos, "unknown-mail", "Die E-Mail-Vorlage „%.*s“ gibt es nicht.", STR_ARG(name));
+	else if (str_find_str(text, STR("{" FORM_FEES "}")) >= 0 && !has_fee(k->it->flow))
+		diag_error(k->d, attr->pos, "mail-without-fee",
+		    "Die E-Mail-Vorlage „%.*s“ nennt die Gebühr. Vereinbaren Sie dafür die Variable: <ozg:variable "
+		    "name=\"" FORM_FEES "\" type=\"decimal\" from=\"" FORM_FEES "\"/>.",
+		    STR_ARG(name));
 }
 
 /* Tasks of the tree below n; the depth is limited by the reader of the XML. */

@@ -41,7 +41,7 @@ worker() {
 put() { # KEY EMAIL TEMPLATE
 	sql "INSERT INTO outbox (tenant, key, kind, number, payload) VALUES ('ochsenfurt', '$1', 'notify', 'OCH-2026-000007',
 		jsonb_build_object('template', '$3', 'form', 'hundesteuer', 'status', 'In Prüfung',
-			'vars', jsonb_strip_nulls(jsonb_build_object('email', nullif('$2', '')))))"
+			'vars', jsonb_strip_nulls(jsonb_build_object('email', nullif('$2', ''), 'gebuehr', '1234.5'))))"
 }
 mails() {
 	find "$dir/mail" -name '*.eml' | wc -l
@@ -80,6 +80,13 @@ Neuigkeiten zu Ihrem Antrag OCH-2026-000007
 <ochsenfurt.OCH-2026-000007-1-1@ozg.example>
 True
 False"
+
+# ---- what it costs, when the template says so ----
+put OCH-2026-000007/9/1 erika@mustermann.example eingang-gebuehr
+worker --once
+is "the fee is told" "$(/usr/bin/python3 -c 'import email, email.policy, sys
+print("Er kostet 1.234,50 €." in email.message_from_binary_file(open(sys.argv[1], "rb"), policy=email.policy.default).get_content())' "$dir/mail/0002.eml")" True
+rm "$dir/mail/0002.eml"
 
 # ---- whoever gave no address gets no mail, and no error ----
 put OCH-2026-000007/2/1 '' neuigkeiten

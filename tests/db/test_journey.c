@@ -78,7 +78,8 @@ static struct submission_receipt send_sample(
 	const struct form_error *errors;
 	if (form_errors(s, &errors) > 0)
 		fail_msg("%.*s: %.*s", STR_ARG(errors[0].path), STR_ARG(errors[0].message));
-	const struct submission sub = { och, str_c(secret), 1, 1, 1, STR("096790170170"), STR("steueramt"), NULL, today, 0 };
+	const struct submission sub = { och, str_c(secret), 1, 1, 1, STR("096790170170"), STR("steueramt"), NULL, today,
+		0 };
 	world_draft(db, secret);
 	if (!submission_send(db, a, &sub, d->form, s, d->flow, &r, &err))
 		fail_msg("%s", err.text);
@@ -126,6 +127,8 @@ static void a_dog_is_registered_by_two_persons(void **state)
 	    "notify eingang Eingegangen hundesteuer-anmeldung");
 	assert_str(cluster_sql(a, "SELECT payload->'vars'->>'email' FROM outbox"), "zoe@example.org");
 	assert_str(cluster_sql(a, "SELECT vars->>'gefaehrlich' FROM instance"), "true");
+	assert_str(cluster_sql(a, "SELECT vars->>'gebuehr' || ' ' || (s.fee->>'total') FROM instance, submission s"),
+	    "20.00 20.00");
 
 	/* Anna claims; Bernd may not, Karla's office does not, and claiming again is fine. */
 	struct task_command c = { och, r.number, only_task(db, a, &world_anna, "Formale Prüfung"), &world_anna, STR("") };

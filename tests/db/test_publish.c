@@ -28,6 +28,10 @@
 
 #define TASK_FORM FORM("pub-aufgabe", "", "Aufgabe", TEXT("notiz"))
 #define GOOD_FLOW FLOW("betrag", "pub-aufgabe", "Ablauf")
+#define FEE_FORM                                                                                                       \
+	FORM("pub-antrag", APPLICATION, "Antrag",                                                                          \
+	    MONEY("betrag") "</page><fee label=\"Marke\" amount=\"5\" legal=\"§ 1\"/>"                                    \
+	                    "<page id=\"q\" title=\"Zwei\">" TEXT("x"))
 #define GOOD_FORM FORM("pub-antrag", APPLICATION, "Antrag", MONEY("betrag"))
 
 struct world {
@@ -353,6 +357,11 @@ static void forms_and_workflows_must_fit(void **state)
 		{ STR_INIT(FORM("pub-aufgabe", "", "Aufgabe", DOCUMENT("bild"))), "task-form-files", 1 },
 		{ STR_INIT(FORM("pub-bilder", "", "Aufgabe", DOCUMENT("bild"))), NULL, 0 },
 		{ STR_INIT(FLOW("betrag", "pub-bilder", "Ablauf")), "task-form-files", 6 },
+		/* The sum of the fees is a decimal, and there only when the form has fees. */
+		{ STR_INIT(FLOW("gebuehr", "pub-aufgabe", "Ablauf")), "variable-without-answer", 1 },
+		{ STR_INIT(FEE_FORM), NULL, 0 },
+		{ STR_INIT(FLOW("gebuehr", "pub-aufgabe", "Ablauf")), NULL, 0 },
+		{ STR_INIT(GOOD_FORM), "variable-without-answer", 1 },
 		{ STR_INIT("<html xmlns=\"http://www.w3.org/1999/xhtml\"/>"), "unknown-kind", 1 },
 	};
 	for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {

@@ -79,6 +79,33 @@ static void judged(void **state)
 			    list[k].page == SIZE_MAX ? -1 : (int)list[k].page);
 		assert_str(buf_str(&out), cases[i].errors);
 		assert_str(form_fee(s)->total, cases[i].fee);
+		assert_str(form_value(a, s, STR(FORM_FEES)), cases[i].fee);
+	}
+	arena_free(&a);
+}
+
+/* For a workflow the sum is an answer like others, unless a field has its name, or there are no fees. */
+static void the_fee_has_a_type_and_a_path(void **state)
+{
+	static const char *const others[] = {
+		"<text id='gebuehr' label='G'/></page><fee label='Grund' amount='1' legal='§ 1'/>",
+		"<text id='x' label='G'/></page>"
+	};
+	static const char *const types[] = { "text", NULL };
+	(void)state;
+	struct arena *a = arena_new();
+	assert_string_equal(form_answer_type(read_form(a), STR(FORM_FEES)), "decimal");
+	assert_null(form_list_type(read_form(a), STR(FORM_FEES)));
+	for (size_t i = 0; i < 2; i++) {
+		struct diags d = diags_new(a, STR("t.xml"));
+		const struct form *f = form_read(a,
+		    str_fmt(
+		        a, "<form xmlns='urn:ozg:form:1' id='t'><title>T</title><page id='a' title='A'>%s</form>", others[i]),
+		    &d);
+		assert_non_null(f);
+		const char *type = form_answer_type(f, STR(FORM_FEES));
+		assert_true(types[i] == NULL ? type == NULL : type != NULL && strcmp(type, types[i]) == 0);
+		assert_str(form_value(a, eval(a, f, "{'gebuehr':'viel'}"), STR(FORM_FEES)), i == 0 ? "viel" : "");
 	}
 	arena_free(&a);
 }
@@ -151,6 +178,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(judged),
+		cmocka_unit_test(the_fee_has_a_type_and_a_path),
 		cmocka_unit_test(a_stop_ends_the_way),
 		cmocka_unit_test(held_back_with_a_way_on),
 		cmocka_unit_test(fees_and_consents_in_detail),

@@ -170,14 +170,16 @@ static void templates_are_filled(void **state)
 	struct arena *a = arena_new();
 	struct diags d = diags_new(a, STR("x.txt"));
 	struct mail_template t;
-	assert_true(mail_template_read(STR("Betreff: Antrag {nummer}\n\n{leistung}: {status}\n{status_url}\n"), &t, &d));
+	assert_true(
+	    mail_template_read(STR("Betreff: Antrag {nummer}\n\n{leistung}: {status}, {gebuehr}\n{status_url}\n"), &t, &d));
 	assert_int_equal(d.n, 0);
 	struct mail_values v = { .nummer = STR("A-1"),
 		.leistung = STR("Hund\r\nsteuer {nummer}"),
 		.status = STR("neu"),
+		.gebuehr = STR("12,50 €"),
 		.status_url = STR("https://x/") };
 	assert_str(mail_fill(a, t.subject, &v), "Antrag A-1");
-	assert_str(mail_fill(a, t.body, &v), "Hund  steuer {nummer}: neu\nhttps://x/\n");
+	assert_str(mail_fill(a, t.body, &v), "Hund  steuer {nummer}: neu, 12,50 €\nhttps://x/\n");
 	arena_free(&a);
 }
 

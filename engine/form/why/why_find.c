@@ -4,8 +4,6 @@
 
 #include "base/suggest.h"
 
-#define FEE "gebuehr" /* the path of all fees, where no field is called so */
-
 /* The name and the index of a step: "hund[2]". */
 static bool split_step(struct str step, struct str *name, size_t *index)
 {
@@ -57,7 +55,7 @@ bool why_find(struct why *w, struct str path, const struct form_node **n, const 
 		*n = form_member((*in)->group, name);
 		if (*n == NULL && (*in)->parent == NULL && (*n = find_page(w->s->form, name)) != NULL)
 			*in = w->s->insts[(*n)->group->number].list[0]; /* pages may stand in a group */
-		if (*n == NULL && str_eq_c(path, FEE) && w->s->form->fees != NULL)
+		if (*n == NULL && form_is_fees(w->s->form, path))
 			return true;
 		if (*n == NULL)
 			return why_not_there(w, *in, path, name, err);
