@@ -146,6 +146,15 @@ const char *form_list_type(const struct form *f, struct str path);
  * which it is not; then hint gets a German sentence after a space where one helps (" Meinten Sie „…“?"). */
 bool form_answer_code(const struct form *f, struct str path, struct str code, struct buf *hint);
 
+/* A calculated value that no page shows and no expression of the form reads. */
+struct form_unread {
+	struct str path; /* "hund/kategorie": as workflows name it in from */
+	struct pos pos;  /* of its expression */
+};
+
+/* All of them, in order; what a workflow may still read is for its reader to say. *list in a. */
+size_t form_unread(struct arena *a, const struct form *f, const struct form_unread **list);
+
 /* ---- the world: everything evaluation may know besides the answers ---- */
 
 struct form_place {

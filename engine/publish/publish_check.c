@@ -76,6 +76,34 @@ static void check_variables(struct check *k, const struct form *form, const stru
 	}
 }
 
+static bool reads(const struct flow *flow, struct str path)
+{
+	const struct flow_var *vars;
+	size_t n = flow_vars(flow, &vars);
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(vars[i].from, path))
+			return true;
+	return false;
+}
+
+/* What the form calculates unseen must be of use to the workflow: its variables are all that conditions, decisions,
+ * task forms and mails know of the answers. Findings stand at
+ * pos, or where that is NULL at the expression. */
+static void check_unread(
+    struct check *k, struct arena *a, const struct form *form, const struct flow *flow, const struct pos *pos)
+{
+	const struct form_unread *list;
+	size_t n = form_unread(a, form, &list);
+	for (size_t i = 0; i < n; i++)
+		if (!reads(flow, list[i].path))
+			diag_note(k->d, pos != NULL ? *pos : list[i].pos, "never-read",
+			    "Im Formular „%.*s“ wird „%.*s“ berechnet, aber weder gezeigt noch gelesen: keine Bedingung des "
+			    "Formulars braucht es, und der Ablauf „%.*s“ hat keine Variable daraus. Streichen Sie es, zeigen Sie "
+			    "es, "
+			    "oder lesen Sie es im Ablauf (from=\"%.*s\").",
+			    STR_ARG(form_id(form)), STR_ARG(list[i].path), STR_ARG(flow_id(flow)), STR_ARG(list[i].path));
+}
+
 /* A task form answers for the citizen's form: no workflow of its own, no documents, since the page of a task takes
  * none, and where it names a variable, of its type. */
 static void check_task_form(struct check *k, const struct flow *flow, const struct form *form, struct pos pos)
@@ -254,11 +282,12 @@ static bool check_user(struct check *k, struct arena *a, const struct publish_en
 {
 	const struct publish_desk *desk = k->desk;
 	const struct form *form;
-	(void)a;
 	if (!publish_form_version(desk->cache, desk->db, desk->tenant, e->id, e->version, &form, err))
 		return false;
-	if (str_eq(form_flow(form), k->it->id))
-		check_variables(k, form, k->it->flow, pos);
+	if (!str_eq(form_flow(form), k->it->id))
+		return true;
+	check_variables(k, form, k->it->flow, pos);
+	check_unread(k, a, form, k->it->flow, &pos);
 	return true;
 }
 
@@ -275,6 +304,7 @@ static bool check_own_flow(struct check *k, struct arena *a, const struct xml_no
 	if (publish_current_flow(k->desk->cache, k->desk->db, k->desk->tenant, form_flow(form), &version, &flow, err)) {
 		check_variables(k, form, flow, pos);
 		check_none_start(k, a, flow, pos);
+		check_unread(k, a, form, flow, NULL);
 		return true;
 	}
 	if (err->kind != ERR_NOTFOUND)

@@ -380,6 +380,41 @@ static void forms_and_workflows_must_fit(void **state)
 	assert_str(cluster_sql(w->a, "SELECT count(*) FROM definition_draft"), "0");
 }
 
+/* betrag of the form is asked, halb and viertel are only calculated. */
+#define UNREAD_FORM                                                                                                    \
+	FORM("pub-antrag", APPLICATION, "Antrag",                                                                          \
+	    MONEY("betrag") "\n<decimal id=\"halb\" label=\"Halb\" hidden=\"yes\" calculate=\"$betrag div 2\"/>"           \
+	                    "\n<decimal id=\"viertel\" label=\"Viertel\" hidden=\"yes\" calculate=\"$halb div 2\"/>")
+
+/* The line in which it is noted that nobody reads something; 0: it is not. */
+static unsigned unread(const struct diags *d)
+{
+	unsigned line = 0;
+	for (size_t i = 0; i < d->n; i++)
+		if (strcmp(d->list[i].code, "never-read") == 0) {
+			assert_int_equal(d->list[i].level, DIAG_NOTE);
+			assert_true(line == 0 || line == d->list[i].pos.line); /* of one value, at upload and publication */
+			line = d->list[i].pos.line;
+		}
+	return line;
+}
+
+/* What a form calculates unseen is for the workflow, or for nobody. */
+static void unread_values_are_judged_with_the_workflow(void **state)
+{
+	struct world *w = *state;
+	struct diags d;
+	assert_true(publish(w, "pubone", STR(TASK_FORM), &d) > 0);
+	assert_true(publish(w, "pubone", STR(GOOD_FLOW), &d) > 0);
+	assert_true(publish(w, "pubone", STR(UNREAD_FORM), &d) > 0);
+	assert_int_equal(unread(&d), 3); /* viertel; it reads halb */
+	assert_true(publish(w, "pubone", STR(FLOW("viertel", "pub-aufgabe", "Ablauf")), &d) > 0);
+	assert_int_equal(unread(&d), 0);
+	/* Told of the form when the workflow no longer reads it. */
+	assert_true(publish(w, "pubone", STR(GOOD_FLOW), &d) > 0);
+	assert_int_equal(unread(&d), 1);
+}
+
 /* A gateway behind the task, and what is asked there. */
 #define ASKING(condition)                                                                                              \
 	"<definitions xmlns=\"http://www.omg.org/spec/BPMN/20100524/MODEL\" xmlns:ozg=\"urn:ozg:flow:1\" "                 \
@@ -727,6 +762,7 @@ int main(void)
 		TEST(the_store_asks_seldom_and_learns_of_news),
 		TEST(the_store_is_bounded),
 		TEST(forms_and_workflows_must_fit),
+		TEST(unread_values_are_judged_with_the_workflow),
 		TEST(mails_of_a_workflow_must_exist),
 		TEST(starts_are_kept),
 		TEST(published_is_for_ever),
