@@ -34,6 +34,25 @@ static bool store(struct db_tx *tx, struct arena *a, const struct case_migration
 	return r.n > 0 || err_set(err, ERR_BUG, "Der gesperrte Vorgang hat sich trotzdem geändert.");
 }
 
+/* Would four-eyes forget who has acted? Then why says so. */
+static bool remembered(struct db_tx *tx, struct arena *a, const struct case_migration *m, struct str number,
+    bool *ok, struct err *why, struct err *err)
+{
+	struct db_rows r = { 0 };
+	const struct str *ids;
+	size_t n = flow_plan_forgotten(a, m->old, m->new, &ids);
+	if (n > 0 && !db_exec(tx, DB_MIGRATE_BEHIND, DB_PARAMS(db_text(m->tenant), db_text(number), db_texts(a, ids, n)),
+	        &r, err))
+		return false;
+	*ok = r.n == 0;
+	if (!*ok)
+		err_set(why, ERR_CONFLICT,
+		    "hat „%.*s“ hinter sich: Wer das war, ist unter dieser Kennung vermerkt, nach der das Vier-Augen-Prinzip der "
+		    "neuen Version nicht fragt. Behalten Sie dort die Kennung.",
+		    STR_ARG(db_get(&r, 0, 0)));
+	return true;
+}
+
 bool case_migrate_one(struct db_tx *tx, struct arena *a, const struct case_migration *m, struct str number,
     struct case_moved *out, struct err *err)
 {
@@ -49,8 +68,11 @@ bool case_migrate_one(struct db_tx *tx, struct arena *a, const struct case_migra
 	const json_t *vars = json_keep(a, json_loadb(c.vars.p, c.vars.n, 0, NULL));
 	struct flow_moved to;
 	struct effects e;
+	bool ok;
 	out->seen = true;
-	if (!flow_migrate(a, m->old, m->new, m->plan, c.state, vars, c.now, &to, &out->why))
+	if (!remembered(tx, a, m, number, &ok, &out->why, err))
+		return false;
+	if (!ok || !flow_migrate(a, m->old, m->new, m->plan, c.state, vars, c.now, &to, &out->why))
 		return true;
 	json_keep(a, to.vars);
 	if (!rows_of(a, m, &c, &to, &e, &out->why))

@@ -6,6 +6,11 @@ SELECT c.number FROM cases c JOIN instance i USING (tenant, number)
 WHERE c.tenant = :tenant AND c.flow = :flow AND c.flow_version = :version AND c.number > :after AND NOT i.ended
 ORDER BY c.number LIMIT :most
 
+-- The first of these elements that people have completed.
+-- name: migrate_behind (tenant, number, elements::text[])
+SELECT element FROM event WHERE tenant = :tenant AND number = :number AND kind IN ('completed', 'failed')
+	AND element = ANY (:elements) ORDER BY rev LIMIT 1
+
 -- Who has claimed a task keeps it, a task its deadline, and a timer the time it is due at.
 -- name: case_migrate (tenant, number, rev::int, version::int, actor, text, salt::bytea, commitment::bytea, state::json, vars::jsonb, office, tasks::jsonb, waits::jsonb)
 WITH step AS (

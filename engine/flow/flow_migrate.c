@@ -4,6 +4,7 @@
  */
 #include "flow/flow_migrate.h"
 #include "base/json.h"
+#include "base/zone.h"
 #include "flow/flow_model.h"
 
 struct move {
@@ -174,7 +175,7 @@ bool flow_migrate(struct arena *a, const struct flow *old, const struct flow *ne
     struct str state, const json_t *vars, int64_t now, struct flow_moved *out, struct err *err)
 {
 	struct move m = { .run = { .arena = a, .flow = new, .now = now, .err = err }, .old = old, .plan = plan };
-	m.run.today = (struct date){ (int)(now / INT64_C(86400000000)) };
+	m.run.today = zone_date(now);
 	if (!flow_state_read(a, old, state, &m.run.state, err))
 		return false;
 	json_t *kept = keep_vars(new, new->process, vars);

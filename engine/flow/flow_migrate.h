@@ -39,6 +39,10 @@ struct flow_plan flow_plan_propose(struct arena *a, const struct flow *old, cons
 void flow_plan_amend(
     struct flow_plan *p, const struct flow *old, const struct flow *new, const json_t *changes, struct diags *d);
 
+/* Tasks under four-eyes whose ids the new version does not ask the history for, though it has such tasks that the old
+ * one has not: whoever completed one of them could act again. An instance that has one behind it stays. Ids, in a. */
+size_t flow_plan_forgotten(struct arena *a, const struct flow *old, const struct flow *new, const struct str **list);
+
 /* Elements of the new version that the one called from may become: those of its kind, by id. */
 struct flow_choice {
 	struct str id, name;

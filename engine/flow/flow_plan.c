@@ -66,11 +66,16 @@ static struct flow_map propose(const struct flow *old, const struct flow *new, c
 	return m;
 }
 
+static bool four_eyes(const struct flow *f, struct str id)
+{
+	struct flow_effect task;
+	return flow_task(f, id, &task) && task.n_not_by > 0;
+}
+
 /* Who did what is remembered by the id of the element. */
 static bool forgets(const struct flow_map *m, const struct flow *new)
 {
-	struct flow_effect task;
-	return m->to.n > 0 && !str_eq(m->from, m->to) && flow_task(new, m->to, &task) && task.n_not_by > 0;
+	return m->to.n > 0 && !str_eq(m->from, m->to) && four_eyes(new, m->to);
 }
 
 static bool become_one(const struct flow_map *a, const struct flow_map *b)
@@ -151,6 +156,19 @@ void flow_plan_amend(
 			    "„%.*s“ soll „%.*s“ werden und steht unter dem Vier-Augen-Prinzip: Wer es erledigt hat, ist unter der "
 			    "alten Kennung vermerkt. Behalten Sie die Kennung, oder lassen Sie es im Plan wegfallen (null).",
 			    STR_ARG(p->list[i].from), STR_ARG(p->list[i].to));
+}
+
+size_t flow_plan_forgotten(struct arena *a, const struct flow *old, const struct flow *new, const struct str **list)
+{
+	struct str *out = ARENA_ARRAY(a, struct str, old->n_nodes);
+	size_t n = 0, fresh = 0;
+	for (size_t i = 0; i < old->n_nodes; i++)
+		if (four_eyes(old, old->nodes[i].id) && !four_eyes(new, old->nodes[i].id))
+			out[n++] = old->nodes[i].id;
+	for (size_t i = 0; i < new->n_nodes; i++)
+		fresh += four_eyes(new, new->nodes[i].id) && !four_eyes(old, new->nodes[i].id);
+	*list = out;
+	return fresh > 0 ? n : 0;
 }
 
 size_t flow_plan_choices(

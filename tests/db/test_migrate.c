@@ -4,10 +4,12 @@
 
 #include "base/json.h"
 #include "cases/case_order.h"
+#include "cases/migrate.h"
 
 #include <pthread.h>
 
 #define USER(id) "<userTask id='" id "' name='Aufgabe " id "'/>"
+#define BOTH(other) "<userTask id='B' name='Aufgabe B' ozg:notBy='" other "'/>"
 
 static const struct str och = STR_INIT("ochsenfurt"), id = STR_INIT("umzug");
 
@@ -175,10 +177,42 @@ static void what_cannot_be_is_said_and_not_tried_for_ever(void **state)
 	db_close(&db);
 }
 
+/* Who has decided under another id is not let decide again: such a case stays; one before that goes on. */
+static void four_eyes_do_not_forget(void **state)
+{
+	struct arena *a = *state;
+	struct err err = { 0 };
+	const struct flow *f[2] = {
+		flows_read(a, "umzug", "", "<startEvent id='S'/>" USER("V") USER("A") BOTH("A") "<endEvent id='E'/>",
+		    "S>V; V>A; A>B; B>E"),
+		flows_read(a, "umzug", "", "<startEvent id='S'/>" USER("V") USER("A2") BOTH("A2") "<endEvent id='E'/>",
+		    "S>V; V>A2; A2>B; B>E"),
+	};
+	world_reset();
+	struct str decided = flows_begin(a, f[0], NULL, flows_now()), before = flows_begin(a, f[0], NULL, flows_now());
+	assert_true(flows_complete(a, f[0], decided, "V", "{}", &err) && flows_complete(a, f[0], decided, "A", "{}", &err));
+	const struct flow_plan plan = flow_plan_propose(a, f[0], f[1]);
+	struct case_migration m = {
+		.db = cluster_open("worker"), .tenant = och, .flow = id, .from = 1, .to = 2, .old = f[0], .new = f[1], .plan = &plan
+	};
+	assert_true(case_migrate(&m, a, &err));
+	db_close(&m.db);
+	assert_int_equal(m.tally.cases, 2);
+	assert_int_equal(m.tally.moved, 1);
+	assert_str(m.tally.stays[0].numbers[0], decided.p);
+	assert_true(str_starts(m.tally.stays[0].reason, STR("hat „A“ hinter sich: ")));
+	assert_false(flows_complete(a, f[0], decided, "B", "{}", &err));
+	assert_int_equal(err.kind, ERR_DENIED);
+	assert_true(flows_complete(a, f[1], before, "V", "{}", &err) && flows_complete(a, f[1], before, "A2", "{}", &err));
+	assert_false(flows_complete(a, f[1], before, "B", "{}", &err));
+	assert_int_equal(err.kind, ERR_DENIED);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(tried_confirmed_and_moved_once),
+		cmocka_unit_test(four_eyes_do_not_forget),
 		cmocka_unit_test(what_cannot_be_is_said_and_not_tried_for_ever),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);

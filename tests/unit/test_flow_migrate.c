@@ -132,6 +132,25 @@ static void timers(void **state)
 	play_free(&s);
 }
 
+/* Half an hour before midnight in UTC it is the next day in Germany. */
+static void today_is_the_german_day(void **state)
+{
+	(void)state;
+	struct play p = play_new("<startEvent id='S'/><userTask id='A'/><endEvent id='E'/>", "S>A; A>E");
+	struct play q = play_new("<startEvent id='S'/><userTask id='A'/><boundaryEvent id='M' attachedToRef='A' "
+	                         "ozg:correlation='today()'><messageEventDefinition messageRef='tag'/></boundaryEvent>"
+	                         "<endEvent id='E'/>",
+	    "S>A; A>E; M>E");
+	const struct flow_effect *open;
+	assert_true(play_start(&p, NULL));
+	p.now = INT64_C(1767223800) * 1000000; /* 2025-12-31 23:30 UTC */
+	move(&p, &q, NULL, NULL);
+	assert_int_equal(flow_open(q.arena, q.flow, q.state, &open), 2);
+	assert_str(open[0].kind == FLOW_WAIT_OPEN ? open[0].key : open[1].key, "2026-01-01");
+	play_free(&p);
+	play_free(&q);
+}
+
 static void joins(void **state)
 {
 	(void)state;
@@ -234,6 +253,7 @@ int main(void)
 		cmocka_unit_test(renamed_and_removed),
 		cmocka_unit_test(scopes),
 		cmocka_unit_test(timers),
+		cmocka_unit_test(today_is_the_german_day),
 		cmocka_unit_test(joins),
 		cmocka_unit_test(variables),
 		cmocka_unit_test(proposals),
