@@ -192,12 +192,12 @@ size_t flow_open(struct arena *a, const struct flow *f, struct str state, const 
 size_t flow_here(struct arena *a, const struct flow *f, struct str state, const struct str **list);
 
 /* The start events of the process, the none start event included: element and name; kind FLOW_WAIT_OPEN with the name
- * of the message in text, FLOW_JOB_OPEN for a timer, FLOW_BROADCAST with the name of the signal in text, FLOW_PASSED
+ * of the message in text, FLOW_JOB_OPEN for a timer, whose text is the same for the same timer, FLOW_BROADCAST with the name of the signal in text, FLOW_PASSED
  * for the none start. office: whose cases these are, or empty. */
 size_t flow_starts(struct arena *a, const struct flow *f, const struct flow_effect **list);
 
-/* When the timer of a start event is due that was set at now, or has begun fired cases, the last one when it was due.
- * False: never (again). */
+/* When the timer of a start event is due that was set at now, or has begun fired cases, the last one when it was due;
+ * what is over at now is left out. False: never (again). */
 bool flow_start_due(const struct flow *f, struct str element, unsigned fired, int64_t due, int64_t now, int64_t *next);
 
 /* The task at element, as FLOW_TASK_OPEN would describe it; false when there is no such user task. */

@@ -262,7 +262,18 @@ bool flow_start_due(const struct flow *f, struct str element, unsigned fired, in
 	if (t == NULL || (fired > 0 && (t->kind != TIMER_CYCLE || (t->times > 0 && fired >= t->times))))
 		return false;
 	*next = fired == 0 ? flow_timer_first(t, now) : flow_timer_next(t, due, now);
-	return true;
+	if (*next >= now)
+		return true;
+	if (t->kind == TIMER_CYCLE)
+		*next = flow_timer_next(t, *next, now);
+	return t->kind == TIMER_CYCLE;
+}
+
+/* The same for timers that say the same. */
+static struct str timer_text(struct arena *a, const struct flow_timer *t)
+{
+	return str_fmt(a, "%d %lld %d %d %lld %u", (int)t->kind, t->dated ? (long long)t->at : -1LL, t->span.months,
+	    t->span.days, (long long)t->span.micros, t->times);
 }
 
 size_t flow_starts(struct arena *a, const struct flow *f, const struct flow_effect **list)
@@ -282,7 +293,7 @@ size_t flow_starts(struct arena *a, const struct flow *f, const struct flow_effe
 				.kind = kinds[x->event.trigger],
 				.element = x->id,
 				.name = x->name,
-				.text = x->event.name,
+				.text = x->event.timer != NULL ? timer_text(a, x->event.timer) : x->event.name,
 				.office = *(const struct str *)x->own,
 			};
 	}

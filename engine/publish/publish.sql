@@ -70,12 +70,16 @@ FROM definition WHERE tenant IN (:tenant, '_') AND kind = :kind AND id = :id
 RETURNING version, sha256
 
 -- Start events that begin cases by themselves, of the version that is current now.
+-- What was there comes back.
 -- name: start_clear (tenant, flow)
 DELETE FROM start WHERE tenant = :tenant AND flow = :flow
+RETURNING element, name, CASE WHEN isfinite(run_at) THEN (extract(epoch FROM run_at) * 1000000)::bigint ELSE 0 END, fired
 
--- name: start_put (tenant, flow, element, version::int, kind, name, office, due::bigint)
-INSERT INTO start (tenant, flow, element, version, kind, name, office, run_at)
-VALUES (:tenant, :flow, :element, :version, :kind, :name, :office, timestamptz 'epoch' + :due * interval '1 microsecond')
+-- due 0: never (again).
+-- name: start_put (tenant, flow, element, version::int, kind, name, office, due::bigint, fired::int)
+INSERT INTO start (tenant, flow, element, version, kind, name, office, fired, run_at)
+VALUES (:tenant, :flow, :element, :version, :kind, :name, :office, :fired,
+	CASE :due WHEN 0 THEN 'infinity' ELSE timestamptz 'epoch' + :due * interval '1 microsecond' END)
 
 -- name: start_office (tenant, office)
 SELECT name FROM office WHERE tenant = :tenant AND office = :office

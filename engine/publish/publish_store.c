@@ -201,6 +201,15 @@ static bool still_current(struct db_tx *tx, const struct release *x, const struc
 	return (r.n == 0 ? 0 : db_get_int(&r, 0, 0)) == x->seen->current || conflict(err);
 }
 
+/* The row of before for the same timer; it goes on as it stands. */
+static bool known_timer(const struct db_rows *before, const struct flow_effect *e, size_t *row)
+{
+	for (*row = 0; *row < before->n; ++*row)
+		if (str_eq(db_get(before, *row, 0), e->element) && str_eq(db_get(before, *row, 1), e->text))
+			return true;
+	return false;
+}
+
 /* What begins cases of this version without an application; that of older ones begins none any more. */
 static bool set_starts(struct db_tx *tx, const struct release *x, struct err *err)
 {
@@ -209,19 +218,24 @@ static bool set_starts(struct db_tx *tx, const struct release *x, struct err *er
 	};
 	const struct flow_effect *list;
 	const struct db_param tenant = db_text(x->desk->tenant), id = db_text(x->id);
-	struct db_rows r;
-	size_t n = flow_starts(x->arena, x->flow, &list);
-	if (!db_exec(tx, DB_START_CLEAR, DB_PARAMS(tenant, id), NULL, err) || !db_exec(tx, DB_START_NOW, NULL, 0, &r, err))
+	struct db_rows r, before;
+	size_t n = flow_starts(x->arena, x->flow, &list), row;
+	if (!db_exec(tx, DB_START_CLEAR, DB_PARAMS(tenant, id), &before, err) || !db_exec(tx, DB_START_NOW, NULL, 0, &r, err))
 		return false;
 	for (size_t i = 0; i < n; i++) {
-		int64_t now = db_get_int(&r, 0, 0), due = 0;
+		int64_t now = db_get_int(&r, 0, 0), due = now, fired = 0;
 		bool timer = list[i].kind == FLOW_JOB_OPEN;
-		if (list[i].kind == FLOW_PASSED || (timer && !flow_start_due(x->flow, list[i].element, 0, 0, now, &due)))
+		if (list[i].kind == FLOW_PASSED)
 			continue;
+		if (timer && known_timer(&before, &list[i], &row)) {
+			due = db_get_int(&before, row, 2);
+			fired = db_get_int(&before, row, 3);
+		} else if (timer && !flow_start_due(x->flow, list[i].element, 0, 0, now, &due))
+			due = 0;
 		if (!db_exec(tx, DB_START_PUT,
 		        DB_PARAMS(tenant, id, db_text(list[i].element), db_int(x->arena, x->version),
 		            db_text(str_c(kinds[list[i].kind])), db_text(list[i].text), db_text(list[i].office),
-		            db_int(x->arena, due)),
+		            db_int(x->arena, due), db_int(x->arena, fired)),
 		        NULL, err))
 			return false;
 	}

@@ -508,20 +508,21 @@ static void mails_of_a_workflow_must_exist(void **state)
 	}
 }
 
-#define STARTS(office, more)                                                                                           \
+#define STARTS(office, more) TIMED(office, "<timeCycle>R/P1D</timeCycle>", more)
+#define TIMED(office, timer, more)                                                                                           \
 	"<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL' xmlns:ozg='urn:ozg:flow:1'>"                     \
 	"<message id='m' name='rechnung'/><process id='anfang' isExecutable='true'>"                                       \
 	"<startEvent id='M' " office "><messageEventDefinition messageRef='m'/></startEvent>"                              \
 	"<startEvent id='T' " office                                                                                       \
-	"><timerEventDefinition><timeCycle>R/P1D</timeCycle></timerEventDefinition></startEvent>" more                     \
+	"><timerEventDefinition>" timer "</timerEventDefinition></startEvent>" more                                        \
 	"<endEvent id='E'/><sequenceFlow id='a' sourceRef='M' targetRef='E'/>"                                             \
 	"<sequenceFlow id='b' sourceRef='T' targetRef='E'/></process></definitions>"
 
 /* What begins cases by itself is kept beside the version, for the worker. */
 static void starts_are_kept(void **state)
 {
-	static const char rows[] = "SELECT string_agg(concat_ws(' ', element, version, kind, name, office, "
-	                           "run_at > now() + interval '22 hours'), ', ' ORDER BY element) FROM start";
+	static const char rows[] = "SELECT string_agg(concat_ws(' ', element, version, kind, "
+	                           "CASE kind WHEN 'message' THEN name END, office, run_at > now() + interval '22 hours'), ', ' ORDER BY element) FROM start";
 	struct world *w = *state;
 	struct diags d;
 	cluster_sql(w->a, "INSERT INTO office (tenant, office, name) VALUES ('pubone', 'amt', 'Amt')");
@@ -532,14 +533,24 @@ static void starts_are_kept(void **state)
 	assert_int_equal(publish(w, "_", STR(STARTS("ozg:office='amt'", "")), &d), 0);
 	assert_string_equal(d.list[0].code, "start-in-library");
 	must_publish(w, "pubone", STR(STARTS("ozg:office='amt'", "")));
-	assert_str(cluster_sql(w->a, rows), "M 1 message rechnung amt f, T 1 timer  amt t");
-	cluster_sql(w->a, "UPDATE start SET fired = 3");
+	assert_str(cluster_sql(w->a, rows), "M 1 message rechnung amt f, T 1 timer amt t");
+	cluster_sql(w->a, "UPDATE start SET fired = 3, run_at = '2100-01-01'");
 	must_publish(w, "pubone", STR(STARTS("ozg:office='amt'", ""))); /* the same text: nothing has changed */
 	assert_str(cluster_sql(w->a, "SELECT string_agg(fired::text, ' ') FROM start"), "3 3");
 	must_publish(w, "pubone",
 	    STR(STARTS("ozg:office='amt'", "<task id='X'/><sequenceFlow id='c' sourceRef='X' "
 	                                   "targetRef='E'/><sequenceFlow id='d' sourceRef='T' targetRef='X'/>")));
-	assert_str(cluster_sql(w->a, rows), "M 2 message rechnung amt f, T 2 timer  amt t");
+	assert_str(cluster_sql(w->a, rows), "M 2 message rechnung amt f, T 2 timer amt t");
+	/* The same timer goes on, another one begins anew, with the first time that is not over. */
+	static const char timer[] = "SELECT concat_ws(' ', version, fired, CASE WHEN run_at > now() AND run_at < now() + "
+	                            "interval '367 days' THEN 'soon' ELSE run_at::date::text END) FROM start WHERE element = 'T'";
+	assert_str(cluster_sql(w->a, timer), "2 3 2100-01-01");
+	must_publish(w, "pubone", STR(TIMED("ozg:office='amt'", "<timeCycle>R/2020-01-01/P1Y</timeCycle>", "")));
+	assert_str(cluster_sql(w->a, timer), "3 0 soon");
+	must_publish(w, "pubone", STR(TIMED("ozg:office='amt'", "<timeDate>2020-01-01</timeDate>", "")));
+	assert_str(cluster_sql(w->a, timer), "4 0 infinity");
+	must_publish(w, "pubone", STR(TIMED("ozg:office='amt'", "<timeDate> 2020-01-01</timeDate>", "")));
+	assert_str(cluster_sql(w->a, timer), "5 0 infinity");
 	assert_int_equal(publish(w, "pubone",
 	                     STR("<form xmlns='urn:ozg:form:1' id='fragt' service='99102013000000' flow='anfang' "
 	                         "retention='P1Y'><title>T</title>"
