@@ -54,7 +54,7 @@ static unsigned find_row(struct ctx *c)
 
 static void log_failure(const struct ctx *c, const struct err *err)
 {
-	if (err->kind != ERR_BROKEN && err->kind != ERR_BUG && err->kind != ERR_RETRY && err->kind != ERR_UNKNOWN)
+	if (resp_status(err->kind) < 500)
 		return;
 	log_error(&c->app->log, "failed", log_text("route", str_c(c->route->pattern)), log_text("tenant", c->tenant),
 	    log_text("object", c->about), log_text("kind", str_c(err_kind_name(err->kind))),

@@ -99,6 +99,7 @@ unsigned resp_status(enum err_kind kind)
 	case ERR_RETRY:
 	case ERR_UNKNOWN:
 	case ERR_BROKEN:
+	case ERR_SLOW:
 		return 503;
 	case ERR_NONE:
 	case ERR_BUG:

@@ -17,6 +17,7 @@ enum err_kind {
 	ERR_RETRY,    /* the same call may succeed now: serialisation failure, lost connection before commit */
 	ERR_UNKNOWN,  /* the outcome of a commit is unknown: retry with the same token */
 	ERR_BROKEN,   /* our surroundings failed: database down, disk full (503) */
+	ERR_SLOW,     /* one statement took longer than it may: not the database, but what it was asked (503) */
 	ERR_BUG,      /* we broke our own rules (500) */
 };
 

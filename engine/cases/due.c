@@ -78,6 +78,7 @@ static bool timers_tx(struct db_tx *tx, void *arg, struct err *err)
 	struct db_rows r;
 	size_t before = t->due->steps, incidents = t->due->incidents;
 	t->n = 0;
+	t->at = (struct fired){ 0 };
 	if (!db_exec(tx, DB_TIMER_CLAIM, DB_PARAMS(db_text(t->tenant), db_int(t->arena, t->most)), &r, err))
 		return false;
 	for (size_t i = 0; i < r.n; i++) {
@@ -136,13 +137,33 @@ static bool messages(struct due *d, struct arena *a, struct str tenant, int most
 	return true;
 }
 
+/* ---- all of it ---- */
+
+static bool starts(struct due *d, struct arena *a, struct str tenant, int most, size_t *n_r, struct err *err)
+{
+	bool begun = false;
+	(void)most;
+	bool ok = begin_timer(d, a, tenant, &begun, err);
+	*n_r = begun;
+	return ok;
+}
+
 bool due_work(struct due *d, struct arena *a, struct str tenant, int most, size_t *n_r, struct err *err)
 {
-	size_t fired, delivered, migrated;
-	bool begun;
-	if (!timers(d, a, tenant, most, &fired, err) || !messages(d, a, tenant, most, &delivered, err) ||
-	    !begin_timer(d, a, tenant, &begun, err) || !case_order_work(d, a, tenant, most, &migrated, err))
-		return false;
-	*n_r = fired + delivered + begun + migrated;
-	return true;
+	bool (*const parts[])(struct due *, struct arena *, struct str, int, size_t *, struct err *) = { timers, messages,
+		starts, case_order_work };
+	bool ok = true;
+	*n_r = 0;
+	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+		struct err why;
+		size_t n = 0;
+		bool good = parts[i](d, a, tenant, most, &n, &why);
+		*n_r += good ? n : 0;
+		if (!good && ok)
+			*err = why;
+		ok = ok && good;
+		if (!good && !db_connected(d->db))
+			break;
+	}
+	return ok;
 }

@@ -26,7 +26,8 @@ struct due {
 bool due_tenants(struct db *db, struct arena *a, const struct str **list_r, size_t *n_r, struct err *err) MUST_CHECK;
 
 /* Does what is due for the tenant, at most most timers and most messages, the earliest first. *n_r: how many rows were
- * dealt with; 0: there are no more, or other workers have them. False: the database does not answer. */
+ * dealt with; 0: there are no more, or other workers have them. False: some of it could not be done, the rest was, as
+ * long as the database answered. */
 bool due_work(struct due *d, struct arena *a, struct str tenant, int most, size_t *n_r, struct err *err) MUST_CHECK;
 
 #endif

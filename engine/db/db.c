@@ -39,6 +39,11 @@ bool db_idle(const struct db *db)
 	return db->conn == NULL || PQtransactionStatus(db->conn) == PQTRANS_IDLE;
 }
 
+bool db_connected(const struct db *db)
+{
+	return db->conn != NULL && PQstatus(db->conn) == CONNECTION_OK;
+}
+
 const char *db_constraint(const struct db *db)
 {
 	return db->constraint;

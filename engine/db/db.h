@@ -52,6 +52,9 @@ void db_close(struct db **db);
 /* No transaction is open: what must hold whenever nobody is inside db_run. */
 bool db_idle(const struct db *db);
 
+/* There is a connection, as far as is known: what failed was not for lack of one. */
+bool db_connected(const struct db *db);
+
 /* Runs fn in one transaction (READ COMMITTED) for tenant (empty: none, only tables without tenant are visible). fn
  * returns false with err set to roll back. ERR_RETRY (40001, 40P01, connection lost before COMMIT was sent) runs fn
  * again, up to 5 times: arg must be read-only for fn except for results it overwrites as a whole. A COMMIT whose

@@ -18,7 +18,7 @@ static const struct meaning meanings[] = {
 	{ "0A000", ERR_RETRY, "Die Datenbank wurde umgestellt. Bitte versuchen Sie es noch einmal." },
 	{ "08", ERR_RETRY, "Die Verbindung zur Datenbank ist abgebrochen. Bitte versuchen Sie es noch einmal." },
 	{ "57P", ERR_RETRY, "Die Datenbank wird neu gestartet. Bitte versuchen Sie es gleich noch einmal." },
-	{ "57014", ERR_BROKEN, "Die Datenbank hat zu lange gebraucht. Bitte versuchen Sie es später noch einmal." },
+	{ "57014", ERR_SLOW, "Die Datenbank hat zu lange gebraucht. Bitte versuchen Sie es später noch einmal." },
 	{ "53", ERR_BROKEN, "Die Datenbank hat keinen Platz mehr. Bitte versuchen Sie es später noch einmal." },
 	{ "58", ERR_BROKEN, "Die Datenbank ist gestört. Bitte versuchen Sie es später noch einmal." },
 	{ "23505", ERR_CONFLICT, "Das gibt es schon." },

@@ -155,6 +155,16 @@ static void many_workers_fire_each_timer_once(void **state)
 
 /* ---- what cannot go on ---- */
 
+static void refuse(struct arena *a, const char *on, const char *when, const char *code)
+{
+	cluster_sql(a, str_fmt(a,
+	                   "CREATE FUNCTION poison() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+	                   " RAISE EXCEPTION 'no' USING ERRCODE = '%s'; END $$;"
+	                   "CREATE TRIGGER poison BEFORE UPDATE ON %s FOR EACH ROW WHEN (%s) EXECUTE FUNCTION poison()",
+	                   code, on, when)
+	                   .p);
+}
+
 static void a_poisoned_case_holds_up_nobody(void **state)
 {
 	struct arena *a = *state;
@@ -172,13 +182,7 @@ static void a_poisoned_case_holds_up_nobody(void **state)
 	    flows_begin(a, flows_read(a, "weg", "", START CATCH("T", AFTER("P1D")) END, "S>T; T>E"), NULL, then + 1);
 	struct str refused = flows_begin(a, f[1], NULL, then + 2);
 	struct str good = flows_begin(a, f[1], NULL, then + 3);
-	cluster_sql(a, str_fmt(a,
-	                   "CREATE FUNCTION poison() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-	                   " RAISE EXCEPTION 'no' USING ERRCODE = 'check_violation'; END $$;"
-	                   "CREATE TRIGGER poison BEFORE UPDATE ON instance FOR EACH ROW WHEN (OLD.number = '%s')"
-	                   " EXECUTE FUNCTION poison()",
-	                   refused.p)
-	                   .p);
+	refuse(a, "instance", str_fmt(a, "OLD.number = '%s'", refused.p).p, "check_violation");
 	assert_int_equal(flows_work(a, f), 1);
 	assert_str(flows_open_tasks(a, good), "A");
 	cluster_sql(a, "DROP TRIGGER poison ON instance; DROP FUNCTION poison");
@@ -190,6 +194,49 @@ static void a_poisoned_case_holds_up_nobody(void **state)
 	assert_str(
 	    of_case(a, refused, "SELECT reason FROM incident WHERE number = $1"), "Die Angabe ist so nicht erlaubt.");
 	assert_str(cluster_sql(a, "SELECT count(*) FROM wait WHERE run_at = 'infinity'"), "3");
+}
+
+static void a_step_that_takes_too_long_is_an_incident(void **state)
+{
+	struct arena *a = *state;
+	const struct flow *f[] = { waiting_flow(a), NULL };
+	world_reset();
+	int64_t then = flows_now() - 3 * FLOWS_DAY;
+	struct str slow = flows_begin(a, f[0], NULL, then), good = flows_begin(a, f[0], NULL, then + 1);
+	refuse(a, "instance", str_fmt(a, "OLD.number = '%s'", slow.p).p, "query_canceled");
+	assert_int_equal(flows_work(a, f), 1);
+	cluster_sql(a, "DROP TRIGGER poison ON instance; DROP FUNCTION poison");
+	assert_str(flows_open_tasks(a, good), "A");
+	assert_str(of_case(a, slow, "SELECT reason FROM incident WHERE number = $1"),
+	    "Die Datenbank hat zu lange gebraucht. Bitte versuchen Sie es später noch einmal.");
+}
+
+/* Messages cannot be looked at; a case that a timer begins is begun all the same. */
+static void one_part_holds_up_no_other(void **state)
+{
+	struct arena *a = *state;
+	const struct flow *f[] = {
+		flows_read(a, "wartet", "",
+		    START CATCH("M", "<messageEventDefinition messageRef='m'/>") USER("A") END, "S>M; M>A; A>E"),
+		flows_read(a, "uhr", "",
+		    "<startEvent id='S' ozg:office='kaemmerei'><timerEventDefinition><timeCycle>R/P1D</timeCycle>"
+		    "</timerEventDefinition></startEvent>" USER("A") END,
+		    "S>A; A>E"),
+		NULL,
+	};
+	struct due d = { .db = cluster_open("worker"), .flow = flows_find, .flow_arg = f };
+	struct err err = { 0 };
+	size_t n;
+	world_reset();
+	flows_begin(a, f[0], NULL, flows_now());
+	cluster_sql(a, "INSERT INTO start (tenant, flow, element, version, kind, name, office, run_at)"
+	               "VALUES ('ochsenfurt', 'uhr', 'S', 1, 'timer', '', 'kaemmerei', now())");
+	refuse(a, "wait", "OLD.kind = 'message'", "lock_not_available");
+	assert_false(due_work(&d, a, STR("ochsenfurt"), 32, &n, &err));
+	cluster_sql(a, "DROP TRIGGER poison ON wait; DROP FUNCTION poison");
+	assert_int_equal(n, 1);
+	assert_str(cluster_sql(a, "SELECT count(*) FROM cases WHERE flow = 'uhr'"), "1");
+	db_close(&d.db);
 }
 
 static void the_case_says_when(void **state)
@@ -227,6 +274,8 @@ int main(void)
 		cmocka_unit_test(many_workers_fire_each_timer_once),
 		cmocka_unit_test(the_case_says_when),
 		cmocka_unit_test(a_poisoned_case_holds_up_nobody),
+		cmocka_unit_test(a_step_that_takes_too_long_is_an_incident),
+		cmocka_unit_test(one_part_holds_up_no_other),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }
