@@ -26,6 +26,7 @@ struct worker {
 	struct notify notify;
 	sigset_t stop_signals; /* blocked: they are asked for, so that none interrupts a delivery */
 	bool stopping;         /* one has come */
+	time_t expired;        /* when expire was last called, by the clock of the machine since its start; 0: never */
 	bool down;             /* the database did not answer; said once */
 };
 
@@ -54,7 +55,7 @@ static bool title_of(struct worker *w, const struct outbox_message *m, struct st
 	int64_t version;
 	if (publish_current_form(w->cache, w->db, m->tenant, name, &version, &form, err))
 		*title = form_title(form);
-	else if (err->kind == ERR_RETRY || err->kind == ERR_UNKNOWN || err->kind == ERR_BROKEN)
+	else if (err->kind == ERR_RETRY || err->kind == ERR_UNKNOWN || err->kind == ERR_BROKEN || err->kind == ERR_SLOW)
 		return false; /* the database does not answer: later it will */
 	else
 		*title = name;
@@ -115,54 +116,80 @@ static bool flow_of(
 	return publish_flow_version(w->cache, w->definitions, tenant, id, version, out, err);
 }
 
-/* One batch for every tenant. False: there was nothing to do, or the database does not answer. */
+/* One batch for every tenant; one whose work fails does not hold up the others. False: there was nothing to do. */
 static bool work_cases(struct worker *w)
 {
 	const struct str *tenants;
 	size_t n, done, all = 0, incidents = w->due.incidents;
 	struct err err;
+	bool good = true;
 	if (!due_tenants(w->db, w->arena, &tenants, &n, &err))
 		return database_failed(w, "cases-unreadable", &err);
-	for (size_t i = 0; i < n && !stop_asked(w, 0); i++) {
+	for (size_t i = 0; i < n && db_connected(w->db) && !stop_asked(w, 0); i++) {
 		if (!due_work(&w->due, w->arena, tenants[i], BATCH, &done, &err))
-			return database_failed(w, "cases-unwritable", &err);
+			good = database_failed(w, "cases-unwritable", &err);
 		all += done;
 	}
-	w->down = false;
+	w->down = !good;
 	if (w->due.incidents > incidents)
 		log_warning(&w->log, "incidents", log_number("new", (int64_t)(w->due.incidents - incidents)));
 	return all > 0;
 }
 
+enum { EXPIRE_MOST = 1000 }; /* rows of one statement, where there may be many */
+
+/* At most EXPIRE_MOST rows; those that it was are in *r. */
+static bool expire_some(struct worker *w, enum db_query q, struct db_rows *r)
+{
+	struct err err;
+	bool ok = db_once(w->db, w->arena, STR(""), q, DB_PARAMS(db_int(w->arena, EXPIRE_MOST)), r, &err);
+	return ok || database_failed(w, "expire-failed", &err);
+}
+
 static void expire(struct worker *w)
 {
-	static const enum db_query queries[] = { DB_DRAFT_EXPIRE, DB_ATTACHMENT_EXPIRE, DB_SESSION_EXPIRE,
-		DB_LOGIN_EXPIRE, DB_INBOX_EXPIRE };
+	static const enum db_query many[] = { DB_DRAFT_EXPIRE, DB_ATTACHMENT_EXPIRE, DB_INBOX_EXPIRE };
+	static const enum db_query few[] = { DB_SESSION_EXPIRE, DB_LOGIN_EXPIRE };
+	struct db_rows r;
 	struct err err;
-	for (size_t i = 0; i < sizeof queries / sizeof queries[0]; i++)
-		if (!db_once(w->db, w->arena, STR(""), queries[i], NULL, 0, NULL, &err))
+	do {
+		if (!expire_some(w, DB_INBOX_UNHEARD, &r))
+			break;
+		for (size_t i = 0; i < r.n; i++)
+			log_warning(&w->log, "message-unheard", log_text("tenant", db_get(&r, i, 0)),
+			    log_text("message", db_get(&r, i, 1)));
+	} while (r.n == EXPIRE_MOST);
+	for (size_t i = 0; i < sizeof many / sizeof many[0]; i++)
+		while (expire_some(w, many[i], &r) && r.n == EXPIRE_MOST)
+			;
+	for (size_t i = 0; i < sizeof few / sizeof few[0]; i++)
+		if (!db_once(w->db, w->arena, STR(""), few[i], NULL, 0, NULL, &err))
 			database_failed(w, "expire-failed", &err);
+}
+
+/* Once a minute, however much there is to do. */
+static void expire_by_clock(struct worker *w)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	if (w->expired != 0 && now.tv_sec - w->expired < EXPIRE_EVERY_SECONDS)
+		return;
+	expire(w);
+	w->expired = now.tv_sec;
 }
 
 static void run(struct worker *w, bool once)
 {
-	time_t expired = 0;
 	for (;;) {
 		for (bool busy = true; busy;) {
 			busy = work(w);
 			busy = work_cases(w) || busy;
+			expire_by_clock(w);
 			arena_reset(w->arena);
 			publish_cache_tidy(w->cache);
 			if (stop_asked(w, 0))
 				return;
 		}
-		struct timespec now;
-		clock_gettime(CLOCK_MONOTONIC, &now);
-		if (expired == 0 || now.tv_sec - expired >= EXPIRE_EVERY_SECONDS) {
-			expire(w);
-			expired = now.tv_sec;
-		}
-		arena_reset(w->arena);
 		if (once || stop_asked(w, 1))
 			return;
 	}

@@ -41,5 +41,6 @@ WITH found AS (
 SELECT name, type, size, sha256, key, head FROM found
 
 -- By the worker, of all tenants.
--- name: attachment_expire ()
-DELETE FROM attachment WHERE expires_at < now()
+-- name: attachment_expire (most::int)
+DELETE FROM attachment WHERE (tenant, id) IN (SELECT tenant, id FROM attachment WHERE expires_at < now() LIMIT :most)
+RETURNING true

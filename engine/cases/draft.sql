@@ -39,5 +39,6 @@ WITH documents AS (
 DELETE FROM draft WHERE tenant = :tenant AND key = :key
 
 -- By the worker, of all tenants.
--- name: draft_expire ()
-DELETE FROM draft WHERE expires_at < now()
+-- name: draft_expire (most::int)
+DELETE FROM draft WHERE (tenant, key) IN (SELECT tenant, key FROM draft WHERE expires_at < now() LIMIT :most)
+RETURNING true

@@ -3,6 +3,7 @@
 #include "cases/inbox.h"
 #include "base/json.h"
 #include "cases/begin.h"
+#include "cases/key.h"
 
 /* ---- accepting ---- */
 
@@ -56,10 +57,18 @@ bool inbox_find(
 	return find(db, a, tenant, id, &r, out, err);
 }
 
-/* The same id twice is the same message twice, or a mistake of the sender. */
-static bool same(const struct inbox_message *m, const struct db_rows *r)
+/* Of the values, however they are written. */
+static struct str hash(struct arena *a, const struct inbox_message *m)
 {
-	return str_eq_c(db_get(r, 0, 0), kind_of(m)) && str_eq(db_get(r, 0, 1), m->name) &&
+	const json_t *vars = json_keep(a, json_loadb(m->vars.p, m->vars.n, 0, NULL));
+	return cases_sha256(a, json_text(a, vars, JSON_COMPACT | JSON_SORT_KEYS));
+}
+
+/* The same id twice is the same message twice, or a mistake of the sender. */
+static bool same(struct arena *a, const struct inbox_message *m, const struct db_rows *r)
+{
+	bool values = db_get_null(r, 0, 9) || str_eq(db_get_bytes(a, r, 0, 9), hash(a, m));
+	return values && str_eq_c(db_get(r, 0, 0), kind_of(m)) && str_eq(db_get(r, 0, 1), m->name) &&
 	       str_eq(db_get(r, 0, 2), m->key) && str_eq(db_get(r, 0, 3), m->to);
 }
 
@@ -72,7 +81,7 @@ bool inbox_put(struct db *db, struct arena *a, const struct inbox_message *m, st
 	for (int i = 0; i < 3 && !ok; i++) { /* a commit of unknown outcome is simply sent again */
 		ok = db_once(db, a, m->tenant, DB_INBOX_PUT,
 		    DB_PARAMS(db_text(m->tenant), db_text(m->id), db_text(str_c(kind_of(m))), db_text(m->name), db_text(m->key),
-		        db_text(m->vars), db_text(m->to), db_int(a, m->days)),
+		        db_text(m->vars), db_bytes(a, hash(a, m)), db_text(m->to), db_int(a, m->days)),
 		    &put, err);
 		if (!ok && strcmp(db_constraint(db), "inbox_tenant_fkey") == 0)
 			return err_set(err, ERR_NOTFOUND, "Die Kommune „%.*s“ gibt es nicht.", STR_ARG(m->tenant));
@@ -82,7 +91,7 @@ bool inbox_put(struct db *db, struct arena *a, const struct inbox_message *m, st
 	if (!ok || !find(db, a, m->tenant, m->id, &r, out, err))
 		return false;
 	out->again = put.n == 0;
-	return same(m, &r) || err_set(err, ERR_CONFLICT, "Unter dieser Kennung ist schon eine andere Nachricht gekommen.");
+	return same(a, m, &r) || err_set(err, ERR_CONFLICT, "Unter dieser Kennung ist schon eine andere Nachricht gekommen.");
 }
 
 /* ---- delivering ---- */

@@ -2,15 +2,16 @@
 -- Messages and signals on their way to cases. Rows are locked in this order: message, instance, wait, ledger.
 
 -- Nothing comes back when there is one of this id already.
--- name: inbox_put (tenant, msg_id, kind, name, key, vars::jsonb, target, days::int)
-INSERT INTO inbox (tenant, msg_id, kind, name, key, vars, target, expires_at)
-VALUES (:tenant, :msg_id, :kind, :name, :key, :vars, :target, now() + :days * interval '1 day')
+-- name: inbox_put (tenant, msg_id, kind, name, key, vars::jsonb, hash::bytea, target, days::int)
+INSERT INTO inbox (tenant, msg_id, kind, name, key, vars, hash, target, expires_at)
+VALUES (:tenant, :msg_id, :kind, :name, :key, :vars, :hash, :target, now() + :days * interval '1 day')
 ON CONFLICT (tenant, msg_id) DO NOTHING
 RETURNING msg_id
 
 -- name: inbox_find (tenant, msg_id)
 SELECT m.kind, m.name, m.key, m.target, m.consumed_by, to_char(m.expires_at AT TIME ZONE 'Europe/Berlin', 'DD.MM.YYYY'),
-	m.expires_at <= now(), m.held, (SELECT i.reason FROM incident i WHERE i.tenant = :tenant AND i.msg_id = :msg_id LIMIT 1)
+	m.expires_at <= now(), m.held, (SELECT i.reason FROM incident i WHERE i.tenant = :tenant AND i.msg_id = :msg_id LIMIT 1),
+	m.hash
 FROM inbox m WHERE m.tenant = :tenant AND m.msg_id = :msg_id
 
 -- Messages that came before anybody waited are looked at again when somebody begins to. Whoever of message and wait is
@@ -73,6 +74,17 @@ VALUES (:tenant, :number, :token, :msg_id, :kind, :element, :reason)
 ON CONFLICT (tenant, number, token, msg_id)
 	DO UPDATE SET reason = excluded.reason, element = excluded.element, at = now(), times = incident.times + 1
 
--- How long a message is kept: also a delivered one, so that its repetition is known.
--- name: inbox_expire ()
-DELETE FROM inbox WHERE expires_at < now()
+-- Messages whose time is over and that nobody has had. Held ones are the business of whoever sees the incident.
+-- name: inbox_unheard (most::int)
+UPDATE inbox m SET unheard = true, vars = '{}', run_at = 'infinity' FROM (
+	SELECT tenant, msg_id FROM inbox WHERE expires_at < now() AND consumed_by IS NULL AND NOT held AND NOT unheard
+	LIMIT :most FOR UPDATE SKIP LOCKED) x
+WHERE m.tenant = x.tenant AND m.msg_id = x.msg_id
+RETURNING m.tenant, m.msg_id
+
+-- How long a message is kept: a delivered one too, so that its repetition is known, and an unheard one 30 days longer.
+-- name: inbox_expire (most::int)
+DELETE FROM inbox WHERE (tenant, msg_id) IN (SELECT tenant, msg_id FROM inbox
+	WHERE expires_at < now() AND (consumed_by IS NOT NULL OR (unheard AND expires_at < now() - interval '30 days'))
+	LIMIT :most)
+RETURNING true

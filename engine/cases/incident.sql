@@ -34,7 +34,7 @@ WITH gone AS (
 	DELETE FROM incident WHERE tenant = :tenant AND number = :number AND token = :token AND msg_id = :msg_id
 	RETURNING element
 ), message AS (
-	UPDATE inbox SET held = false, run_at = now()
+	UPDATE inbox SET held = false, run_at = now(), expires_at = greatest(expires_at, now() + interval '30 days')
 	WHERE tenant = :tenant AND msg_id = :msg_id AND EXISTS (SELECT FROM gone)
 ), timer AS (
 	UPDATE wait SET run_at = now() WHERE tenant = :tenant AND number = :number AND token = :token AND kind = 'timer'

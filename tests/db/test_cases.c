@@ -66,7 +66,7 @@ static void a_draft_is_kept_sealed_and_not_overwritten(void **state)
 	assert_false(draft_load(db, a, STR("marktbreit"), secret, &loaded, &err));
 	assert_int_equal(err.kind, ERR_NOTFOUND);
 	struct db *worker = cluster_open("worker");
-	assert_true(db_once(worker, a, STR(""), DB_DRAFT_EXPIRE, NULL, 0, NULL, &err));
+	assert_true(db_once(worker, a, STR(""), DB_DRAFT_EXPIRE, DB_PARAMS(db_int(a, 10)), NULL, &err));
 	assert_str(cluster_sql(a, "SELECT count(*) FROM draft"), "0");
 	assert_true(draft_delete(db, a, och, secret, &err));
 	json_decref(d.answers);

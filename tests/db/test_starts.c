@@ -66,7 +66,7 @@ static void a_message_begins_one_case(void **state)
 	assert_true(put(a, "r1", "rechnung", "{\"betrag\":\"12.50\"}", false).again);
 	assert_int_equal(flows_work(a, f), 0);
 	struct str n = cluster_sql(a, "SELECT number FROM cases");
-	assert_str(put(a, "r1", "rechnung", "{}", false).number, n.p);
+	assert_str(put(a, "r1", "rechnung", "{\"betrag\":\"12.50\"}", false).number, n.p);
 	assert_str(cluster_sql(a, "SELECT concat_ws(' ', c.form, c.flow, c.office, i.rev, i.status, i.vars->>'betrag',"
 	                          "(SELECT office FROM task)) FROM cases c JOIN instance i USING (number)"),
 	    " brief kaemmerei 1 Begonnen 12.50 kaemmerei");
