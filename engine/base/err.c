@@ -24,9 +24,15 @@ bool err_set(struct err *e, enum err_kind kind, const char *fmt, ...)
 const char *err_kind_name(enum err_kind kind)
 {
 	static const char *const names[] = {
-		[ERR_NONE] = "none",         [ERR_INPUT] = "input",       [ERR_DENIED] = "denied",
-		[ERR_NOTFOUND] = "notfound", [ERR_CONFLICT] = "conflict", [ERR_RETRY] = "retry",
-		[ERR_UNKNOWN] = "unknown",   [ERR_BROKEN] = "broken",     [ERR_SLOW] = "slow",
+		[ERR_NONE] = "none",
+		[ERR_INPUT] = "input",
+		[ERR_DENIED] = "denied",
+		[ERR_NOTFOUND] = "notfound",
+		[ERR_CONFLICT] = "conflict",
+		[ERR_RETRY] = "retry",
+		[ERR_UNKNOWN] = "unknown",
+		[ERR_BROKEN] = "broken",
+		[ERR_SLOW] = "slow",
 		[ERR_BUG] = "bug",
 	};
 	return names[kind];

@@ -91,7 +91,8 @@ bool inbox_put(struct db *db, struct arena *a, const struct inbox_message *m, st
 	if (!ok || !find(db, a, m->tenant, m->id, &r, out, err))
 		return false;
 	out->again = put.n == 0;
-	return same(a, m, &r) || err_set(err, ERR_CONFLICT, "Unter dieser Kennung ist schon eine andere Nachricht gekommen.");
+	return same(a, m, &r) ||
+	       err_set(err, ERR_CONFLICT, "Unter dieser Kennung ist schon eine andere Nachricht gekommen.");
 }
 
 /* ---- delivering ---- */

@@ -35,19 +35,20 @@ static bool store(struct db_tx *tx, struct arena *a, const struct case_migration
 }
 
 /* Would four-eyes forget who has acted? Then why says so. */
-static bool remembered(struct db_tx *tx, struct arena *a, const struct case_migration *m, struct str number,
-    bool *ok, struct err *why, struct err *err)
+static bool remembered(struct db_tx *tx, struct arena *a, const struct case_migration *m, struct str number, bool *ok,
+    struct err *why, struct err *err)
 {
 	struct db_rows r = { 0 };
 	const struct str *ids;
 	size_t n = flow_plan_forgotten(a, m->old, m->new, &ids);
-	if (n > 0 && !db_exec(tx, DB_MIGRATE_BEHIND, DB_PARAMS(db_text(m->tenant), db_text(number), db_texts(a, ids, n)),
-	        &r, err))
+	if (n > 0 &&
+	    !db_exec(tx, DB_MIGRATE_BEHIND, DB_PARAMS(db_text(m->tenant), db_text(number), db_texts(a, ids, n)), &r, err))
 		return false;
 	*ok = r.n == 0;
 	if (!*ok)
 		err_set(why, ERR_CONFLICT,
-		    "hat „%.*s“ hinter sich: Wer das war, ist unter dieser Kennung vermerkt, nach der das Vier-Augen-Prinzip der "
+		    "hat „%.*s“ hinter sich: Wer das war, ist unter dieser Kennung vermerkt, nach der das Vier-Augen-Prinzip "
+		    "der "
 		    "neuen Version nicht fragt. Behalten Sie dort die Kennung.",
 		    STR_ARG(db_get(&r, 0, 0)));
 	return true;

@@ -192,8 +192,8 @@ size_t flow_open(struct arena *a, const struct flow *f, struct str state, const 
 size_t flow_here(struct arena *a, const struct flow *f, struct str state, const struct str **list);
 
 /* The start events of the process, the none start event included: element and name; kind FLOW_WAIT_OPEN with the name
- * of the message in text, FLOW_JOB_OPEN for a timer, whose text is the same for the same timer, FLOW_BROADCAST with the name of the signal in text, FLOW_PASSED
- * for the none start. office: whose cases these are, or empty. */
+ * of the message in text, FLOW_JOB_OPEN for a timer, whose text is the same for the same timer, FLOW_BROADCAST with the
+ * name of the signal in text, FLOW_PASSED for the none start. office: whose cases these are, or empty. */
 size_t flow_starts(struct arena *a, const struct flow *f, const struct flow_effect **list);
 
 /* When the timer of a start event is due that was set at now, or has begun fired cases, the last one when it was due;

@@ -198,9 +198,11 @@ const struct flow *flow_read_with(
 	size_t before = d->n_errors;
 	if (options->schema != NULL)
 		xml_schema_check(options->schema, source, d);
-	struct raw_flow f = {
-		.arena = a, .diags = d, .can = options->can, .wanted = options->process, .library = flow_library_once(a, options->library)
-	};
+	struct raw_flow f = { .arena = a,
+		.diags = d,
+		.can = options->can,
+		.wanted = options->process,
+		.library = flow_library_once(a, options->library) };
 	if (flow_raw_read(&f, root))
 		flow_check(&f);
 	forget_other_files(d);

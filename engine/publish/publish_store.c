@@ -220,7 +220,8 @@ static bool set_starts(struct db_tx *tx, const struct release *x, struct err *er
 	const struct db_param tenant = db_text(x->desk->tenant), id = db_text(x->id);
 	struct db_rows r, before;
 	size_t n = flow_starts(x->arena, x->flow, &list), row;
-	if (!db_exec(tx, DB_START_CLEAR, DB_PARAMS(tenant, id), &before, err) || !db_exec(tx, DB_START_NOW, NULL, 0, &r, err))
+	if (!db_exec(tx, DB_START_CLEAR, DB_PARAMS(tenant, id), &before, err) ||
+	    !db_exec(tx, DB_START_NOW, NULL, 0, &r, err))
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		int64_t now = db_get_int(&r, 0, 0), due = now, fired = 0;

@@ -192,9 +192,14 @@ static void four_eyes_do_not_forget(void **state)
 	struct str decided = flows_begin(a, f[0], NULL, flows_now()), before = flows_begin(a, f[0], NULL, flows_now());
 	assert_true(flows_complete(a, f[0], decided, "V", "{}", &err) && flows_complete(a, f[0], decided, "A", "{}", &err));
 	const struct flow_plan plan = flow_plan_propose(a, f[0], f[1]);
-	struct case_migration m = {
-		.db = cluster_open("worker"), .tenant = och, .flow = id, .from = 1, .to = 2, .old = f[0], .new = f[1], .plan = &plan
-	};
+	struct case_migration m = { .db = cluster_open("worker"),
+		.tenant = och,
+		.flow = id,
+		.from = 1,
+		.to = 2,
+		.old = f[0],
+		.new = f[1],
+		.plan = &plan };
 	assert_true(case_migrate(&m, a, &err));
 	db_close(&m.db);
 	assert_int_equal(m.tally.cases, 2);

@@ -509,12 +509,11 @@ static void mails_of_a_workflow_must_exist(void **state)
 }
 
 #define STARTS(office, more) TIMED(office, "<timeCycle>R/P1D</timeCycle>", more)
-#define TIMED(office, timer, more)                                                                                           \
+#define TIMED(office, timer, more)                                                                                     \
 	"<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL' xmlns:ozg='urn:ozg:flow:1'>"                     \
 	"<message id='m' name='rechnung'/><process id='anfang' isExecutable='true'>"                                       \
 	"<startEvent id='M' " office "><messageEventDefinition messageRef='m'/></startEvent>"                              \
-	"<startEvent id='T' " office                                                                                       \
-	"><timerEventDefinition>" timer "</timerEventDefinition></startEvent>" more                                        \
+	"<startEvent id='T' " office "><timerEventDefinition>" timer "</timerEventDefinition></startEvent>" more           \
 	"<endEvent id='E'/><sequenceFlow id='a' sourceRef='M' targetRef='E'/>"                                             \
 	"<sequenceFlow id='b' sourceRef='T' targetRef='E'/></process></definitions>"
 
@@ -522,7 +521,8 @@ static void mails_of_a_workflow_must_exist(void **state)
 static void starts_are_kept(void **state)
 {
 	static const char rows[] = "SELECT string_agg(concat_ws(' ', element, version, kind, "
-	                           "CASE kind WHEN 'message' THEN name END, office, run_at > now() + interval '22 hours'), ', ' ORDER BY element) FROM start";
+	                           "CASE kind WHEN 'message' THEN name END, office, run_at > now() + interval '22 hours'), "
+	                           "', ' ORDER BY element) FROM start";
 	struct world *w = *state;
 	struct diags d;
 	cluster_sql(w->a, "INSERT INTO office (tenant, office, name) VALUES ('pubone', 'amt', 'Amt')");
@@ -542,8 +542,9 @@ static void starts_are_kept(void **state)
 	                                   "targetRef='E'/><sequenceFlow id='d' sourceRef='T' targetRef='X'/>")));
 	assert_str(cluster_sql(w->a, rows), "M 2 message rechnung amt f, T 2 timer amt t");
 	/* The same timer goes on, another one begins anew, with the first time that is not over. */
-	static const char timer[] = "SELECT concat_ws(' ', version, fired, CASE WHEN run_at > now() AND run_at < now() + "
-	                            "interval '367 days' THEN 'soon' ELSE run_at::date::text END) FROM start WHERE element = 'T'";
+	static const char timer[] =
+	    "SELECT concat_ws(' ', version, fired, CASE WHEN run_at > now() AND run_at < now() + "
+	    "interval '367 days' THEN 'soon' ELSE run_at::date::text END) FROM start WHERE element = 'T'";
 	assert_str(cluster_sql(w->a, timer), "2 3 2100-01-01");
 	must_publish(w, "pubone", STR(TIMED("ozg:office='amt'", "<timeCycle>R/2020-01-01/P1Y</timeCycle>", "")));
 	assert_str(cluster_sql(w->a, timer), "3 0 soon");

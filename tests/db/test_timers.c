@@ -216,8 +216,8 @@ static void one_part_holds_up_no_other(void **state)
 {
 	struct arena *a = *state;
 	const struct flow *f[] = {
-		flows_read(a, "wartet", "",
-		    START CATCH("M", "<messageEventDefinition messageRef='m'/>") USER("A") END, "S>M; M>A; A>E"),
+		flows_read(a, "wartet", "", START CATCH("M", "<messageEventDefinition messageRef='m'/>") USER("A") END,
+		    "S>M; M>A; A>E"),
 		flows_read(a, "uhr", "",
 		    "<startEvent id='S' ozg:office='kaemmerei'><timerEventDefinition><timeCycle>R/P1D</timeCycle>"
 		    "</timerEventDefinition></startEvent>" USER("A") END,
