@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * "/admin/hochladen": a form or workflow as a file or as text, checked, and kept as a draft when it has no errors.
  * Whatever is wrong, the text comes back in the page. */
+#include "admin_upload.h"
+
 #include "admin_fim.h"
+#include "admin_update.h"
 #include "base/utf8.h"
 #include "flow/import/import.h"
 #include "xml/xml.h"
@@ -111,6 +114,8 @@ static bool show(struct ctx *c, struct view_upload *v, struct str owner, struct 
 	v->page.has_errors = c->resp->status >= 400;
 	v->nav = admin_nav(c, owner, true);
 	v->source = source;
+	if (v->changes.n == 0)
+		v->changes = req_value(c->req, "_form");
 	if (!admin_owners(c, owner, &v->owners, &v->owner, err))
 		return false;
 	v->has_owners = v->owners.n > 1;
@@ -169,6 +174,12 @@ static bool show_findings(struct ctx *c, const struct upload *u, const struct di
 	return show(c, &v, u->owner, u->source, err);
 }
 
+bool admin_upload_findings(struct ctx *c, struct str owner, struct str source, const struct diags *d, struct err *err)
+{
+	const struct upload u = { .owner = owner, .source = source };
+	return show_findings(c, &u, d, err);
+}
+
 /* Somebody else's draft is there: nothing is replaced behind anybody's back. */
 static bool show_conflict(struct ctx *c, const struct upload *u, const struct publish_checked *it, struct err *err)
 {
@@ -214,32 +225,45 @@ static bool show_import(struct ctx *c, struct upload *u, bool *shown_r, struct e
 	return show(c, &v, u->owner, u->source, err);
 }
 
-/* A form of the FIM catalogue with its rules and code lists: stored as one native text, and all that its import has to
- * say is shown beside the text that came. */
-static bool post_fim(struct ctx *c, struct upload *u, bool replace, struct err *err)
+/* What is new here is stored as one native text, and all that its import has to say is shown beside the text that came.
+ */
+static bool store_fim(struct ctx *c, struct upload *u, struct str native, const struct diags *d, struct err *err)
 {
 	struct publish_desk desk = admin_desk(c, u->owner);
-	struct diags d = diags_new(c->arena, u->name), again = diags_new(c->arena, u->name);
+	struct diags again = diags_new(c->arena, u->name);
 	struct publish_checked it;
-	struct str came = u->source, native;
-	if (!admin_fim_native(c, came, &native, &d, err))
-		return err->kind == ERR_INPUT && show_findings(c, u, &d, err);
+	struct str came = u->source;
 	u->source = native;
-	if (!publish_upload(&desk, c->arena, native, replace, &it, &again, err)) {
+	if (!publish_upload(&desk, c->arena, native, false, &it, &again, err)) {
 		if (err->kind == ERR_INPUT)
 			return show_findings(c, u, &again, err);
 		return err->kind == ERR_CONFLICT && show_conflict(c, u, &it, err);
 	}
+	if (!publish_origin_keep(&desk, c->arena, form_origin(it.form), native, err))
+		return false;
 	struct view_notice *notice = ARENA_NEW(c->arena, struct view_notice);
 	*notice = (struct view_notice){
-		.kind = d.n > 0 ? STR("warning") : STR("success"),
+		.kind = d->n > 0 ? STR("warning") : STR("success"),
 		.heading = page_text_with(c, "upload.fim_heading", &it.title, 1),
-		.text = page_text(c, d.n > 0 ? "upload.fim_text" : "upload.ok_text"),
+		.text = page_text(c, d->n > 0 ? "upload.fim_text" : "upload.ok_text"),
 		.href = str_fmt(c->arena, "%.*sentwurf/", STR_ARG(admin_base(c, u->owner, it.kind, it.id))),
 		.link = page_text(c, "upload.fim_link"),
 	};
-	struct view_upload v = { .notice = notice, .found = admin_findings(c, &d, came) };
+	struct view_upload v = { .notice = notice, .found = admin_findings(c, d, came) };
 	return show(c, &v, u->owner, native, err);
+}
+
+/* A form of the FIM catalogue with its rules and code lists: new here, or a newer version of one that is. */
+static bool post_fim(struct ctx *c, struct upload *u, struct err *err)
+{
+	struct diags d = diags_new(c->arena, u->name);
+	struct str native;
+	bool shown;
+	if (!admin_fim_native(c, u->source, &native, &d, err) ||
+	    !admin_update_offer(
+	        c, u->owner, req_value(c->req, "_form"), native, admin_findings(c, &d, u->source), &d, &shown, err))
+		return err->kind == ERR_INPUT && show_findings(c, u, &d, err);
+	return shown || store_fim(c, u, native, &d, err);
 }
 
 bool admin_upload_post(struct ctx *c, struct err *err)
@@ -254,9 +278,9 @@ bool admin_upload_post(struct ctx *c, struct err *err)
 		return false;
 	if (shown)
 		return true;
-	bool replace = str_eq_c(req_value(c->req, "_action"), "replace");
 	if (form_is_catalogue(u.source))
-		return post_fim(c, &u, replace, err);
+		return post_fim(c, &u, err);
+	bool replace = str_eq_c(req_value(c->req, "_action"), "replace");
 	struct publish_desk desk = admin_desk(c, u.owner);
 	struct diags d = diags_new(c->arena, u.name);
 	struct publish_checked it;

@@ -24,7 +24,10 @@ bin_ozg_fcgi_SOURCES = \
   fcgi/admin_try.c \
   fcgi/admin_fim.c \
   fcgi/admin_fim.h \
+  fcgi/admin_update.c \
+  fcgi/admin_update.h \
   fcgi/admin_upload.c \
+  fcgi/admin_upload.h \
   fcgi/admin_versions.c \
   fcgi/apply.c \
   fcgi/apply.h \

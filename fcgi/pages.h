@@ -36,6 +36,7 @@
 	X(CONFLICT, "office/conflict", view_conflict_desc)                                                                 \
 	X(ADMIN_DEFINITIONS, "admin/definitions", view_definitions_desc)                                                   \
 	X(ADMIN_UPLOAD, "admin/upload", view_upload_desc)                                                                  \
+	X(ADMIN_UPDATE, "admin/update", view_update_desc)                                                                  \
 	X(ADMIN_PREVIEW, "admin/preview", view_preview_desc)                                                               \
 	X(ADMIN_TRY, "admin/try", view_try_desc)                                                                           \
 	X(ADMIN_VERSIONS, "admin/versions", view_versions_desc)                                                            \
@@ -112,5 +113,7 @@ handler_fn office_queue, office_case, office_case_post, office_diagram, office_d
 handler_fn admin_definitions, admin_upload, admin_upload_post, admin_versions, admin_versions_post;
 handler_fn admin_figures, admin_migrate, admin_migrate_post, admin_preview, admin_preview_post, admin_source,
     admin_try, admin_try_post;
+handler_fn admin_figures, admin_migrate, admin_migrate_post, admin_preview, admin_preview_post, admin_try, admin_try_post;
+handler_fn admin_update_post;
 
 #endif

@@ -63,6 +63,7 @@ static const struct route table[] = {
 	{ REQ_POST, POOL_ADMIN,   ADMIN_ONE,                      admin_versions_post, ROLE_ADMIN, CSRF_SESSION, SMALL },
 	{ REQ_GET,  POOL_ADMIN,   ADMIN_ONE "umzug",              admin_migrate,      ROLE_ADMIN, CSRF_SESSION, 0 },
 	{ REQ_POST, POOL_ADMIN,   ADMIN_ONE "umzug",              admin_migrate_post, ROLE_ADMIN, CSRF_SESSION, FORM },
+	{ REQ_POST, POOL_ADMIN,   ADMIN_ONE "neuere-fassung",     admin_update_post,  ROLE_ADMIN, CSRF_SESSION, FORM },
 	{ REQ_GET,  POOL_ADMIN,   ADMIN_ONE ":version/",          admin_preview,      ROLE_ADMIN, CSRF_SESSION, 0 },
 	{ REQ_POST, POOL_ADMIN,   ADMIN_ONE ":version/",          admin_preview_post, ROLE_ADMIN, CSRF_SESSION, SMALL },
 	{ REQ_GET,  POOL_ADMIN,   ADMIN_ONE ":version/quelltext", admin_source,       ROLE_ADMIN, CSRF_SESSION, 0 },

@@ -97,6 +97,58 @@ static const struct tpl_field view_upload_fields[] = {
 };
 VIEW_DESC(view_upload);
 
+static const struct tpl_field view_update_element_fields[] = {
+	TPL_FIELD(TPL_STR, view_update_element, label),
+	TPL_FIELD(TPL_STR, view_update_element, where),
+	TPL_FIELD(TPL_STR, view_update_element, path),
+	TPL_SUB(TPL_LIST, view_update_element, what, &view_text_desc),
+	{ 0 },
+};
+static VIEW_DESC(view_update_element);
+
+static const struct tpl_field view_update_choice_fields[] = {
+	TPL_FIELD(TPL_STR, view_update_choice, id),
+	TPL_FIELD(TPL_STR, view_update_choice, label),
+	TPL_FIELD(TPL_STR, view_update_choice, where),
+	TPL_FIELD(TPL_STR, view_update_choice, path),
+	TPL_FIELD(TPL_STR, view_update_choice, topic),
+	TPL_FIELD(TPL_STR, view_update_choice, mine),
+	TPL_FIELD(TPL_STR, view_update_choice, catalogue),
+	TPL_FIELD(TPL_BOOL, view_update_choice, taken),
+	{ 0 },
+};
+static VIEW_DESC(view_update_choice);
+
+static const struct tpl_field view_update_fields[] = {
+	VIEW_PAGE(view_update),
+	TPL_SUB(TPL_HERE, view_update, nav, &view_admin_nav_desc),
+	TPL_SUB(TPL_STRUCT, view_update, notice, &view_notice_desc),
+	TPL_SUB(TPL_STRUCT, view_update, found, &view_findings_desc),
+	TPL_FIELD(TPL_STR, view_update, title),
+	TPL_FIELD(TPL_STR, view_update, mine),
+	TPL_FIELD(TPL_STR, view_update, came),
+	TPL_FIELD(TPL_STR, view_update, action),
+	TPL_FIELD(TPL_STR, view_update, mark),
+	TPL_FIELD(TPL_STR, view_update, seen),
+	TPL_FIELD(TPL_STR, view_update, back_href),
+	TPL_FIELD(TPL_BOOL, view_update, known),
+	TPL_FIELD(TPL_BOOL, view_update, has_news),
+	TPL_FIELD(TPL_BOOL, view_update, has_choices),
+	TPL_FIELD(TPL_BOOL, view_update, has_own),
+	TPL_FIELD(TPL_BOOL, view_update, has_fixed),
+	TPL_FIELD(TPL_BOOL, view_update, may_replace),
+	TPL_FIELD(TPL_BOOL, view_update, drops_comments),
+	TPL_SUB(TPL_LIST, view_update, news, &view_update_element_desc),
+	TPL_SUB(TPL_LIST, view_update, own, &view_update_element_desc),
+	TPL_FIELD(TPL_SIZE, view_update, more_news),
+	TPL_FIELD(TPL_SIZE, view_update, more_own),
+	TPL_FIELD(TPL_SIZE, view_update, versions),
+	TPL_SUB(TPL_LIST, view_update, choices, &view_update_choice_desc),
+	TPL_SUB(TPL_LIST, view_update, fixed, &view_update_element_desc),
+	{ 0 },
+};
+VIEW_DESC(view_update);
+
 static const struct tpl_field view_step_way_fields[] = {
 	TPL_FIELD(TPL_STR, view_step_way, name),
 	TPL_FIELD(TPL_STR, view_step_way, condition),

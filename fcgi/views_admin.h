@@ -68,7 +68,33 @@ struct view_upload {
 	struct str error;       /* of the file, or empty */
 	struct str source;      /* what was uploaded or pasted, to be corrected here */
 	bool may_replace;       /* somebody else's draft is in the way */
-	struct str changes;     /* title of what is being edited, or empty */
+	struct str changes;     /* id of what is being edited, or empty */
+};
+
+/* admin/update: a newer version of the catalogue beside what somebody made of the older one */
+struct view_update_element {
+	struct str label, where, path;
+	struct tpl_list what; /* view_text: "ist neu", "Pflicht: bisher ja, jetzt nein" */
+};
+struct view_update_choice {
+	struct str id, label, where, path, topic;
+	struct str mine, catalogue; /* what stands on the two sides */
+	bool taken;                 /* that of the catalogue is chosen */
+};
+struct view_update {
+	struct view_page page;
+	struct view_admin_nav nav;
+	const struct view_notice *notice;
+	const struct view_findings *found;
+	struct str title, mine, came; /* what is there, what was uploaded */
+	struct str action, mark, seen, back_href;
+	bool known; /* what mine grew out of was kept, so that both sides can come together */
+	bool has_news, has_choices, has_own, has_fixed, may_replace, drops_comments;
+	struct tpl_list news, own;  /* view_update_element */
+	size_t more_news, more_own; /* too many to show */
+	size_t versions;            /* elements with nothing new but their number in the catalogue */
+	struct tpl_list choices;    /* view_update_choice */
+	struct tpl_list fixed;      /* view_update_element: kept as it is, to be looked at */
 };
 
 /* admin/preview */
@@ -193,6 +219,6 @@ struct view_migrate {
 };
 
 extern const struct tpl_struct view_migrate_desc, view_definitions_desc, view_upload_desc, view_preview_desc,
-    view_try_desc, view_versions_desc, view_figures_desc;
+    view_try_desc, view_versions_desc, view_figures_desc, view_update_desc;
 
 #endif

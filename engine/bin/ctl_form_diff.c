@@ -46,7 +46,7 @@ enum ctl_exit ctl_form_merge(const struct ctl *c, const char *base_path, const c
 	size_t n = 0;
 	bool read = ctl_form_options(c, &options, &d) && ctl_form_text(c, base_path, &base.text, &d) &&
 	            ctl_form_text(c, mine_path, &mine.text, &d) && ctl_form_text(c, c->args[0], &now.text, &d);
-	bool good = read && form_merge(c->arena, &base, &mine, &now, &out, &list, &n, &d);
+	bool good = read && form_merge(c->arena, &base, &mine, &now, NULL, &out, &list, &n, &d);
 	enum ctl_exit code = ctl_print_diags(c, &d, 1);
 	print_changes(c, list, n, stderr);
 	if (out.n > 0 && !ctl_write(c, buf_str(&out)))

@@ -42,7 +42,7 @@ static bool upload(const struct ctl *c, const struct publish_desk *desk, const c
 		return false;
 	struct diags native = diags_new(c->arena, str_fmt(c->arena, "%s (übernommen)", path));
 	if (publish_upload(desk, c->arena, source, true, it, &native, err))
-		return true;
+		return publish_origin_keep(desk, c->arena, form_origin(it->form), source, err);
 	ctl_print_diags(c, &native, 1);
 	return false;
 }

@@ -108,6 +108,16 @@ struct str form_flow(const struct form *f)
 	return f->flow;
 }
 
+struct str form_fim(const struct form *f)
+{
+	return f->fim;
+}
+
+struct str form_origin(const struct form *f)
+{
+	return f->origin;
+}
+
 bool form_is_task(const struct form *f)
 {
 	return f->flow.n == 0;

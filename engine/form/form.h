@@ -128,6 +128,8 @@ bool form_po_import(
 
 struct str form_service(const struct form *f); /* Leistungsschlüssel, 14 digits, or empty */
 struct str form_flow(const struct form *f);    /* id of the workflow a submission starts, or empty */
+struct str form_fim(const struct form *f);     /* "S00000000371V1.0.0": the form in the catalogue, or empty */
+struct str form_origin(const struct form *f);  /* mark of the import that the text grew out of, or empty */
 bool form_is_task(const struct form *f);       /* of an office's task: no workflow of its own, never for citizens */
 size_t form_n_pages(const struct form *f);
 struct str form_page_id(const struct form *f, size_t page);

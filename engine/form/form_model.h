@@ -131,7 +131,7 @@ struct form_scenarios {
 };
 
 struct form {
-	struct str id, title, intro, service, flow, fim;
+	struct str id, title, intro, service, flow, fim, origin;
 	struct form_node *root;
 	struct form_node **nodes; /* all, in the order of the text */
 	size_t n_nodes;

@@ -7,7 +7,7 @@
 
 #include "form/pattern.h"
 
-static const char *const form_attrs[] = { "id", "service", "flow", "fim", "legal", "data", "retention", NULL };
+static const char *const form_attrs[] = { "id", "service", "flow", "fim", "origin", "legal", "data", "retention", NULL };
 static const char *const page_attrs[] = { "id", "title", "relevant", "hidden", "constraint", "message", "legal", "data",
 	"retention", NULL };
 static const char *const group_attrs[] = { "id", "label", "hint", "min", "max", "add-label", "relevant", "fim", "legal",
@@ -315,6 +315,7 @@ bool form_load(struct form_reader *r, const struct xml_node *x)
 	f->service = form_xml_text(r, x, "service");
 	f->flow = form_xml_text(r, x, "flow");
 	f->fim = form_xml_text(r, x, "fim");
+	f->origin = form_xml_text(r, x, "origin");
 	f->root = new_node(r, x, NODE_ROOT, NULL);
 	read_origin(r, f->root, x);
 	/* Code lists may stand behind the pages that use them. */

@@ -77,6 +77,7 @@ engine_form_libform_a_SOURCES += \
   engine/form/fim/code_folder.h \
   engine/form/fim/diff_tree.c \
   engine/form/fim/diff_tree.h \
+  engine/form/fim/diff_words.c \
   engine/form/fim/form_diff.c \
   engine/form/fim/form_diff.h \
   engine/form/fim/form_merge.c \

@@ -104,10 +104,33 @@ struct publish_desk {
 };
 
 /* The text that is checked, stored and published: of a form of the FIM catalogue (form_is_catalogue) its import into
- * the native language, with rules and code lists as options say; any other text as it is. options may be NULL. False
+ * the native language, with rules and code lists as options say and with its mark (attribute origin), which says what
+ * it was before anybody changed it; any other text as it is. options may be NULL. False
  * with ERR_INPUT and findings in d. */
 bool publish_native(struct arena *a, struct str source, const struct form_options *options, struct str *native_r,
     struct diags *d, struct err *err) MUST_CHECK;
+
+/* Keeps the text that publish_native made of a form of the catalogue, so that a newer version can be held against it.
+ * Once more is no error. */
+bool publish_origin_keep(
+    const struct publish_desk *desk, struct arena *a, struct str mark, struct str native, struct err *err) MUST_CHECK;
+
+/* What was kept under the mark by this tenant or the library; empty: nothing. */
+bool publish_origin(const struct publish_desk *desk, struct arena *a, struct str mark, struct str *native_r,
+    struct err *err) MUST_CHECK;
+
+/* A form that came from the catalogue before. */
+struct publish_relative {
+	struct publish_entry entry;
+	struct str source;     /* its draft, else its current version */
+	struct str title, fim; /* of that text */
+	struct str mark;       /* of the import it grew out of; empty: written by hand, or before marks were set */
+};
+
+/* The forms of this tenant or the library that a newly imported one is a version of: the one with its id, which comes
+ * first, and those that were renamed. */
+bool publish_relatives(const struct publish_desk *desk, struct arena *a, const struct form *import,
+    const struct publish_relative **list_r, size_t *n_r, struct err *err) MUST_CHECK;
 
 struct publish_checked {
 	enum publish_kind kind;

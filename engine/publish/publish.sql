@@ -46,6 +46,12 @@ ON CONFLICT (tenant, kind, id)
 	WHERE :replace OR definition_draft.uploaded_by = excluded.uploaded_by
 RETURNING true
 
+-- name: form_origin_put (tenant, mark, source)
+INSERT INTO form_origin (tenant, mark, source) VALUES (:tenant, :mark, :source) ON CONFLICT DO NOTHING
+
+-- name: form_origin (tenant, mark)
+SELECT source FROM form_origin WHERE tenant IN (:tenant, '_') AND mark = :mark ORDER BY tenant = '_' LIMIT 1
+
 -- Gone only when it is still the text that was checked.
 -- name: definition_draft_delete (tenant, kind, id, source)
 DELETE FROM definition_draft WHERE tenant = :tenant AND kind = :kind AND id = :id AND source = :source RETURNING true

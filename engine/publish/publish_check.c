@@ -360,7 +360,7 @@ bool publish_native(struct arena *a, struct str source, const struct form_option
 		return true;
 	if (!form_import(source, options, &out, d))
 		return too_many(d->n_errors, err);
-	*native_r = buf_str(&out);
+	*native_r = publish_mark(a, buf_str(&out));
 	return true;
 }
 

@@ -11,6 +11,9 @@
  * definition by what another one may have published a moment ago. */
 void publish_cache_forget(struct publish_cache *c);
 
+/* A native text as form_import wrote it, with the mark of its content. */
+struct str publish_mark(struct arena *a, struct str native);
+
 /* The decisions and processes that workflows of owner use: those that were current at that time (a timestamp of the
  * database; empty: now). Texts live in the arena. After an error of the database broken is set, and err says which. */
 struct publish_binding {

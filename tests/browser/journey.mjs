@@ -451,6 +451,35 @@ await step('the admin takes open cases over to a new version of their workflow',
 	}
 });
 
+// A form of the catalogue: [id, name, how often] of each field.
+function catalogueForm(version, fields) {
+	const id = (x) => `<x:identifikation><x:id>${x}</x:id><x:version>${version}</x:version></x:identifikation>`;
+	const within = (times, what) => `<x:struktur><x:anzahl>${times}</x:anzahl><x:enthaelt>${what}</x:enthaelt></x:struktur>`;
+	const list = fields.map(([key, name, times]) => within(times, `<x:datenfeld>${id(key)}<x:name>${name}</x:name>
+		<x:feldart><code>input</code></x:feldart><x:datentyp><code>text</code></x:datentyp></x:datenfeld>`));
+	return `<x:xdatenfelder.stammdatenschema.0102 xmlns:x="urn:xoev-de:fim:standard:xdatenfelder_3.0.0"><x:header/>
+<x:stammdatenschema>${id('S99')}<x:name>Fundsache anzeigen</x:name>
+${within('1:1', `<x:datenfeldgruppe>${id('G1')}<x:name>Angaben zum Fund</x:name>${list.join('\n')}</x:datenfeldgruppe>`)}
+</x:stammdatenschema></x:xdatenfelder.stammdatenschema.0102>`;
+}
+
+await step('the admin takes a newer version from the catalogue into a form that was worked on', async () => {
+	const page = await signIn('admin', '/admin/');
+	await upload(page, catalogueForm('1.0.0', [['F1', 'Gegenstand', '1:1'], ['F2', 'Fundort', '1:1'], ['F3', 'Faxnummer', '0:1']]));
+	await page.keep('admin-uebernommen');
+	await page.goto('/admin/hochladen?fuer=_&art=form&id=s99&version=0');
+	const text = page.getByLabel('Oder: Text einfügen');
+	await text.fill((await text.inputValue()).replace('label="Gegenstand"', 'label="Was haben Sie gefunden?"').replace('label="Fundort"', 'label="Wo lag es?"'));
+	await press(page, /als Entwurf speichern/);
+	await press(page, /veröffentlichen/);
+	await upload(page, catalogueForm('1.1.0', [['F1', 'Art der Fundsache', '1:1'], ['F2', 'Fundort', '0:1'], ['F4', 'Wert der Sache', '0:1']]));
+	must(/Neuere Fassung/.test(await heading(page)), 'no comparison');
+	await page.keep('admin-neuere-fassung');
+	await page.getByLabel(/Im Katalog/).check();
+	await press(page, /Als Entwurf speichern/);
+	await press(page, /veröffentlichen/);
+});
+
 await step('the office sees what could not go on', async () => {
 	const page = await signIn('anna.ochsenfurt', '/office/');
 	await page.goto('/office/stoerungen');

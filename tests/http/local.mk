@@ -19,7 +19,9 @@ EXTRA_DIST += \
   tests/http/routes.py \
   tests/http/tasks.py \
   tests/http/unseen.py \
+  tests/http/update.py \
   tests/http/uploads.py \
+  tests/lib/admins.py \
   tests/lib/browser.py \
   tests/lib/fastcgi.py \
   tests/lib/people.py \

@@ -98,16 +98,79 @@ struct str form_diff_codes(struct arena *a, const struct diff_tree *t, const str
 	return buf_str(&out);
 }
 
+static int by_text(const void *a, const void *b)
+{
+	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+static struct str *lines_of(struct arena *a, struct str text, size_t *n)
+{
+	size_t room = 1;
+	struct str line;
+	for (size_t i = 0; i < text.n; i++)
+		room += text.p[i] == '\n';
+	struct str *list = ARENA_ARRAY(a, struct str, room);
+	for (*n = 0; str_next(&text, '\n', &line);)
+		if (line.n > 0)
+			list[(*n)++] = line;
+	return list;
+}
+
+struct str form_diff_only_in(struct arena *a, struct str text, struct str other)
+{
+	size_t n, n_others;
+	struct str *lines = lines_of(a, text, &n), *others = lines_of(a, other, &n_others);
+	struct buf out = buf_new(a);
+	if (n_others > 0)
+		qsort(others, n_others, sizeof *others, by_text);
+	for (size_t i = 0; i < n; i++)
+		if (n_others == 0 || bsearch(&lines[i], others, n_others, sizeof *others, by_text) == NULL)
+			buf_add_fmt(&out, "%s%.*s", out.n > 0 ? "; " : "", STR_ARG(lines[i]));
+	return buf_str(&out);
+}
+
 struct str form_diff_rule(struct arena *a, const struct xml_node *rule)
 {
-	static const char *const names[] = { "require", "forbid", "valid", "when", "message", "prose", "name", "for" };
+	static const char *const parts[][2] = { { "require", "verlangt" }, { "forbid", "verbietet" },
+		{ "valid", "es gilt" }, { "when", "wenn" }, { "message", "Meldung" }, { "prose", "Satz" }, { "name", "Name" },
+		{ "for", "zu Feld" } };
 	struct buf out = buf_new(a);
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-		struct str v = xml_attr_value(rule, names[i]);
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		struct str v = xml_attr_value(rule, parts[i][0]);
 		if (v.n > 0)
-			buf_add_fmt(&out, "%s%s: %.*s", out.n > 0 ? "; " : "", names[i], STR_ARG(v));
+			buf_add_fmt(&out, "%s%s: %.*s", out.n > 0 ? "; " : "", parts[i][1], STR_ARG(v));
 	}
 	return buf_str(&out);
+}
+
+/* What a rule keeps when it is changed: its number in the catalogue, its name there or what it says to people. */
+static struct str rule_key(const struct xml_node *rule)
+{
+	static const char *const names[] = { "fim", "name", "message" };
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		struct str v = xml_attr_value(rule, names[i]);
+		ptrdiff_t version = i == 0 ? str_find(v, 'V') : -1;
+		if (v.n > 0)
+			return version > 0 ? str_sub(v, 0, (size_t)version) : v;
+	}
+	return STR("");
+}
+
+struct xml_node *form_diff_rule_again(const struct xml_node *x, const struct xml_node *rule)
+{
+	const struct xml_node *found = NULL, *const sides[] = { rule->parent, x };
+	struct str key = rule_key(rule);
+	for (size_t i = 0; i < 2 && key.n > 0; i++) {
+		found = NULL;
+		for (const struct xml_node *c = sides[i]->first; c != NULL; c = c->next) {
+			if (!form_diff_is(c, "rule") || !str_eq(rule_key(c), key))
+				continue;
+			if (found != NULL)
+				return NULL;
+			found = c;
+		}
+	}
+	return (struct xml_node *)(uintptr_t)found;
 }
 
 const char *form_diff_kind(const char *attribute)
@@ -133,14 +196,39 @@ const char *form_diff_kind(const char *attribute)
 	return strcmp(attribute, "min") == 0 || strcmp(attribute, "max") == 0 ? "bounds" : "other";
 }
 
-void form_diff_add(struct diff_list *l, enum form_change_kind kind, const struct diff_entry *e, const char *what,
-    struct str before, struct str after)
+static struct str labels_around(struct arena *a, const struct xml_node *x)
+{
+	struct str where = STR("");
+	for (const struct xml_node *up = x->parent; up != NULL; up = up->parent) {
+		struct str label = form_diff_is(up, "group") ? str_trim(xml_attr_value(up, "label")) : STR("");
+		if (label.n > 0)
+			where = str_fmt(a, "%.*s%s%.*s", STR_ARG(label), where.n > 0 ? " › " : "", STR_ARG(where));
+	}
+	return where;
+}
+
+struct form_change *form_diff_add(struct diff_list *l, enum form_change_kind kind, const struct diff_entry *e,
+    const char *what, struct str name, struct str before, struct str after)
 {
 	if (l->n == l->cap) {
 		size_t cap = l->cap == 0 ? 32 : l->cap * 2;
 		l->list = arena_grow(l->a, l->list, l->cap * sizeof *l->list, cap * sizeof *l->list);
 		l->cap = cap;
 	}
-	l->list[l->n++] = (struct form_change){ kind, e->path, str_dup(l->a, xml_attr_value(e->x, "fim")),
-		str_dup(l->a, xml_attr_value(e->x, "label")), what, str_dup(l->a, before), str_dup(l->a, after), e->x->pos };
+	struct form_change *c = &l->list[l->n++];
+	bool inner = e->x->parent != NULL && form_diff_is(e->x->parent, "list"); /* its list has the label */
+	*c = (struct form_change){
+		.kind = kind,
+		.path = e->path,
+		.fim = str_dup(l->a, xml_attr_value(e->x, "fim")),
+		.label = str_dup(l->a, xml_attr_value(inner ? e->x->parent : e->x, "label")),
+		.where = labels_around(l->a, e->x),
+		.what = what,
+		.name = str_dup(l->a, name),
+		.before = str_dup(l->a, before),
+		.after = str_dup(l->a, after),
+		.times = form_diff_is(e->x, "group") || form_diff_is(e->x, "list"),
+		.pos = e->x->pos,
+	};
+	return c;
 }

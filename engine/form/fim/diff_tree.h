@@ -38,8 +38,14 @@ struct xml_node *form_diff_codelist(const struct diff_tree *t, const struct xml_
 /* Codes and their words, one a line: to be compared, and read by people. */
 struct str form_diff_codes(struct arena *a, const struct diff_tree *t, const struct xml_node *x);
 
+/* The lines of a text that another one lacks, as one line: "2 = zwei; 3 = drei". */
+struct str form_diff_only_in(struct arena *a, struct str text, struct str other);
+
 /* A rule as one text. */
 struct str form_diff_rule(struct arena *a, const struct xml_node *rule);
+
+/* The same rule in x, where it may say something else; NULL when there is none or it cannot be told which. */
+struct xml_node *form_diff_rule_again(const struct xml_node *x, const struct xml_node *rule);
 
 bool form_diff_is_element(const struct xml_node *x); /* group, list, note or field */
 bool form_diff_is(const struct xml_node *x, const char *name);
@@ -47,7 +53,8 @@ bool form_diff_is(const struct xml_node *x, const char *name);
 /* Which kind of change an attribute is ("bounds", …). */
 const char *form_diff_kind(const char *attribute);
 
-void form_diff_add(struct diff_list *l, enum form_change_kind kind, const struct diff_entry *e, const char *what,
-    struct str before, struct str after);
+/* name: of the attribute, or empty. The new change lives until the next one is added. */
+struct form_change *form_diff_add(struct diff_list *l, enum form_change_kind kind, const struct diff_entry *e,
+    const char *what, struct str name, struct str before, struct str after);
 
 #endif

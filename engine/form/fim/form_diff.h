@@ -20,10 +20,21 @@ struct form_change {
 	struct str path;  /* in the new form; of what is removed in the old one; empty: the form itself */
 	struct str fim;   /* element and version in the catalogue; may be empty */
 	struct str label; /* what people read; may be empty */
-	const char *what; /* "type", "label", "hint", "required", "times", "bounds", "codes", "rule", "condition", "text",
-	                     "legal", "version", "other"; NULL unless something changed */
+	struct str where; /* the groups around it, from the outermost, " › " between them; may be empty */
+	const char *what; /* "type", "label", "hint", "required", "bounds", "codes", "rule", "condition", "text", "legal",
+	                     "version", "other"; of a conflict also "element": one side took it out; NULL unless something
+	                     changed */
+	struct str name;  /* of the attribute; empty: none */
 	struct str before, after;
+	bool times;     /* of a group or list, which may stand there several times */
+	bool open;      /* of a conflict: the side of the catalogue can be taken */
+	bool taken;     /* of a conflict: it was, because the caller said so */
 	struct pos pos; /* in the new form; of what is removed or in conflict in the old one, or mine */
+};
+
+struct form_changes {
+	const struct form_change *list;
+	size_t n;
 };
 
 /* A definition: native, or XDatenfelder with what it needs besides. */
@@ -39,16 +50,22 @@ bool form_diff(struct arena *a, const struct form_source *old, const struct form
 
 /* Three ways: mine was made of base, now is what came after base. Adds to out, as native XML, mine with everything that
  * now changed: layout, texts, rules and additions of mine stay. Where both changed the same, mine stays and the
- * conflict is in *list; nothing is dropped silently. False with findings in d when a text cannot be read, or when the
- * result has errors (then out is filled, so that somebody can correct it). */
+ * conflict is in *list; nothing is dropped silently. Conflicts of an earlier run that stand in take (NULL: none) go the
+ * other way. False with findings in d when a text cannot be read, or when the result has errors (then out is filled, so
+ * that somebody can correct it). Comments of mine are not kept. */
 bool form_merge(struct arena *a, const struct form_source *base, const struct form_source *mine,
-    const struct form_source *now, struct buf *out, const struct form_change **list, size_t *n,
-    struct diags *d) MUST_CHECK;
+    const struct form_source *now, const struct form_changes *take, struct buf *out, const struct form_change **list,
+    size_t *n, struct diags *d) MUST_CHECK;
 
-/* One German sentence about a change. */
+/* A change in German: as a sentence that names the element; without it ("Pflicht: bisher ja, jetzt nein"); what changed
+ * alone ("Pflicht"), and one side of it ("ja"; what is very long is cut). The last two only of what changed or is in
+ * conflict. */
 struct str form_change_text(struct arena *a, const struct form_change *c);
+struct str form_change_what(struct arena *a, const struct form_change *c);
+struct str form_change_topic(const struct form_change *c);
+struct str form_change_side(struct arena *a, const struct form_change *c, struct str side);
 
-/* [{"kind","path","fim","label","what","before","after"}]; you own the reference. */
+/* [{"kind","path","fim","label","what","attribute","before","after"}]; you own the reference. */
 json_t *form_changes_json(const struct form_change *list, size_t n);
 
 #endif

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: EUPL-1.2
  * A new version of a catalogue form taken over into a form that somebody worked on. What only the catalogue changed is
- * taken, what only we changed stays, and what both changed stays ours and is told. */
+ * taken, what only we changed stays, and what both changed stays ours, unless somebody decided otherwise, and is told.
+ */
 #include "form/fim/diff_tree.h"
+
+#include <string.h>
 
 struct merge {
 	struct arena *a;
 	struct diff_tree base, mine, now;
 	struct diff_list conflicts;
+	const struct form_changes *take;
 };
 
 static struct xml_node *writable(const struct xml_node *x)
@@ -35,18 +39,50 @@ static void set_attr(struct merge *m, struct xml_node *x, const char *name, stru
 		form_dom_attr(m->a, x, str_cdup(m->a, str_c(name)), value, x);
 }
 
-/* ---- one value in three versions ---- */
+/* ---- conflicts ---- */
 
-/* What is to stand there; a conflict when both changed it, each otherwise. */
-static struct str choose(
-    struct merge *m, const struct diff_entry *mine, const char *what, struct str base, struct str own, struct str now)
+static bool is_wanted(const struct merge *m, const struct form_change *c)
+{
+	for (size_t i = 0; m->take != NULL && i < m->take->n; i++) {
+		const struct form_change *t = &m->take->list[i];
+		if (strcmp(t->what, c->what) == 0 && str_eq(t->path, c->path) && str_eq(t->name, c->name) &&
+		    str_eq(t->before, c->before) && str_eq(t->after, c->after))
+			return true;
+	}
+	return false;
+}
+
+/* Both changed it. True when the side of the catalogue is to be taken. */
+static bool conflict(struct merge *m, const struct diff_entry *mine, const char *what, struct str name, struct str own,
+    struct str now, bool open)
+{
+	struct form_change *c = form_diff_add(&m->conflicts, FORM_DIFF_CONFLICT, mine, what, name, own, now);
+	c->open = open;
+	c->taken = open && is_wanted(m, c);
+	return c->taken;
+}
+
+/* What is to stand there of a value in three versions. */
+static struct str choose(struct merge *m, const struct diff_entry *mine, const char *what, struct str name,
+    struct str base, struct str own, struct str now)
 {
 	if (str_eq(own, now) || str_eq(base, now))
 		return own;
 	if (str_eq(base, own))
 		return now;
-	form_diff_add(&m->conflicts, FORM_DIFF_CONFLICT, mine, what, own, now);
-	return own;
+	return conflict(m, mine, what, name, own, now, true) ? now : own;
+}
+
+/* The same for codes, of which only those that differ are told. */
+static struct str choose_codes(
+    struct merge *m, const struct diff_entry *mine, struct str base, struct str own, struct str now)
+{
+	if (str_eq(own, now) || str_eq(base, now))
+		return own;
+	if (str_eq(base, own))
+		return now;
+	struct str only_own = form_diff_only_in(m->a, own, now), only_now = form_diff_only_in(m->a, now, own);
+	return conflict(m, mine, "codes", STR(""), only_own, only_now, true) ? now : own;
 }
 
 static void merge_attrs(struct merge *m, const struct diff_entry *mine, struct xml_node *own,
@@ -59,8 +95,8 @@ static void merge_attrs(struct merge *m, const struct diff_entry *mine, struct x
 			if (strcmp(name, "id") == 0 || (s == 1 && xml_attr(base, name) != NULL))
 				continue;
 			struct str was = xml_attr_value(own, name);
-			struct str is =
-			    choose(m, mine, form_diff_kind(name), xml_attr_value(base, name), was, xml_attr_value(now, name));
+			struct str is = choose(
+			    m, mine, form_diff_kind(name), str_c(name), xml_attr_value(base, name), was, xml_attr_value(now, name));
 			if (!str_eq(was, is))
 				set_attr(m, own, name, is);
 		}
@@ -110,24 +146,51 @@ static struct xml_node *copy(struct merge *m, const struct xml_node *x, struct x
 	return n;
 }
 
-/* Rules have no names: one that is in the old version and not in the new goes, a new one comes. */
+/* A rule of the old version that is not in the new one as it was. */
+static void merge_gone_rule(
+    struct merge *m, const struct diff_entry *mine, const struct xml_node *rule, const struct xml_node *now)
+{
+	const struct xml_node *own = find_rule(m, mine->x, form_diff_rule(m->a, rule));
+	if (own != NULL) {
+		detach(own);
+		return;
+	}
+	own = form_diff_rule_again(mine->x, rule);
+	const struct xml_node *next = form_diff_rule_again(now, rule);
+	struct str after = next != NULL ? form_diff_rule(m->a, next) : STR("");
+	struct str before = own != NULL ? form_diff_rule(m->a, own) : STR("");
+	if (own == NULL && next == NULL) /* changed beyond recognition, or struck out on both sides */
+		conflict(m, mine, "rule", STR(""), STR("(geändert oder gestrichen)"),
+		    str_fmt(m->a, "entfallen: %.*s", STR_ARG(form_diff_rule(m->a, rule))), false);
+	else if (!str_eq(before, after) && conflict(m, mine, "rule", STR(""), before, after, true) && own != NULL)
+		detach(own);
+}
+
+/* Whether mine keeps its own words instead of this rule of the new version. */
+static bool is_overruled(
+    struct merge *m, const struct diff_entry *mine, const struct xml_node *base, const struct xml_node *rule)
+{
+	const struct xml_node *was = form_diff_rule_again(base, rule);
+	struct str now = form_diff_rule(m->a, rule);
+	for (size_t i = m->conflicts.n; was != NULL && i > 0; i--) {
+		const struct form_change *c = &m->conflicts.list[i - 1];
+		if (strcmp(c->what, "rule") == 0 && str_eq(c->path, mine->path) && str_eq(c->after, now))
+			return !c->taken;
+	}
+	return false;
+}
+
+/* What is in the old version and not in the new goes, what is new comes. */
 static void merge_rules(
     struct merge *m, const struct diff_entry *mine, const struct xml_node *base, const struct xml_node *now)
 {
-	for (const struct xml_node *c = base->first; c != NULL; c = c->next) {
-		struct str rule = form_diff_rule(m->a, c);
-		if (!form_diff_is(c, "rule") || find_rule(m, now, rule) != NULL)
-			continue;
-		const struct xml_node *own = find_rule(m, mine->x, rule);
-		if (own != NULL)
-			detach(own);
-		else
-			form_diff_add(&m->conflicts, FORM_DIFF_CONFLICT, mine, "rule", STR("(geändert oder gestrichen)"),
-			    str_fmt(m->a, "entfallen: %.*s", STR_ARG(rule)));
-	}
+	for (const struct xml_node *c = base->first; c != NULL; c = c->next)
+		if (form_diff_is(c, "rule") && find_rule(m, now, form_diff_rule(m->a, c)) == NULL)
+			merge_gone_rule(m, mine, c, now);
 	for (const struct xml_node *c = now->first; c != NULL; c = c->next) {
 		struct str rule = form_diff_rule(m->a, c);
-		if (form_diff_is(c, "rule") && find_rule(m, base, rule) == NULL && find_rule(m, mine->x, rule) == NULL)
+		if (form_diff_is(c, "rule") && find_rule(m, base, rule) == NULL && find_rule(m, mine->x, rule) == NULL &&
+		    !is_overruled(m, mine, base, c))
 			form_dom_append(mine->x, copy(m, c, mine->x));
 	}
 }
@@ -145,7 +208,7 @@ static void merge_own_codes(struct merge *m, const struct diff_entry *mine, stru
 		return;
 	struct str was = form_diff_codes(m->a, &m->mine, own), before = form_diff_codes(m->a, &m->base, base),
 	           after = form_diff_codes(m->a, &m->now, now);
-	if (str_eq(choose(m, mine, "codes", before, was, after), was))
+	if (str_eq(choose_codes(m, mine, before, was, after), was))
 		return;
 	own->first = NULL;
 	for (const struct xml_node *c = now->first; c != NULL; c = c->next)
@@ -156,12 +219,13 @@ static void merge_own_codes(struct merge *m, const struct diff_entry *mine, stru
 static void merge_node(struct merge *m, const struct diff_entry *mine, struct xml_node *own,
     const struct xml_node *base, const struct xml_node *now)
 {
-	struct str name = choose(m, mine, "type", base->name, own->name, now->name);
+	struct str name = choose(m, mine, "type", STR(""), base->name, own->name, now->name);
 	own->name = name;
 	merge_attrs(m, mine, own, base, now);
 	merge_own_codes(m, mine, own, base, now);
 	struct str was = form_xml_plain(m->a, own->text);
-	struct str text = choose(m, mine, "text", form_xml_plain(m->a, base->text), was, form_xml_plain(m->a, now->text));
+	struct str text =
+	    choose(m, mine, "text", STR(""), form_xml_plain(m->a, base->text), was, form_xml_plain(m->a, now->text));
 	if (!str_eq(text, was))
 		own->text = text;
 }
@@ -206,10 +270,9 @@ static void remove_gone(struct merge *m)
 		    gone.n > 0 && mine->path.n > gone.n && str_starts(mine->path, gone) && mine->path.p[gone.n] == '/';
 		if (inside || base == NULL || form_diff_tree_find(&m->now, mine->path) != NULL)
 			continue;
-		if (is_touched(m, mine->x, base->x)) {
-			form_diff_add(&m->conflicts, FORM_DIFF_CONFLICT, mine, "other", STR("geändert"), STR("entfallen"));
+		if (is_touched(m, mine->x, base->x) &&
+		    !conflict(m, mine, "element", STR(""), STR("geändert"), STR("entfallen"), true))
 			continue;
-		}
 		detach(mine->x);
 		gone = mine->path;
 	}
@@ -329,17 +392,14 @@ static void add_new(struct merge *m)
 		struct str up = parent_path(now->path);
 		if (inside || mine != NULL)
 			continue;
-		if (base != NULL) {
-			if (is_touched(m, now->x, base->x))
-				form_diff_add(&m->conflicts, FORM_DIFF_CONFLICT, now, "other", STR("gestrichen"), STR("geändert"));
-			continue;
-		}
 		if (up.n > 0 && form_diff_tree_find(&m->mine, up) == NULL) {
-			if (form_diff_tree_find(&m->base, up) != NULL)
-				form_diff_add(
-				    &m->conflicts, FORM_DIFF_CONFLICT, now, "other", STR("die Gruppe darum gestrichen"), STR("neu"));
+			if (base == NULL && form_diff_tree_find(&m->base, up) != NULL)
+				conflict(m, now, "element", STR(""), STR("die Gruppe darum gestrichen"), STR("neu"), false);
 			continue;
 		}
+		if (base != NULL && (!is_touched(m, now->x, base->x) ||
+		                        !conflict(m, now, "element", STR(""), STR("gestrichen"), STR("geändert"), true)))
+			continue;
 		add_entry(m, now);
 		came = now->path;
 	}
@@ -386,7 +446,7 @@ static void merge_lists(struct merge *m)
 			form_dom_append(form, copy(m, c, form));
 		} else if (own != NULL && base != NULL) {
 			struct diff_entry e = { id, writable(own), 0 };
-			struct str was = list_text(m, own), is = choose(m, &e, "codes", list_text(m, base), was, list_text(m, c));
+			struct str was = list_text(m, own), is = choose_codes(m, &e, list_text(m, base), was, list_text(m, c));
 			if (!str_eq(was, is)) {
 				detach(own);
 				form_dom_append(form, copy(m, c, form));
@@ -413,8 +473,8 @@ static void merge_form(struct merge *m)
 		if (own == NULL || base == NULL || now == NULL)
 			continue;
 		struct str was = form_xml_plain(m->a, own->text);
-		struct str is =
-		    choose(m, &mine, "text", form_xml_plain(m->a, base->text), was, form_xml_plain(m->a, now->text));
+		struct str is = choose(
+		    m, &mine, "text", str_c(texts[i]), form_xml_plain(m->a, base->text), was, form_xml_plain(m->a, now->text));
 		if (!str_eq(was, is))
 			writable(own)->text = is;
 	}
@@ -422,10 +482,11 @@ static void merge_form(struct merge *m)
 }
 
 bool form_merge(struct arena *a, const struct form_source *base, const struct form_source *mine,
-    const struct form_source *now, struct buf *out, const struct form_change **list, size_t *n, struct diags *d)
+    const struct form_source *now, const struct form_changes *take, struct buf *out, const struct form_change **list,
+    size_t *n, struct diags *d)
 {
 	struct form_reader r = { .a = a, .scratch = a, .d = d };
-	struct merge m = { .a = a, .conflicts = { .a = a } };
+	struct merge m = { .a = a, .conflicts = { .a = a }, .take = take };
 	struct diags old = diags_new(a, d->file); /* only errors of the base are of interest */
 	struct form_reader quiet = { .a = a, .scratch = a, .d = &old };
 	if (!form_diff_tree_read(&quiet, base, &m.base)) {
