@@ -147,6 +147,7 @@ static struct tpl_list decisions(struct ctx *c, const struct dmn *m)
 static struct tpl_list pages(struct ctx *c, const struct form *form)
 {
 	struct form_world world = places_world(&c->places, page_today());
+	world.contents = true;
 	json_t *none = json_object();
 	const struct form_state *s = form_eval(c->arena, form, none, &world);
 	struct form_view_page *list = ARENA_ARRAY(c->arena, struct form_view_page, form_n_pages(form));

@@ -29,6 +29,7 @@ static json_t *answers_sent(struct ctx *c)
 static bool load(struct ctx *c, struct trial *t, struct err *err)
 {
 	t->world = places_world(&c->places, page_today());
+	t->world.contents = true;
 	if (!admin_subject_load(c, &t->s, err))
 		return false;
 	if (t->s.form == NULL)

@@ -39,6 +39,7 @@ bool apply_load(struct ctx *c, struct apply *ap, struct err *err)
 		.world = places_world(&c->places, page_today()),
 	};
 	ap->world.lang = c->lang;
+	ap->world.contents = true;
 	prefill_begin(c, &ap->world);
 	if (!load_draft(c, ap, id, err))
 		return false;

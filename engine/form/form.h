@@ -177,6 +177,8 @@ struct form_world {
 	 * False: the caller does not know it. NULL: it knows none. */
 	bool (*prefill)(void *arg, struct arena *a, struct str source, struct str *value);
 	void *prefill_arg;
+	/* Locked fields hold what the form says (default), as in an application. False: answers are judged as they are. */
+	bool contents;
 	enum form_lang lang;            /* of what is shown and said */
 	const struct form_texts *texts; /* leave empty: form_eval sets it */
 };

@@ -305,4 +305,6 @@ void form_build(struct form_reader *r)
 	f->order = ARENA_ARRAY(r->a, struct form_node *, f->n_nodes);
 	for (size_t i = 1; i < f->n_nodes; i++)
 		visit(&o, f->nodes[i]);
+	for (size_t i = 0; i < f->n_nodes; i++)
+		f->has_contents |= f->nodes[i]->locked && f->nodes[i]->dflt.n > 0;
 }

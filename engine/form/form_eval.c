@@ -310,7 +310,7 @@ static void check_postcodes(struct form_state *s)
 	}
 }
 
-const struct form_state *form_eval(
+static const struct form_state *eval(
     struct arena *a, const struct form *f, const json_t *answers, const struct form_world *world)
 {
 	struct form_state *s = ARENA_NEW(a, struct form_state);
@@ -331,6 +331,20 @@ const struct form_state *form_eval(
 		add_inst_error(s, s->root);
 	check(s, s->root, f->root);
 	form_judge_ends(s);
+	return s;
+}
+
+/* What a locked field holds may change what other rules say: it comes in, and goes again where they forbid it. */
+const struct form_state *form_eval(
+    struct arena *a, const struct form *f, const json_t *answers, const struct form_world *world)
+{
+	enum { ROUNDS = 2 };
+	const struct form_state *s = eval(a, f, answers, world);
+	if (!world->contents || !f->has_contents || (answers != NULL && !json_is_object(answers)))
+		return s;
+	json_t *copy = json_keep(a, answers == NULL ? json_object() : json_deep_copy(answers));
+	for (int i = 0; i < ROUNDS && form_fix(s, copy); i++)
+		s = eval(a, f, copy, world);
 	return s;
 }
 

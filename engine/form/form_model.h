@@ -135,6 +135,7 @@ struct form {
 	struct form_node *root;
 	struct form_node **nodes; /* all, in the order of the text */
 	size_t n_nodes;
+	bool has_contents;        /* of locked fields */
 	struct form_node **pages;
 	size_t n_pages;
 	struct form_node **order; /* all but the root: what a node's relevance and value depend on stands before it */
@@ -175,6 +176,12 @@ const char *form_say(const struct form_world *w, const char *german) __attribute
 enum form_data form_node_data(const struct form_node *n);
 struct str form_node_retention(const struct form_node *n);
 struct str form_node_legal(const struct form_node *n);
+
+/* ---- what the form answers itself ---- */
+
+/* Puts the contents of locked fields into the answers that s judged, and takes out those that a rule forbids. True when
+ * something changed. */
+bool form_fix(const struct form_state *s, json_t *answers);
 
 /* ---- prefilled answers ---- */
 

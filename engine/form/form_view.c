@@ -109,8 +109,6 @@ static void view_field(
 	if (n->calculate != NULL || n->locked || n->prefill_mode == PREFILL_LOCKED || c->given) {
 		item->is_output = true;
 		item->value = readable(v->arena, v->world, n, c);
-		if (n->locked && c->json == NULL && n->dflt.n > 0)
-			item->value = n->dflt;
 		return;
 	}
 	struct str first = n->prefill.n > 0 ? form_prefill(v->arena, n, v->world) : n->dflt;

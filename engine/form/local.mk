@@ -13,6 +13,10 @@ engine_form_libform_a_SOURCES = \
   engine/form/form_ends.h \
   engine/form/form_eval.c \
   engine/form/form_eval.c engine/form/form_files.c \
+  engine/form/form_explain.c \
+  engine/form/form_explain.h \
+  engine/form/form_files.c \
+  engine/form/form_fixed.c \
   engine/form/form_model.h \
   engine/form/form_dropped.c \
   engine/form/form_post.c \
@@ -91,6 +95,7 @@ engine_form_libform_a_SOURCES += \
   engine/form/fim/xdf_head.c \
   engine/form/fim/xdf_messages.h \
   engine/form/fim/xdf_pages.c \
+  engine/form/fim/xdf_prefill.c \
   engine/form/fim/xdf_prose.c \
   engine/form/fim/xdf_quality.c
 engine_form_libform_a_SOURCES += \

@@ -53,6 +53,7 @@ static struct xdf_place *new_place(struct xdf *d, struct xdf_place *up, const st
 	p->id = form_xdf_id(x);
 	p->key = free_key(d, up, x);
 	p->up = up;
+	p->from = x;
 	*d->end = p;
 	d->end = &p->next;
 	d->n_places++;
@@ -232,6 +233,7 @@ const struct xml_node *form_from_xdf(
 	else
 		read_element(&d, s, s, NULL, d.top, 1, 1);
 	form_xdf_rules(&d, s);
+	form_xdf_prefill(&d);
 	form_xdf_pages(&d);
 	form_xdf_quality(&d, s);
 	return d.form;

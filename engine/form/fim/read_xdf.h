@@ -16,6 +16,7 @@ struct xdf_place {
 	struct str key;          /* its id in the native form */
 	struct xdf_place *up;    /* NULL: directly in the form */
 	struct xdf_place *next;  /* in the order of the text */
+	const struct xml_node *from; /* the datenfeld or datenfeldgruppe */
 	struct xml_node *native; /* what became of it */
 	enum xpath_type type;    /* of the value of a field */
 	bool group, choice, label, boolean, file, repeat;
@@ -104,6 +105,9 @@ void form_xdf_rules(struct xdf *d, const struct xml_node *from);
 void form_xdf_prose(struct xdf *d, const struct xml_node *x, struct xml_node *native, const struct xdf_place *about);
 
 /* ---- the rest ---- */
+
+/* Sources for the answers that the catalogue wants to be known already (xdf_prefill.c). */
+void form_xdf_prefill(struct xdf *d);
 
 /* Gives what stands in d->top its pages and moves it into the form (xdf_pages.c). */
 void form_xdf_pages(struct xdf *d);

@@ -84,7 +84,7 @@ static json_t *make_answers(struct batch *b, struct trial *t, const json_t *x)
 
 static void evaluate(struct batch *b, struct trial *t, const json_t *answers)
 {
-	struct form_world world = { .today = b->today, .decided = form_coverage_decided, .decided_arg = b->s->coverage };
+	struct form_world world = { .today = b->today, .contents = true, .decided = form_coverage_decided, .decided_arg = b->s->coverage };
 	if (b->places != NULL) {
 		world.places = find_places;
 		world.places_arg = (void *)b->places;
