@@ -188,6 +188,11 @@ dist_check_SCRIPTS += tests/unit/reader_limits.py tests/unit/unseen.py
 TESTS += tests/unit/reader_limits.py tests/unit/unseen.py
 EXTRA_DIST += tests/lib/xdf.py tests/lib/xdf_judge.py
 
+check_PROGRAMS += tests/unit/test_code_folder
+tests_unit_test_code_folder_SOURCES = tests/unit/test_code_folder.c
+tests_unit_test_code_folder_LDADD = $(FORM_LIBS) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_code_folder
+
 check_PROGRAMS += tests/unit/test_form_diff
 tests_unit_test_form_diff_SOURCES = tests/unit/test_form_diff.c
 tests_unit_test_form_diff_LDADD = $(FORM_LIBS) $(CMOCKA_LIBS)

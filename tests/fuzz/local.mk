@@ -12,6 +12,11 @@ tests_fuzz_fuzz_xml_SOURCES = tests/fuzz/fuzz_xml.c
 tests_fuzz_fuzz_xml_LDADD = $(XML_WALL_LIBS)
 tests_fuzz_fuzz_xml_LDFLAGS = $(FUZZ_LINK)
 
+noinst_PROGRAMS += tests/fuzz/fuzz_code_folder
+tests_fuzz_fuzz_code_folder_SOURCES = tests/fuzz/fuzz_code_folder.c
+tests_fuzz_fuzz_code_folder_LDADD = $(FORM_LIBS)
+tests_fuzz_fuzz_code_folder_LDFLAGS = $(FUZZ_LINK)
+
 noinst_PROGRAMS += tests/fuzz/fuzz_xpath
 tests_fuzz_fuzz_xpath_SOURCES = tests/fuzz/fuzz_xpath.c
 tests_fuzz_fuzz_xpath_LDADD = $(XPATH_LIBS)

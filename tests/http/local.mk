@@ -5,6 +5,7 @@ TESTS += tests/http/core.py tests/http/database.sh
 EXTRA_DIST += \
   tests/http/admin.py \
   tests/http/attack.py \
+  tests/http/catalogue.py \
   tests/http/consent.py \
   tests/http/dropped.py \
   tests/http/fim.py \
