@@ -51,13 +51,52 @@ struct str media_extension(struct str type)
 	return i < N_TYPES ? table[i].extension : (struct str){ 0 };
 }
 
+/* Whether range, a type or a family with a star behind it, covers type. Of pictures, sound and films that is
+ * everything; else only what has a name here: nobody means programs when they say documents. */
+static bool covers(struct str range, struct str type)
+{
+	if (!str_ends(range, STR("/*")))
+		return str_eq(range, type);
+	struct str family = str_eq_c(range, "*/*") ? STR("") : str_sub(range, 0, range.n - 1);
+	bool harmless =
+	    str_starts(type, STR("image/")) || str_starts(type, STR("audio/")) || str_starts(type, STR("video/"));
+	return str_starts(type, family) && (harmless || find(type) < N_TYPES);
+}
+
+static void add_label(struct buf *out, struct str label)
+{
+	if (out->n == 0)
+		buf_add(out, label);
+	else if (!str_ends(buf_str(out), label))
+		buf_add_fmt(out, ", %.*s", STR_ARG(label));
+}
+
 struct str media_labels(struct arena *a, struct str types)
 {
 	struct buf out = buf_new(a);
 	struct str one, rest = str_trim(types);
-	while (str_next(&rest, ' ', &one))
+	while (str_next(&rest, ' ', &one)) {
+		size_t before = out.n;
+		for (size_t i = 0; i < N_TYPES && str_ends(one, STR("/*")); i++)
+			if (covers(one, table[i].type))
+				add_label(&out, table[i].label);
+		if (one.n > 0 && out.n == before)
+			add_label(&out, media_label(one));
+	}
+	return buf_str(&out);
+}
+
+struct str media_accept(struct arena *a, struct str types)
+{
+	struct buf out = buf_new(a);
+	struct str one;
+	while (str_next(&types, ' ', &one)) {
+		bool known = str_eq_c(one, "image/*") || str_eq_c(one, "audio/*") || str_eq_c(one, "video/*");
+		if (str_ends(one, STR("/*")) && !known)
+			return STR("");
 		if (one.n > 0)
-			buf_add_fmt(&out, "%s%.*s", out.n > 0 ? ", " : "", STR_ARG(media_label(one)));
+			buf_add_fmt(&out, "%s%.*s", out.n > 0 ? "," : "", STR_ARG(one));
+	}
 	return buf_str(&out);
 }
 
@@ -65,7 +104,7 @@ bool media_among(struct str types, struct str type)
 {
 	struct str one;
 	while (str_next(&types, ' ', &one))
-		if (one.n > 0 && str_eq(one, type))
+		if (one.n > 0 && covers(one, type))
 			return true;
 	return false;
 }

@@ -11,10 +11,16 @@ struct str media_label(struct str type);
 /* Extension of file names without its dot; empty when the type is not known here. */
 struct str media_extension(struct str type);
 
-/* "PDF, JPEG, PNG" from types separated by spaces. */
+/* "PDF, JPEG, PNG" from types separated by spaces. Of a family with a star ("image" and a star behind the slash) those
+ * that have a name. */
 struct str media_labels(struct arena *a, struct str types);
 
-/* Is type one of the types separated by spaces? */
+/* The same types for the attribute accept of HTML, which knows families of pictures, sound and films only; empty when
+ * another one is among them. */
+struct str media_accept(struct arena *a, struct str types);
+
+/* Is type one of the types separated by spaces, or of a family among them? Of other families than pictures, sound and
+ * films only what has a name here. */
 bool media_among(struct str types, struct str type);
 
 /* "1,2 MB", "340 kB", "17 Byte": decimal units. */

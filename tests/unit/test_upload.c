@@ -54,6 +54,12 @@ static void what_is_taken(void **state)
 		{ STR_INIT("a;b\n1;2\n"), "text/csv", "" },
 		{ STR_INIT("<!DOCTYPE html><html><body>x</body></html>"), "text/html text/plain", "type" },
 		{ STR_INIT("<svg xmlns='http://www.w3.org/2000/svg'/>"), "image/svg+xml", "type" },
+		{ STR_INIT("<svg xmlns='http://www.w3.org/2000/svg'/>"), "image/*", "type" },
+		{ STR_INIT(PNG), "image/*", "" },
+		{ STR_INIT(PNG), "application/* text/*", "type" },
+		{ STR_INIT(PDF), "application/pdf image/*", "" },
+		{ STR_INIT(PDF), "image/*", "type" },
+		{ STR_INIT("a;b\n1;2\n"), "text/*", "" },
 		{ STR_INIT("\x7f"
 		           "ELF\2\1\1\0\0\0\0\0\0\0\0\0\3\0\x3e\0"),
 		    "application/pdf", "type" },
@@ -172,6 +178,31 @@ static void words_for_people(void **state)
 	struct arena *a = arena_new();
 	assert_string_equal(str_cdup(a, media_labels(a, STR("application/pdf image/jpeg image/png"))), "PDF, JPEG, PNG");
 	assert_string_equal(str_cdup(a, media_labels(a, STR(" application/pdf "))), "PDF");
+	assert_string_equal(str_cdup(a, media_labels(a, STR("image/*"))), "JPEG, PNG, GIF, HEIC, WebP, TIFF");
+	assert_string_equal(str_cdup(a, media_labels(a, STR("application/pdf text/*"))), "PDF, Text, CSV, XML");
+	assert_string_equal(str_cdup(a, media_labels(a, STR("audio/*"))), "audio/*");
+	assert_string_equal(str_cdup(a, media_accept(a, STR(" application/pdf image/* "))), "application/pdf,image/*");
+	assert_int_equal(media_accept(a, STR("image/png text/*")).n, 0);
+	static const struct {
+		const char *types, *type;
+		bool among;
+	} rows[] = {
+		{ "image/*", "image/png", true },
+		{ "image/*", "image/x-new", true },
+		{ "image/*", "image", false },
+		{ "image/*", "imagex/png", false },
+		{ "application/pdf image/*", "application/zip", false },
+		{ "application/*", "application/pdf", true },
+		{ "application/*", "application/x-msi", false },
+		{ "text/*", "text/csv", true },
+		{ "text/*", "text/x-python", false },
+		{ "*/*", "application/pdf", true },
+		{ "*/*", "video/mp4", true },
+		{ "*/*", "application/java-archive", false },
+		{ "image/png", "image/*", false },
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		assert_int_equal(media_among(str_c(rows[i].types), str_c(rows[i].type)), rows[i].among);
 	assert_string_equal(str_cdup(a, media_size(a, 999)), "999 Byte");
 	assert_string_equal(str_cdup(a, media_size(a, 340000)), "340 kB");
 	assert_string_equal(str_cdup(a, media_size(a, 1240000)), "1,2 MB");

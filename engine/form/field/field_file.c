@@ -104,20 +104,11 @@ static struct str show(const struct field_show *in)
 	    in->arena, "%.*s (%.*s)", STR_ARG(in->text), STR_ARG(media_size(in->arena, json_integer_value(size))));
 }
 
-static struct str with_commas(struct arena *a, struct str types)
-{
-	char *p = arena_memdup(a, types.p, types.n);
-	for (size_t i = 0; i < types.n; i++)
-		if (p[i] == ' ')
-			p[i] = ',';
-	return (struct str){ p, types.n };
-}
-
 static void view(const struct field_show *in, struct form_view_item *item)
 {
 	const json_t *j = in->cell->json;
 	item->is_file = true;
-	item->accept = with_commas(in->arena, in->node->media_types);
+	item->accept = media_accept(in->arena, in->node->media_types);
 	item->rule = field_file_rule(in->world, in->arena, in->node);
 	item->add_action = str_fmt(in->arena, "upload:%.*s", STR_ARG(item->path));
 	if (!json_is_integer(json_object_get(j, "size"))) /* none, or refused */
