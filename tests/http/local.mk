@@ -15,12 +15,12 @@ EXTRA_DIST += \
   tests/http/language.py \
   tests/http/letters.py \
   tests/http/migrate.py \
+  tests/http/newer.py \
   tests/http/office.py \
   tests/http/questions.py \
   tests/http/routes.py \
   tests/http/tasks.py \
   tests/http/unseen.py \
-  tests/http/update.py \
   tests/http/uploads.py \
   tests/lib/admins.py \
   tests/lib/browser.py \
