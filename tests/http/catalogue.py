@@ -83,7 +83,7 @@ def refused(path):
     entity = '<!DOCTYPE x [<!ENTITY a "%s">%s]>\n' % ("ha" * 1000, "".join('<!ENTITY a%d "&a%s;&a%s;&a%s;">' % (i, i - 1 or "", i - 1 or "", i - 1 or "") for i in range(1, 20)))
     deep = "".join("<x:struktur><x:anzahl>1:1</x:anzahl><x:enthaelt><x:datenfeldgruppe>" for _ in range(10000))
     for name, text, status, words in (
-            ("more than 1 MB", schema(holds(group("G1", holds(field("F1")))) + "<!--" + "x" * (1 << 20) + "-->"), 413, "größer als 1 MB"),
+            ("more than 8 MB", schema(holds(group("G1", holds(field("F1")))) + "<!--" + "x" * (8 << 20) + "-->"), 413, "dürfen 1 MB haben, Formulare des FIM-Katalogs 8 MB"),
             ("10,000 groups in each other", schema(deep), 422, "Zeile"),
             ("entities that grow", schema(holds(group("G1", holds(field("F1", name="&a19;")))), head=entity), 422, "Zeile 2"),
             ("an entity from a file", schema(holds(group("G1", holds(field("F1", name="&b;")))), head='<!DOCTYPE x [<!ENTITY b SYSTEM "file:///etc/passwd">]>\n'), 422, "Zeile 2"),
