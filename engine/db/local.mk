@@ -14,10 +14,8 @@ SCHEMA_FILES = engine/db/schema/0001-tenant.sql \
   engine/db/schema/0011-decided.sql \
   engine/db/schema/0012-deadline.sql \
   engine/db/schema/0013-payload.sql \
-  engine/db/schema/0014-inbox.sql
-  engine/db/schema/0013-payload.sql
-  engine/db/schema/0012-origin.sql
-  engine/db/schema/0014-origin.sql
+  engine/db/schema/0014-inbox.sql \
+  engine/db/schema/0015-origin.sql
 EXTRA_DIST += engine/db/sql2c.awk engine/db/schema/roles.sql $(SQL_FILES) $(SCHEMA_FILES)
 
 noinst_LIBRARIES += engine/db/libdb.a

@@ -188,6 +188,11 @@ dist_check_SCRIPTS += tests/unit/reader_limits.py tests/unit/unseen.py
 TESTS += tests/unit/reader_limits.py tests/unit/unseen.py
 EXTRA_DIST += tests/lib/xdf.py tests/lib/xdf_judge.py
 
+check_PROGRAMS += tests/unit/test_xdf_known
+tests_unit_test_xdf_known_SOURCES = tests/unit/test_xdf_known.c tests/unit/test_xdf.h
+tests_unit_test_xdf_known_LDADD = $(FORM_LIBS) $(CMOCKA_LIBS)
+TESTS += tests/unit/test_xdf_known
+
 check_PROGRAMS += tests/unit/test_code_folder
 tests_unit_test_code_folder_SOURCES = tests/unit/test_code_folder.c
 tests_unit_test_code_folder_LDADD = $(FORM_LIBS) $(CMOCKA_LIBS)

@@ -96,6 +96,19 @@ static inline void refused(struct fixture *x, const char *source, const char *wo
 		fail_msg("not found: %s\nin: %.*s", words, STR_ARG(x->findings));
 }
 
+/* Whether the findings say so, or not. */
+static inline void says(struct fixture *x, const char *words)
+{
+	if (x->direct == NULL || str_find_str(x->findings, str_c(words)) < 0)
+		fail_msg("not said: %s\nin: %.*s", words, STR_ARG(x->findings));
+}
+
+static inline void silent(struct fixture *x, const char *words)
+{
+	if (x->direct == NULL || str_find_str(x->findings, str_c(words)) >= 0)
+		fail_msg("said: %s\nin: %.*s", words, STR_ARG(x->findings));
+}
+
 #define RULE(context, effect, target, condition)                                                                       \
 	"{\"bearer\":\"x\",\"context\":[" context "],\"effect\":\"" effect "\",\"target\":" target                         \
 	",\"condition\":" condition ",\"message\":\"m\"}"
