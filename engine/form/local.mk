@@ -9,16 +9,14 @@ engine_form_libform_a_SOURCES = \
   engine/form/form_data.c \
   engine/form/form_dom.c \
   engine/form/form_dom.h \
+  engine/form/form_dropped.c \
   engine/form/form_ends.c \
   engine/form/form_ends.h \
   engine/form/form_eval.c \
-  engine/form/form_eval.c engine/form/form_files.c \
-  engine/form/form_explain.c \
-  engine/form/form_explain.h \
   engine/form/form_files.c \
   engine/form/form_fixed.c \
   engine/form/form_model.h \
-  engine/form/form_dropped.c \
+  engine/form/form_po.c \
   engine/form/form_post.c \
   engine/form/form_posted.c \
   engine/form/form_prefill.c \
@@ -27,7 +25,6 @@ engine_form_libform_a_SOURCES = \
   engine/form/form_read_codes.c \
   engine/form/form_read_ends.c \
   engine/form/form_read_rule.c \
-  engine/form/form_po.c \
   engine/form/form_result.c \
   engine/form/form_rule.c \
   engine/form/form_say.c \
@@ -38,10 +35,10 @@ engine_form_libform_a_SOURCES = \
   engine/form/form_write.c \
   engine/form/form_xml.c \
   engine/form/pattern.c \
+  engine/form/pattern.h \
   engine/form/pattern_loop.c \
   engine/form/pattern_read.c \
-  engine/form/pattern_tree.h \
-  engine/form/pattern.h
+  engine/form/pattern_tree.h
 engine_form_libform_a_SOURCES += \
   engine/form/why/why.c \
   engine/form/why/why.h \
