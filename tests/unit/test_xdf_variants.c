@@ -5,18 +5,6 @@
 
 #include "form/form_model.h"
 
-static void says(struct fixture *x, const char *words)
-{
-	if (x->direct == NULL || str_find_str(x->findings, str_c(words)) < 0)
-		fail_msg("not said: %s\nin: %.*s", words, STR_ARG(x->findings));
-}
-
-static void silent(struct fixture *x, const char *words)
-{
-	if (x->direct == NULL || str_find_str(x->findings, str_c(words)) >= 0)
-		fail_msg("said: %s\nin: %.*s", words, STR_ARG(x->findings));
-}
-
 #define DETAIL(id, type, attrs) FIELD(id, "input", type, "<x:praezisierung " attrs "/>")
 
 static void details_of_every_type(void **state)
