@@ -339,8 +339,8 @@ static void calls(void **state)
 	    &out, &d));
 	assert_int_equal(d.n_errors, 0);
 	static const char *const parts[] = {
-		"<ozg:in variable=\"betrag\" value=\"$steuer\"/><ozg:in variable=\"n\" value=\"2 * $faktor\"/>"
-		"<ozg:out variable=\"gut\" value=\"$gut\"/>",
+		("<ozg:in variable=\"betrag\" value=\"$steuer\"/><ozg:in variable=\"n\" value=\"2 * $faktor\"/>"
+		 "<ozg:out variable=\"gut\" value=\"$gut\"/>"),
 		"ozg:due=\"$bis\" ozg:priority=\"3\"",
 		"<ozg:variable name=\"steuer\" type=\"decimal\"/>",
 	};

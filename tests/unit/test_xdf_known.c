@@ -42,7 +42,8 @@ static void contents_of_locked_fields_count(void **state)
 	    "{\"G1\":{\"F2\":\"fest\",\"F3\":\"nein\",\"F5\":true,\"G2\":{\"F6\":\"x\",\"F7\":\"zwei\"},"
 	    "\"G3\":[{\"F8\":\"y\",\"F9\":\"drei\"}]}}");
 
-	const struct form_param posted[] = { { STR_INIT("G1/F1"), STR_INIT("a") }, { STR_INIT("G1/F3"), STR_INIT("b") } };
+	const struct form_param posted[] = { { .name = STR_INIT("G1/F1"), .value = STR_INIT("a") },
+		{ .name = STR_INIT("G1/F3"), .value = STR_INIT("b") } };
 	json_t *answers = json_keep(x->a, json_object());
 	enum form_action action;
 	struct err err;
