@@ -203,6 +203,7 @@ const struct flow *flow_read_with(
 		.can = options->can,
 		.wanted = options->process,
 		.library = flow_library_once(a, options->library) };
+	f.vars = ARENA_ARRAY(a, struct flow_var, f.cap_vars = 16);
 	if (flow_raw_read(&f, root))
 		flow_check(&f);
 	forget_other_files(d);

@@ -72,7 +72,7 @@ static void read_var(struct raw_flow *f, const struct xml_node *x, struct raw_no
 		    "Die Variable „%.*s“: Listen sind in dieser Anlage noch nicht eingeschaltet. Löschen Sie many.",
 		    STR_ARG(var.name));
 	if (f->n_vars == f->cap_vars) {
-		size_t cap = f->cap_vars == 0 ? 16 : f->cap_vars * 2;
+		size_t cap = f->cap_vars * 2;
 		f->vars = arena_grow(f->arena, f->vars, f->cap_vars * sizeof var, cap * sizeof var);
 		f->cap_vars = cap;
 	}
