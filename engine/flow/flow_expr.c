@@ -136,8 +136,9 @@ void flow_check_exprs(struct raw_flow *f)
 {
 	for (size_t i = 0; i < f->n_seqs; i++) {
 		struct raw_seq *s = &f->seqs[i];
-		s->cond =
-		    compile(f, s->from, s->expr, XPATH_BOOL, str_fmt(f->arena, "Die Bedingung am Weg %.*s", STR_ARG(s->id)));
+		if (s->from != NULL) /* else dangling, and nobody's variables are meant */
+			s->cond = compile(
+			    f, s->from, s->expr, XPATH_BOOL, str_fmt(f->arena, "Die Bedingung am Weg %.*s", STR_ARG(s->id)));
 		if (s->expr != NULL && s->from != NULL && s->from->otherwise == s)
 			diag_error(f->diags, s->expr->pos, "default-condition",
 			    "Der Standardweg %.*s darf keine Bedingung haben. Löschen Sie die Bedingung.", STR_ARG(s->id));
