@@ -75,7 +75,8 @@ static void add_values(
 	}
 }
 
-/* The values at a slot, made once in an evaluation. Two are kept, as many as a comparison goes through in turns. */
+/* The values of a list, made once in an evaluation. Two lists are kept, as many as a comparison goes through in turns.
+ */
 static const struct form_list *list_of(const struct form_spot *at, unsigned slot, const struct form_inst *in)
 {
 	struct form_lists *lists = at->s->lists;
@@ -98,7 +99,11 @@ static bool get(void *arg, unsigned slot, size_t index, struct xpath_value *valu
 	const struct form_inst *in = at->in;
 	for (unsigned i = 0; i < ref->up; i++)
 		in = in->parent;
-	const struct form_list *l = list_of(at, slot, in);
+	struct xpath_value room;
+	struct form_list one = { .values = &room, .cap = 1 };
+	if (!ref->list)
+		add_values(at->s, in, ref->target, &one);
+	const struct form_list *l = ref->list ? list_of(at, slot, in) : &one;
 	bool there = index < l->n;
 	*value = there ? l->values[index] : (struct xpath_value){ .type = XPATH_EMPTY };
 	return there || !ref->list;
