@@ -192,6 +192,7 @@ static void forget_other_files(struct diags *d)
 const struct flow *flow_read_with(
     struct arena *a, struct str source, const struct flow_options *options, struct diags *d)
 {
+	enum { VARS_FIRST = 16 }; /* room before there are any, so that there is always a list to point into */
 	const struct xml_node *root = xml_parse(a, source, &xml_limits_default, d);
 	if (root == NULL)
 		return NULL;
@@ -202,8 +203,9 @@ const struct flow *flow_read_with(
 		.diags = d,
 		.can = options->can,
 		.wanted = options->process,
-		.library = flow_library_once(a, options->library) };
-	f.vars = ARENA_ARRAY(a, struct flow_var, f.cap_vars = 16);
+		.library = flow_library_once(a, options->library),
+		.vars = ARENA_ARRAY(a, struct flow_var, VARS_FIRST),
+		.cap_vars = VARS_FIRST };
 	if (flow_raw_read(&f, root))
 		flow_check(&f);
 	forget_other_files(d);

@@ -247,13 +247,13 @@ static void check_named(const struct raw_flow *f, const struct raw_node *n)
 /* What goes along with a message or signal; nothing else takes something along. */
 static void check_payload(const struct raw_flow *f, struct raw_node *n)
 {
-	const struct xml_node *ext = xml_child(n->xml, FLOW_BPMN_NS, "extensionElements");
+	const struct xml_node *payload = flow_raw_extension(n, "payload");
 	bool sends = n->kind == &node_send || n->kind == &node_throw || n->kind->role == NODE_END;
-	if (!sends || ext == NULL || xml_child(ext, FLOW_OZG_NS, "payload") == NULL)
+	if (!sends || payload == NULL)
 		return;
 	n->n_payload = flow_raw_handings(f, n, n, "payload", &n->payload);
 	if (n->trigger != TRIGGER_MESSAGE && n->trigger != TRIGGER_SIGNAL)
-		diag_error(f->diags, xml_child(ext, FLOW_OZG_NS, "payload")->pos, "payload",
+		diag_error(f->diags, payload->pos, "payload",
 		    "%.*s sendet keine Nachricht und kein Signal, das Werte mitnimmt. Löschen Sie <ozg:payload>.",
 		    STR_ARG(flow_raw_label(f, n)));
 }

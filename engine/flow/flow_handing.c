@@ -30,8 +30,7 @@ static void read_one(const struct raw_flow *f, const struct raw_node *n, struct 
 size_t flow_raw_handings(const struct raw_flow *f, struct raw_node *n, struct raw_node *here, const char *element,
     struct flow_handing **list)
 {
-	const struct xml_node *ext = xml_child(n->xml, FLOW_BPMN_NS, "extensionElements");
-	const struct xml_node *first = ext == NULL ? NULL : xml_child(ext, FLOW_OZG_NS, element);
+	const struct xml_node *first = flow_raw_extension(n, element);
 	size_t count = 0;
 	for (const struct xml_node *x = first; x != NULL; x = xml_next(x))
 		count++;

@@ -99,6 +99,9 @@ bool flow_raw_read(struct raw_flow *f, const struct xml_node *root);
 
 /* ---- pieces of it ---- */
 
+/* The first <ozg:element> in the extensionElements of the node, or NULL; xml_next gives the others. */
+const struct xml_node *flow_raw_extension(const struct raw_node *n, const char *element);
+
 /* Value of the attribute without white space around it. */
 struct str flow_raw_trimmed(const struct xml_node *x, const char *attr);
 

@@ -43,6 +43,12 @@ struct str flow_raw_trimmed(const struct xml_node *x, const char *attr)
 	return str_trim(xml_attr_value(x, attr));
 }
 
+const struct xml_node *flow_raw_extension(const struct raw_node *n, const char *element)
+{
+	const struct xml_node *ext = xml_child(n->xml, FLOW_BPMN_NS, "extensionElements");
+	return ext == NULL ? NULL : xml_child(ext, FLOW_OZG_NS, element);
+}
+
 struct str flow_raw_attr(const struct raw_node *n, const char *name)
 {
 	const struct xml_attr *attr = xml_attr_ns(n->xml, FLOW_OZG_NS, name);

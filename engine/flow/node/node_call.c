@@ -28,8 +28,7 @@ static bool is_fit(const struct raw_flow *f, const struct flow_handing *h)
 
 static bool is_all(const struct raw_node *n, const char *element)
 {
-	const struct xml_node *ext = xml_child(n->xml, FLOW_BPMN_NS, "extensionElements");
-	const struct xml_node *x = ext == NULL ? NULL : xml_child(ext, FLOW_OZG_NS, element);
+	const struct xml_node *x = flow_raw_extension(n, element);
 	while (x != NULL && !str_eq_c(xml_attr_value(x, "variables"), "all"))
 		x = xml_next(x);
 	return x != NULL;

@@ -35,8 +35,7 @@ struct raw_rule {
 /* <ozg:input> or <ozg:output> of this name. */
 static const struct xml_node *mapping(const struct raw_node *n, const char *element, struct str name)
 {
-	const struct xml_node *ext = xml_child(n->xml, FLOW_BPMN_NS, "extensionElements");
-	const struct xml_node *x = ext == NULL ? NULL : xml_child(ext, FLOW_OZG_NS, element);
+	const struct xml_node *x = flow_raw_extension(n, element);
 	while (x != NULL && !str_eq(str_trim(xml_attr_value(x, "name")), name))
 		x = xml_next(x);
 	return x;
@@ -128,12 +127,10 @@ static void check_output(const struct raw_flow *f, const struct raw_node *n, con
 static void check_mappings(const struct raw_flow *f, const struct raw_node *n, const char *element,
     const struct dmn_field *fields, size_t n_fields)
 {
-	const struct xml_node *ext = xml_child(n->xml, FLOW_BPMN_NS, "extensionElements");
 	struct str *names = ARENA_ARRAY(f->arena, struct str, n_fields);
 	for (size_t i = 0; i < n_fields; i++)
 		names[i] = fields[i].name;
-	for (const struct xml_node *x = ext == NULL ? NULL : xml_child(ext, FLOW_OZG_NS, element); x != NULL;
-	     x = xml_next(x)) {
+	for (const struct xml_node *x = flow_raw_extension(n, element); x != NULL; x = xml_next(x)) {
 		struct str name = str_trim(xml_attr_value(x, "name"));
 		struct buf hint = buf_new(f->arena);
 		size_t i = 0;
