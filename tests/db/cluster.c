@@ -33,6 +33,19 @@ void cluster_schema(void)
 	arena_free(&a);
 }
 
+int cluster_setup(void **state)
+{
+	*state = arena_new();
+	cluster_schema();
+	return 0;
+}
+
+int cluster_teardown(void **state)
+{
+	arena_free((struct arena **)state);
+	return 0;
+}
+
 static struct str first_value(struct arena *a, const char *sql, PGconn *conn, PGresult *res)
 {
 	if (PQresultStatus(res) != PGRES_COMMAND_OK && PQresultStatus(res) != PGRES_TUPLES_OK)

@@ -16,6 +16,10 @@ struct db *cluster_open(const char *role);
 /* Applies the schema; fails the test on error. */
 void cluster_schema(void);
 
+/* For cmocka: *state is an arena, and the schema is there. */
+int cluster_setup(void **state);
+int cluster_teardown(void **state);
+
 /* SQL of the test's own as superuser (past row-level security), first column of the first row or "". */
 struct str cluster_sql(struct arena *a, const char *sql);
 

@@ -169,3 +169,8 @@ struct str flows_waits(struct arena *a, struct str number)
 {
 	return elements(a, number, "wait");
 }
+
+struct str flows_of_case(struct arena *a, struct str number, const char *sql)
+{
+	return cluster_params(a, sql, DB_PARAMS(db_text(number)));
+}

@@ -29,6 +29,9 @@ bool flows_find(void *arg, struct str tenant, struct str id, int64_t version, co
 /* Does everything that is due for ochsenfurt; returns how many steps that were. */
 size_t flows_work(struct arena *a, const struct flow *const *flows);
 
+/* First column of the first row of sql, in which $1 is the number of the case. */
+struct str flows_of_case(struct arena *a, struct str number, const char *sql);
+
 /* The token of the task at element, which must be open; completes it as Anna with these answers. */
 int64_t flows_task(struct arena *a, struct str number, const char *element);
 bool flows_complete(struct arena *a, const struct flow *f, struct str number, const char *element, const char *answers,

@@ -12,20 +12,6 @@
 
 static const struct str och = STR_INIT("ochsenfurt");
 
-static int setup(void **state)
-{
-	*state = arena_new();
-	cluster_schema();
-	world_reset();
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	arena_free((struct arena **)state);
-	return 0;
-}
-
 /* ---- drafts ---- */
 
 static void a_draft_is_kept_sealed_and_not_overwritten(void **state)
@@ -721,5 +707,5 @@ int main(void)
 		cmocka_unit_test(the_queue_turns_its_pages),
 		cmocka_unit_test(routing_reads_all_tenants),
 	};
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, world_setup, cluster_teardown);
 }

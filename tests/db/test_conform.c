@@ -15,20 +15,6 @@
 
 static const struct str och = STR_INIT("ochsenfurt");
 
-static int setup(void **state)
-{
-	*state = arena_new();
-	cluster_schema();
-	world_reset();
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	arena_free((struct arena **)state);
-	return 0;
-}
-
 /* ---- through the database ---- */
 
 enum { CASES = 64 };
@@ -347,5 +333,5 @@ int main(void)
 		cmocka_unit_test(all_cases_pass_through_the_database),
 		cmocka_unit_test(whoever_is_first_it_is_one_after_the_other),
 	};
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, world_setup, cluster_teardown);
 }

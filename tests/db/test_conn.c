@@ -5,19 +5,6 @@
 #include <pthread.h>
 #include <unistd.h>
 
-static int setup(void **state)
-{
-	*state = arena_new();
-	cluster_schema();
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	arena_free((struct arena **)state);
-	return 0;
-}
-
 static void count_patch(void *arg, const char *name)
 {
 	(void)name;
@@ -342,5 +329,5 @@ int main(void)
 		cmocka_unit_test(a_transaction_does_not_change_horses),
 		cmocka_unit_test(an_unknown_commit_is_never_a_receipt),
 	};
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, cluster_setup, cluster_teardown);
 }

@@ -15,24 +15,6 @@
 
 static const struct str och = STR_INIT("ochsenfurt");
 
-static int setup(void **state)
-{
-	*state = arena_new();
-	cluster_schema();
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	arena_free((struct arena **)state);
-	return 0;
-}
-
-static struct str of_case(struct arena *a, struct str number, const char *sql)
-{
-	return cluster_params(a, sql, DB_PARAMS(db_text(number)));
-}
-
 /* How many incidents the person sees. */
 static size_t seen(struct arena *a, const struct case_actor *actor, const struct incident **list)
 {
@@ -98,12 +80,12 @@ static void a_timer_is_repaired_and_goes_on(void **state)
 		assert_false(retry(a, f[0], x, &world_anna, bad[i], &err));
 		assert_int_equal(err.kind, ERR_INPUT);
 	}
-	assert_str(of_case(a, n, "SELECT rev FROM instance WHERE number = $1"), "1");
+	assert_str(flows_of_case(a, n, "SELECT rev FROM instance WHERE number = $1"), "1");
 	assert_true(retry(a, f[0], x, &world_anna, "{\"betrag\":\"50\"}", &err));
 	assert_int_equal(flows_work(a, f), 1);
 	assert_str(flows_open_tasks(a, n), "A");
-	assert_str(
-	    of_case(a, n, "SELECT concat_ws(' ', actor, kind, element, data) FROM event WHERE number = $1 AND rev = 2"),
+	assert_str(flows_of_case(
+	               a, n, "SELECT concat_ws(' ', actor, kind, element, data) FROM event WHERE number = $1 AND rev = 2"),
 	    "anna.ochsenfurt repaired T {\"betrag\": \"50\"}");
 	assert_str(
 	    cluster_sql(a, "SELECT string_agg(concat_ws(' ', actor, role, action, object), ', ' ORDER BY seq) FROM ledger "
@@ -133,7 +115,7 @@ static void a_task_that_cannot_be_completed_is_noted(void **state)
 	assert_int_equal(seen(a, &world_anna, &x), 1);
 	assert_str(x[0].kind, "task");
 	assert_int_equal(x[0].times, 2);
-	assert_str(of_case(a, n, "SELECT concat_ws(' ', rev, vars) FROM instance WHERE number = $1"), "1 {}");
+	assert_str(flows_of_case(a, n, "SELECT concat_ws(' ', rev, vars) FROM instance WHERE number = $1"), "1 {}");
 	assert_str(flows_open_tasks(a, n), "A");
 	assert_true(flows_complete(a, f, n, "A", "{\"betrag\":\"5\"}", &err));
 	assert_int_equal(seen(a, &world_anna, &x), 0); /* gone with its task */
@@ -199,7 +181,7 @@ static void a_state_that_does_not_fit_is_an_incident(void **state)
 	const struct incident *x;
 	world_reset();
 	struct str n = flows_begin(a, f[0], NULL, flows_now() - 2 * FLOWS_DAY);
-	struct str good = of_case(a, n, "SELECT state FROM instance WHERE number = $1");
+	struct str good = flows_of_case(a, n, "SELECT state FROM instance WHERE number = $1");
 	cluster_sql(a, "UPDATE instance SET state = '{\"n\":9}'");
 	assert_int_equal(flows_work(a, f), 0);
 	assert_int_equal(seen(a, &world_anna, &x), 1);
@@ -219,5 +201,5 @@ int main(void)
 		cmocka_unit_test(a_message_is_delivered_after_the_repair),
 		cmocka_unit_test(a_state_that_does_not_fit_is_an_incident),
 	};
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, cluster_setup, cluster_teardown);
 }

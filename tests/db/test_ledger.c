@@ -12,19 +12,6 @@ struct lines {
 	size_t n;
 };
 
-static int setup(void **state)
-{
-	*state = arena_new();
-	cluster_schema();
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	arena_free((struct arena **)state);
-	return 0;
-}
-
 static void keep(void *arg, struct str json)
 {
 	struct lines *l = arg;
@@ -169,5 +156,5 @@ int main(void)
 		cmocka_unit_test(written_by_many_it_is_one_chain),
 		cmocka_unit_test(every_mutation_is_found),
 	};
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, cluster_setup, cluster_teardown);
 }

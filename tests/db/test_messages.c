@@ -17,19 +17,6 @@
 
 static const struct str och = STR_INIT("ochsenfurt");
 
-static int setup(void **state)
-{
-	*state = arena_new();
-	cluster_schema();
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	arena_free((struct arena **)state);
-	return 0;
-}
-
 /* Waits at M for "bescheid" of its own file. */
 static const struct flow *waits(struct arena *a)
 {
@@ -74,11 +61,6 @@ static struct inbox_status look(struct arena *a, const char *id)
 	return s;
 }
 
-static struct str of_case(struct arena *a, struct str number, const char *sql)
-{
-	return cluster_params(a, sql, DB_PARAMS(db_text(number)));
-}
-
 static void a_message_finds_its_case_once(void **state)
 {
 	struct arena *a = *state;
@@ -93,13 +75,13 @@ static void a_message_finds_its_case_once(void **state)
 	assert_int_equal(flows_work(a, f), 1);
 	assert_int_equal(look(a, "m1").place, INBOX_DELIVERED);
 	assert_str(look(a, "m1").number, mine.p); /* the oldest of two */
-	assert_str(of_case(a, mine, "SELECT vars->>'betrag' FROM instance WHERE number = $1"), "12.50");
+	assert_str(flows_of_case(a, mine, "SELECT vars->>'betrag' FROM instance WHERE number = $1"), "12.50");
 	assert_str(flows_open_tasks(a, mine), "A");
 	assert_str(flows_waits(a, mine), "");
 	assert_str(flows_waits(a, second), "M");
 	assert_str(flows_waits(a, other), "M");
-	assert_str(
-	    of_case(a, mine, "SELECT concat_ws(' ', kind, element) FROM event WHERE number = $1 AND rev = 2 AND seq = 0"),
+	assert_str(flows_of_case(a, mine,
+	               "SELECT concat_ws(' ', kind, element) FROM event WHERE number = $1 AND rev = 2 AND seq = 0"),
 	    "message M");
 	assert_str(cluster_sql(a, "SELECT vars FROM inbox"), "{}"); /* what was in it is with the case now */
 
@@ -174,8 +156,8 @@ static void what_the_case_cannot_take_is_held(void **state)
 	assert_int_equal(look(a, "unknown").place, INBOX_HELD);
 	assert_str(look(a, "unknown").reason, "Der Ablauf „wartet“ kennt keine Variable „farbe“.");
 	assert_str(look(a, "type").reason, "Der Wert der Variablen „betrag“ hat den falschen Typ.");
-	assert_str(
-	    of_case(a, n, "SELECT concat_ws(' ', rev, vars) FROM instance WHERE number = $1"), "1 {\"akte\": \"A-9\"}");
+	assert_str(flows_of_case(a, n, "SELECT concat_ws(' ', rev, vars) FROM instance WHERE number = $1"),
+	    "1 {\"akte\": \"A-9\"}");
 	put(a, "good", "A-9", "{\"betrag\":\"1\"}");
 	assert_int_equal(flows_work(a, f), 1); /* nobody is held up */
 	assert_str(flows_open_tasks(a, n), "A");
@@ -274,12 +256,12 @@ static void values_go_along(void **state)
 	struct str takes = flows_begin(a, f[1], "{\"akte\":\"A-7\",\"alt\":\"bleibt\"}", flows_now());
 	flows_begin(a, f[0], vars, flows_now());
 	assert_int_equal(flows_work(a, f), 1);
-	assert_str(of_case(a, takes, got), "70.00 2026-03-01 [\"Rex\", \"Bello\"] 2026-03-01 bleibt");
+	assert_str(flows_of_case(a, takes, got), "70.00 2026-03-01 [\"Rex\", \"Bello\"] 2026-03-01 bleibt");
 	assert_str(flows_open_tasks(a, takes), "A");
 	struct str receives = flows_begin(a, f[2], "{\"akte\":\"A-7\"}", flows_now());
 	flows_begin(a, f[0], "{\"akte\":\"A-7\"}", flows_now()); /* what is empty here is empty there */
 	assert_int_equal(flows_work(a, f), 1);
-	assert_str(of_case(a, receives, got), "[]");
+	assert_str(flows_of_case(a, receives, got), "[]");
 	assert_str(flows_open_tasks(a, receives), "A");
 	flows_begin(a, f[0], vars, flows_now()); /* nobody waits: it begins something */
 	assert_int_equal(flows_work(a, f), 1);
@@ -302,8 +284,8 @@ static void what_the_receiver_does_not_know_is_not_lost(void **state)
 	struct str n = flows_begin(a, f[1], "{\"akte\":\"A-7\"}", flows_now());
 	struct str sender = flows_begin(a, f[0], "{\"akte\":\"A-7\"}", flows_now());
 	assert_int_equal(flows_work(a, f), 0);
-	assert_str(of_case(a, sender, "SELECT ended FROM instance WHERE number = $1"), "t");
-	assert_str(of_case(a, n, "SELECT concat_ws(' ', kind, element, reason) FROM incident WHERE number = $1"),
+	assert_str(flows_of_case(a, sender, "SELECT ended FROM instance WHERE number = $1"), "t");
+	assert_str(flows_of_case(a, n, "SELECT concat_ws(' ', kind, element, reason) FROM incident WHERE number = $1"),
 	    "message M Der Ablauf „wartet“ kennt keine Variable „neu“.");
 	assert_str(
 	    cluster_sql(a, "SELECT concat_ws(' ', held, consumed_by IS NULL, vars->>'betrag', vars->>'neu') FROM inbox"),
@@ -314,7 +296,7 @@ static void what_the_receiver_does_not_know_is_not_lost(void **state)
 		NULL };
 	cluster_sql(a, "UPDATE inbox SET held = false, run_at = now()");
 	assert_int_equal(flows_work(a, wiser), 1);
-	assert_str(of_case(a, n, "SELECT vars->>'neu' FROM instance WHERE number = $1"), "A-7");
+	assert_str(flows_of_case(a, n, "SELECT vars->>'neu' FROM instance WHERE number = $1"), "A-7");
 }
 
 /* The case that could not take it has ended otherwise: its incident goes, and the next one in line gets the message. */
@@ -357,8 +339,8 @@ static void a_signal_takes_values_to_all(void **state)
 	struct str one = flows_begin(a, f[1], NULL, flows_now()), two = flows_begin(a, f[1], NULL, flows_now());
 	flows_begin(a, f[0], "{\"wo\":\"Rathaus\"}", flows_now());
 	assert_int_equal(flows_work(a, f), 2);
-	assert_str(of_case(a, one, "SELECT vars->>'ort' FROM instance WHERE number = $1"), "Rathaus");
-	assert_str(of_case(a, two, "SELECT vars->>'ort' FROM instance WHERE number = $1"), "Rathaus");
+	assert_str(flows_of_case(a, one, "SELECT vars->>'ort' FROM instance WHERE number = $1"), "Rathaus");
+	assert_str(flows_of_case(a, two, "SELECT vars->>'ort' FROM instance WHERE number = $1"), "Rathaus");
 }
 
 static void *work_in_thread(void *arg)
@@ -421,5 +403,5 @@ int main(void)
 		cmocka_unit_test(a_signal_takes_values_to_all),
 		cmocka_unit_test(many_workers_deliver_each_message_once),
 	};
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, cluster_setup, cluster_teardown);
 }

@@ -13,19 +13,6 @@
 
 static const struct str och = STR_INIT("ochsenfurt"), id = STR_INIT("umzug");
 
-static int setup(void **state)
-{
-	*state = arena_new();
-	cluster_schema();
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	arena_free((struct arena **)state);
-	return 0;
-}
-
 /* Version 1 has two tasks; 2 has lost the second one. */
 static void versions(struct arena *a, const struct flow *f[2])
 {
@@ -220,5 +207,5 @@ int main(void)
 		cmocka_unit_test(four_eyes_do_not_forget),
 		cmocka_unit_test(what_cannot_be_is_said_and_not_tried_for_ever),
 	};
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, cluster_setup, cluster_teardown);
 }

@@ -14,19 +14,6 @@
 
 static const struct str och = STR_INIT("ochsenfurt");
 
-static int setup(void **state)
-{
-	*state = arena_new();
-	cluster_schema();
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	arena_free((struct arena **)state);
-	return 0;
-}
-
 /* As publication leaves it; test_publish proves that. */
 static void published(struct arena *a, const char *flow, const char *kind, const char *name, const char *run_at)
 {
@@ -165,5 +152,5 @@ int main(void)
 		cmocka_unit_test(a_timer_begins_one_case_each_time),
 		cmocka_unit_test(what_cannot_begin_is_an_incident),
 	};
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, cluster_setup, cluster_teardown);
 }

@@ -6,25 +6,6 @@
 #include "base/json.h"
 #include "base/zone.h"
 
-static int setup(void **state)
-{
-	*state = arena_new();
-	cluster_schema();
-	world_reset();
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	arena_free((struct arena **)state);
-	return 0;
-}
-
-static struct str of_case(struct arena *a, struct str number, const char *sql)
-{
-	return cluster_params(a, sql, DB_PARAMS(db_text(number)));
-}
-
 /* ---- errors ---- */
 
 static const struct flow *failing(struct arena *a)
@@ -62,13 +43,13 @@ static void an_error_is_reported_instead(void **state)
 	assert_true(report(a, f, n, token, &world_anna, "B1", "c1", &err));
 	assert_true(report(a, f, n, token, &world_anna, "B1", "c1", &err)); /* a double click */
 	assert_str(flows_open_tasks(a, n), "N");
-	assert_str(of_case(a, n,
+	assert_str(flows_of_case(a, n,
 	               "SELECT string_agg(concat_ws(' ', actor, kind, element, text, data->>'ergebnis'), ', ' ORDER BY seq)"
 	               " FROM event WHERE number = $1 AND rev = 2"),
 	    "anna.ochsenfurt failed A Prüfen: Unterlagen fehlen Seite 2 fehlt,  passed B1 Unterlagen fehlen,"
 	    "  passed N Nachfordern,  opened N Nachfordern");
-	assert_str(of_case(a, n, "SELECT vars->>'ergebnis' IS NULL FROM instance WHERE number = $1"), "t");
-	assert_str(of_case(a, n,
+	assert_str(flows_of_case(a, n, "SELECT vars->>'ergebnis' IS NULL FROM instance WHERE number = $1"), "t");
+	assert_str(flows_of_case(a, n,
 	               "SELECT concat_ws(' ', actor, action, revision) FROM ledger WHERE object = 'case/' || $1 || '/A'"),
 	    "anna.ochsenfurt task.fail 2");
 	assert_false(report(a, f, n, token, &world_bernd, "B2", "c2", &err)); /* too late */
@@ -86,8 +67,9 @@ static void an_error_of_any_kind_ends_the_case(void **state)
 	struct err err = { 0 };
 	struct str n = flows_begin(a, f, NULL, flows_now());
 	assert_true(report(a, f, n, flows_task(a, n, "A"), &world_anna, "B2", "", &err));
-	assert_str(of_case(a, n, "SELECT ended FROM instance WHERE number = $1"), "t");
-	assert_str(of_case(a, n, "SELECT text FROM event WHERE number = $1 AND kind = 'failed'"), "Prüfen: Geht nicht");
+	assert_str(flows_of_case(a, n, "SELECT ended FROM instance WHERE number = $1"), "t");
+	assert_str(
+	    flows_of_case(a, n, "SELECT text FROM event WHERE number = $1 AND kind = 'failed'"), "Prüfen: Geht nicht");
 }
 
 /* ---- deadlines and priorities ---- */
@@ -119,7 +101,7 @@ static void tasks_have_deadlines(void **state)
 		    str_fmt(a, "<startEvent id='S'/><userTask id='A' name='Prüfen' %s/><endEvent id='E'/>", rows[i].attrs).p,
 		    "S>A; A>E");
 		struct str n = flows_begin(a, f, rows[i].vars, noon);
-		struct str row = of_case(
+		struct str row = flows_of_case(
 		    a, n, "SELECT concat_ws(' ', due_at AT TIME ZONE 'Europe/Berlin', priority) FROM task WHERE number = $1");
 		if (!str_eq_c(row, rows[i].row))
 			fail_msg("%s %s: %.*s", rows[i].attrs, rows[i].vars, STR_ARG(row));
@@ -164,14 +146,15 @@ static void a_called_process_keeps_its_values(void **state)
 	    NULL, &d);
 	assert_non_null(f);
 	struct str n = flows_begin(a, f, "{\"x\":\"vorher\"}", flows_now());
-	assert_str(of_case(a, n, "SELECT state->'s'->1->3->>'x' FROM instance WHERE number = $1"), "vorher");
+	assert_str(flows_of_case(a, n, "SELECT state->'s'->1->3->>'x' FROM instance WHERE number = $1"), "vorher");
 	assert_true(flows_complete(a, f, n, "A", "{\"x\":\"nachher\",\"y\":\"kennt es nicht\"}", &err));
 	assert_str(
-	    of_case(a, n,
+	    flows_of_case(a, n,
 	        "SELECT concat_ws(' ', state->'s'->1->3->>'x', vars->>'x', vars->>'y') FROM instance WHERE number = $1"),
 	    "nachher vorher");
 	assert_true(flows_complete(a, f, n, "B", "{}", &err));
-	assert_str(of_case(a, n, "SELECT concat_ws(' ', vars->>'x', vars->>'y', ended) FROM instance WHERE number = $1"),
+	assert_str(
+	    flows_of_case(a, n, "SELECT concat_ws(' ', vars->>'x', vars->>'y', ended) FROM instance WHERE number = $1"),
 	    "vorher nachher t");
 }
 
@@ -184,5 +167,5 @@ int main(void)
 		cmocka_unit_test(no_deadline_is_guessed),
 		cmocka_unit_test(a_called_process_keeps_its_values),
 	};
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, world_setup, cluster_teardown);
 }

@@ -13,25 +13,6 @@
 #define BOUND(id, host, more, def)                                                                                     \
 	"<boundaryEvent id='" id "' attachedToRef='" host "' " more ">" def "</boundaryEvent>"
 
-static int setup(void **state)
-{
-	*state = arena_new();
-	cluster_schema();
-	world_reset();
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	arena_free((struct arena **)state);
-	return 0;
-}
-
-static struct str of_case(struct arena *a, struct str number, const char *sql)
-{
-	return cluster_params(a, sql, DB_PARAMS(db_text(number)));
-}
-
 static const struct flow *waiting_flow(struct arena *a)
 {
 	return flows_read(a, "frist", "", START CATCH("T", AFTER("P1D")) USER("A") END, "S>T; T>A; A>E");
@@ -51,18 +32,18 @@ static void a_timer_fires_in_its_time_and_once(void **state)
 	assert_str(flows_waits(a, late), "");
 	assert_str(flows_open_tasks(a, late), "A");
 	assert_str(flows_waits(a, early), "T");
-	assert_str(of_case(a, early, "SELECT run_at > now() + interval '22 hours' FROM wait WHERE number = $1"), "t");
+	assert_str(flows_of_case(a, early, "SELECT run_at > now() + interval '22 hours' FROM wait WHERE number = $1"), "t");
 	assert_str(
-	    of_case(a, late,
+	    flows_of_case(a, late,
 	        "SELECT string_agg(concat_ws(' ', kind, element, text), ', ' ORDER BY seq) FROM event WHERE number = $1"
 	        " AND rev = 2"),
 	    "timer T Frist, passed A Aufgabe A, opened A Aufgabe A");
-	assert_str(of_case(a, late,
+	assert_str(flows_of_case(a, late,
 	               "SELECT concat_ws(' ', actor, role, action, revision) FROM ledger WHERE object ="
 	               " 'case/' || $1 || '/T'"),
 	    " worker case.timer 2");
 	assert_true(flows_complete(a, f[0], late, "A", "{}", &err));
-	assert_str(of_case(a, late, "SELECT ended FROM instance WHERE number = $1"), "t");
+	assert_str(flows_of_case(a, late, "SELECT ended FROM instance WHERE number = $1"), "t");
 }
 
 static void completing_the_task_ends_its_deadline(void **state)
@@ -80,14 +61,14 @@ static void completing_the_task_ends_its_deadline(void **state)
 	assert_str(flows_waits(a, n), "N T");
 	assert_true(flows_complete(a, f[0], n, "A", "{}", &err));
 	assert_str(flows_waits(a, n), "");
-	assert_str(of_case(a, n, "SELECT ended FROM instance WHERE number = $1"), "t");
+	assert_str(flows_of_case(a, n, "SELECT ended FROM instance WHERE number = $1"), "t");
 
 	/* Overdue hours become one reminder and the next one keeps the rhythm; the deadline takes the task away. */
 	n = flows_begin(a, f[0], NULL, flows_now() - FLOWS_DAY + 600 * FLOWS_SECOND);
 	assert_int_equal(flows_work(a, f), 1);
 	assert_str(flows_open_tasks(a, n), "A C");
 	assert_str(flows_waits(a, n), "N T");
-	assert_str(of_case(a, n,
+	assert_str(flows_of_case(a, n,
 	               "SELECT run_at BETWEEN now() AND now() + interval '1 hour' FROM wait WHERE number = $1 "
 	               "AND element = 'N'"),
 	    "t");
@@ -108,7 +89,7 @@ static void what_opens_and_closes_in_one_step_leaves_nothing(void **state)
 	struct str n = flows_begin(a, f, NULL, flows_now());
 	assert_str(flows_open_tasks(a, n), "");
 	assert_str(flows_waits(a, n), "");
-	assert_str(of_case(a, n, "SELECT ended FROM instance WHERE number = $1"), "t");
+	assert_str(flows_of_case(a, n, "SELECT ended FROM instance WHERE number = $1"), "t");
 }
 
 /* ---- several workers ---- */
@@ -186,13 +167,15 @@ static void a_poisoned_case_holds_up_nobody(void **state)
 	assert_int_equal(flows_work(a, f), 1);
 	assert_str(flows_open_tasks(a, good), "A");
 	cluster_sql(a, "DROP TRIGGER poison ON instance; DROP FUNCTION poison");
-	assert_str(of_case(a, bad, "SELECT concat_ws(' ', rev, state->'t'->0->>1) FROM instance WHERE number = $1"), "1 T");
-	assert_str(of_case(a, bad, "SELECT concat_ws(' ', token, kind, element, reason) FROM incident WHERE number = $1"),
+	assert_str(
+	    flows_of_case(a, bad, "SELECT concat_ws(' ', rev, state->'t'->0->>1) FROM instance WHERE number = $1"), "1 T");
+	assert_str(
+	    flows_of_case(a, bad, "SELECT concat_ws(' ', token, kind, element, reason) FROM incident WHERE number = $1"),
 	    "3 timer T Der Vorgang hält bei „X“ an: Keine Bedingung trifft zu, und es gibt keinen Standardweg.");
+	assert_str(flows_of_case(a, gone, "SELECT reason FROM incident WHERE number = $1"),
+	    "Den Ablauf „weg“ gibt es hier nicht.");
 	assert_str(
-	    of_case(a, gone, "SELECT reason FROM incident WHERE number = $1"), "Den Ablauf „weg“ gibt es hier nicht.");
-	assert_str(
-	    of_case(a, refused, "SELECT reason FROM incident WHERE number = $1"), "Die Angabe ist so nicht erlaubt.");
+	    flows_of_case(a, refused, "SELECT reason FROM incident WHERE number = $1"), "Die Angabe ist so nicht erlaubt.");
 	assert_str(cluster_sql(a, "SELECT count(*) FROM wait WHERE run_at = 'infinity'"), "3");
 }
 
@@ -207,7 +190,7 @@ static void a_step_that_takes_too_long_is_an_incident(void **state)
 	assert_int_equal(flows_work(a, f), 1);
 	cluster_sql(a, "DROP TRIGGER poison ON instance; DROP FUNCTION poison");
 	assert_str(flows_open_tasks(a, good), "A");
-	assert_str(of_case(a, slow, "SELECT reason FROM incident WHERE number = $1"),
+	assert_str(flows_of_case(a, slow, "SELECT reason FROM incident WHERE number = $1"),
 	    "Die Datenbank hat zu lange gebraucht. Bitte versuchen Sie es später noch einmal.");
 }
 
@@ -254,10 +237,11 @@ static void the_case_says_when(void **state)
 	assert_false(flows_complete(a, f[0], n, "A", "{}", &err)); /* no date: never now */
 	assert_string_equal(err.text, "Der Vorgang hält bei „T“ an: Der Zeitpunkt „$termin“ ist leer.");
 	assert_str(flows_open_tasks(a, n), "A");
-	assert_str(of_case(a, n, "SELECT concat_ws(' ', kind, element, reason) FROM incident WHERE number = $1"),
+	assert_str(flows_of_case(a, n, "SELECT concat_ws(' ', kind, element, reason) FROM incident WHERE number = $1"),
 	    "task A Der Vorgang hält bei „T“ an: Der Zeitpunkt „$termin“ ist leer.");
 	assert_true(flows_complete(a, f[0], n, "A", "{\"termin\":\"2099-07-01\"}", &err));
-	assert_str(of_case(a, n, "SELECT run_at AT TIME ZONE 'UTC' FROM wait WHERE number = $1"), "2099-06-30 22:00:00");
+	assert_str(
+	    flows_of_case(a, n, "SELECT run_at AT TIME ZONE 'UTC' FROM wait WHERE number = $1"), "2099-06-30 22:00:00");
 	assert_int_equal(flows_work(a, f), 0);
 	n = flows_begin(a, f[0], NULL, flows_now());
 	assert_true(flows_complete(a, f[0], n, "A", "{\"termin\":\"2020-01-01\"}", &err)); /* in the past: at once */
@@ -277,5 +261,5 @@ int main(void)
 		cmocka_unit_test(a_step_that_takes_too_long_is_an_incident),
 		cmocka_unit_test(one_part_holds_up_no_other),
 	};
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, world_setup, cluster_teardown);
 }

@@ -10,19 +10,6 @@
 #define BOUND(id, host, more, def)                                                                                     \
 	"<boundaryEvent id='" id "' attachedToRef='" host "' " more ">" def "</boundaryEvent>"
 
-static int setup(void **state)
-{
-	*state = arena_new();
-	cluster_schema();
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	arena_free((struct arena **)state);
-	return 0;
-}
-
 static void note(void *arg, const struct verify_finding *f)
 {
 	struct buf *b = arg;
@@ -137,5 +124,5 @@ int main(void)
 		cmocka_unit_test(a_state_nobody_can_read_is_said),
 		cmocka_unit_test(a_held_timer_is_no_damage),
 	};
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, cluster_setup, cluster_teardown);
 }

@@ -25,6 +25,13 @@ void world_reset(void)
 	arena_free(&a);
 }
 
+int world_setup(void **state)
+{
+	cluster_setup(state);
+	world_reset();
+	return 0;
+}
+
 void world_draft(struct db *db, const char *secret)
 {
 	struct arena *a = arena_new();

@@ -14,6 +14,9 @@ extern const struct case_actor world_anna, world_bernd, world_karla, world_fritz
 /* Empties the database and fills it with tests/db/world.sql. */
 void world_reset(void);
 
+/* cluster_setup in such a world. */
+int world_setup(void **state);
+
 /* Begins the draft, revision 1, that world_send sends. */
 void world_draft(struct db *db, const char *secret);
 
