@@ -11,14 +11,6 @@ struct walk {
 	size_t n, cap;
 };
 
-static bool listed(const json_t *paths, struct str path)
-{
-	for (size_t i = 0; i < json_array_size(paths); i++)
-		if (str_eq(form_json_text(json_array_get(paths, i)), path))
-			return true;
-	return false;
-}
-
 static void add(struct walk *w, struct str path, const struct form_node *n, const struct form_cell *c)
 {
 	if (w->n == w->cap) {
@@ -43,7 +35,7 @@ static void look(struct walk *w, const struct form_inst *in)
 			continue;
 		if (c->forbidden) {
 			struct str path = form_path(w->arena, in, n, 0);
-			if (form_json_empty(c->json) && listed(w->paths, path))
+			if (form_json_empty(c->json) && form_json_lists(w->paths, path))
 				add(w, path, n, c);
 			continue;
 		}

@@ -332,6 +332,9 @@ bool form_json_empty(const json_t *j);
 /* The text of a text, code or number; "true" and "false" of a boolean; the name of a file; else empty. */
 struct str form_json_text(const json_t *j);
 
+/* Whether one of a list, which may be NULL or none, has this text. */
+bool form_json_lists(const json_t *list, struct str text);
+
 /* ---- field types: one file each, listed in fields.c ---- */
 
 struct form_reader;

@@ -124,10 +124,8 @@ static bool take_codes(struct post *p, const struct form_node *n, struct str nam
 
 static void add_once(json_t *list, struct str code)
 {
-	for (size_t i = 0; i < json_array_size(list); i++)
-		if (str_eq(form_json_text(json_array_get(list, i)), code))
-			return;
-	json_array_append_new(list, json_stringn(code.p, code.n));
+	if (!form_json_lists(list, code))
+		json_array_append_new(list, json_stringn(code.p, code.n));
 }
 
 /* Of a list that is searched: what is ticked among the matches, and the word in the search field. A word that means one

@@ -33,6 +33,14 @@ struct str form_json_text(const json_t *j)
 	return (struct str){ NULL, 0 };
 }
 
+bool form_json_lists(const json_t *list, struct str text)
+{
+	for (size_t i = 0; i < json_array_size(list); i++)
+		if (str_eq(form_json_text(json_array_get(list, i)), text))
+			return true;
+	return false;
+}
+
 static void add_path(struct buf *out, const struct form_inst *in)
 {
 	if (in->parent == NULL)

@@ -48,11 +48,7 @@ bool field_code_value(const struct field_in *in, struct xpath_value *out, struct
 
 static bool is_selected(const struct field_show *in, struct str value)
 {
-	const json_t *j = in->cell->json;
-	for (size_t i = 0; i < json_array_size(j); i++)
-		if (str_eq(form_json_text(json_array_get(j, i)), value))
-			return true;
-	return str_eq(in->text, value);
+	return form_json_lists(in->cell->json, value) || str_eq(in->text, value);
 }
 
 void field_code_options(const struct field_show *in, struct form_view_item *item)
